@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from aboveboard.privacy._context import names_another_number, says, stands_alone, words_before
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._context import names_another_number, says, stands_alone, words_before
 
 _SEPARATED = r"(?:[ .\-/()]{0,2}\d)"
 _INTERNATIONAL = re.compile(rf"(?:\+|(?<!\d)00(?=[1-9])) ?\(?\d{_SEPARATED}{{6,14}}(?!\d)")

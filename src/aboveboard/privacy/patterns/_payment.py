@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from aboveboard.privacy._context import names_another_number, stands_alone
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy._standard import is_standard
+from aboveboard.privacy.patterns._context import names_another_number, stands_alone
+from aboveboard.privacy.patterns._standard import is_standard
 
 _CARD = re.compile(
     r"(?<!\d)(?:\d{4}([ .-]|  )\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{4}([ .-]|  )\d{6}\2\d{4,5}"

@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from re import Match
 
-from aboveboard.privacy._links import LinkWatch
-from aboveboard.privacy._placeholder import pattern, read_placeholder
+from aboveboard.privacy.masking._links import LinkWatch
+from aboveboard.privacy.masking._placeholder import pattern, read_placeholder
 
 LITERAL = "literal"
 """The type of a text that only reads like a placeholder: it tells nobody anything, wherever it stands."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
-from aboveboard.privacy._context import left_of
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._context import left_of
 
 # RFC 5321's lengths; the letters of RFC 6531 are allowed since people have names with accents.
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`~-]{1,64}")

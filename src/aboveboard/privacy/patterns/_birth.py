@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from aboveboard.privacy._context import left_of
-from aboveboard.privacy._regions import MONTH
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._context import left_of
+from aboveboard.privacy.patterns._regions import MONTH
 
 _ORDINAL = r"(?:st|nd|rd|th|º|°|er)?"
 _DATE = re.compile(

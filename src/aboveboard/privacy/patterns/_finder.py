@@ -4,14 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from aboveboard.errors import UnknownNameError
-from aboveboard.privacy._birth import find_birth_date
 from aboveboard.privacy._decoding import Decoded, decode_marks
-from aboveboard.privacy._internet import find_email, find_ip, find_mac, find_url_credentials
-from aboveboard.privacy._national import find_national_id, find_ssn
-from aboveboard.privacy._payment import find_card, find_iban, find_wallet
-from aboveboard.privacy._phone import find_phone
-from aboveboard.privacy._regions import has_anchor, regions, settled_regions
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._birth import find_birth_date
+from aboveboard.privacy.patterns._internet import find_email, find_ip, find_mac, find_url_credentials
+from aboveboard.privacy.patterns._national import find_national_id, find_ssn
+from aboveboard.privacy.patterns._payment import find_card, find_iban, find_wallet
+from aboveboard.privacy.patterns._phone import find_phone
+from aboveboard.privacy.patterns._regions import has_anchor, regions, settled_regions
 from aboveboard.values import NormalText, normalise
 
 

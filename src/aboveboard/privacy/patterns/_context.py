@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set
 
-from aboveboard.privacy._regions import CONTEXT
+from aboveboard.privacy.patterns._regions import CONTEXT
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?]\s")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aboveboard.privacy._context import names_another_number, says, stands_alone, words_before
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy._standard import is_standard
+from aboveboard.privacy.patterns._context import names_another_number, says, stands_alone, words_before
+from aboveboard.privacy.patterns._standard import is_standard
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from base64 import urlsafe_b64decode
 from collections import Counter
 from collections.abc import Iterator
 
-from aboveboard.privacy._regions import last_break, settled_words
-from aboveboard.privacy._secret_rules import (
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._regions import last_break, settled_words
+from aboveboard.privacy.secrets._rules import (
     ASSIGNED,
     ASSIGNED_WORDS,
     JWT,
@@ -17,7 +18,6 @@ from aboveboard.privacy._secret_rules import (
     PRIVATE_KEY,
     RULES,
 )
-from aboveboard.privacy._span import PersonalData
 from aboveboard.values import normalise
 
 _SHORTEST = 16

@@ -1,0 +1,1 @@
+"""Stand-ins for values, and the way back."""

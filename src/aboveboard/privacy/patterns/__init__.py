@@ -1,0 +1,1 @@
+"""Personal data that has a form: one family of types a file, candidates confirmed by validators."""
