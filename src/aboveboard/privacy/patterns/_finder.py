@@ -1,46 +1,15 @@
 """Personal data in text, by patterns that validators confirm."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 
 from aboveboard.errors import UnknownNameError
 from aboveboard.privacy._decoding import Decoded, decode_marks
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._birth import find_birth_date
-from aboveboard.privacy.patterns._internet import find_email, find_ip, find_mac, find_url_credentials
-from aboveboard.privacy.patterns._national import find_national_id, find_ssn
-from aboveboard.privacy.patterns._payment import find_card, find_iban, find_wallet
-from aboveboard.privacy.patterns._phone import find_phone
+from aboveboard.privacy.patterns._families import FINDERS, Finder
 from aboveboard.privacy.patterns._regions import has_anchor, regions, settled_regions
 from aboveboard.values import NormalText, normalise
 
-
-@dataclass(frozen=True, slots=True)
-class Finder:
-    """How one type is found in a region, and the least a region must hold for it to be worth a try."""
-
-    type: str
-    find: Callable[[str, int, int], Iterable[PersonalData]]
-    digits: int = 0
-    length: int = 0
-    mark: str = ""
-
-
-# The more telling type first: of two findings over the same span the earlier one is kept.
-FINDERS: tuple[Finder, ...] = (
-    Finder("url-credentials", find_url_credentials, mark="@"),
-    Finder("email", find_email, mark="@"),
-    Finder("iban", find_iban, digits=8, length=15),
-    Finder("card", find_card, digits=13),
-    Finder("birth-date", find_birth_date, digits=4, length=6),
-    Finder("ssn", find_ssn, digits=9),
-    Finder("national-id", find_national_id, digits=5, length=9),
-    Finder("ip", find_ip, digits=1, length=4),
-    Finder("mac", find_mac, digits=1, length=17),
-    Finder("wallet", find_wallet, digits=2, length=14),
-    Finder("phone", find_phone, digits=7),
-)
-TYPES: tuple[str, ...] = tuple(finder.type for finder in FINDERS)
+TYPES: tuple[str, ...] = tuple(dict.fromkeys(finder.type for finder in FINDERS))
 """Every type that `find` knows."""
 _RANK = {name: rank for rank, name in enumerate(TYPES)}
 
