@@ -190,3 +190,15 @@ def test_where_nothing_can_be_written_evidence_is_read_and_no_file_is_made(
         assert reader.get(record.id) == record
         assert verify_receipt(reader.receipt(record.id), reader.vkey).disclosed
         assert sorted(each.name for each in state.iterdir()) == before
+
+
+def test_the_records_of_one_person_are_found_and_nobody_elses(
+    evidence: Evidence, decision: Callable[..., Decision]
+) -> None:
+    hers = [decision(data_subject="person:anna") for _ in range(3)]
+    for record in (*hers, decision(data_subject="person:bob"), decision()):
+        evidence.recorder.record(record)
+    assert evidence.reader.find(data_subject="person:anna", newest_first=False) == hers
+    assert evidence.reader.find("decision", data_subject="person:anna", limit=1) == hers[-1:]
+    assert evidence.reader.find(data_subject="person:nobody") == []
+    assert evidence.reader.find(data_subject="") == [], "the organisation is no person"

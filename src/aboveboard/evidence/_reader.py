@@ -14,6 +14,7 @@ from aboveboard.evidence._codec import CODEC
 from aboveboard.evidence._database import open_for_reading, plain_words
 from aboveboard.evidence._errors import ErasedRecordError, UnknownRecordError
 from aboveboard.evidence._keys import read_master
+from aboveboard.evidence._owners import owner_tag
 from aboveboard.evidence._query import Query
 from aboveboard.evidence._receipt import Disclosure, receipt_of
 from aboveboard.evidence._rows import is_attachment_name, place, position_of
@@ -78,13 +79,15 @@ class Reader:
         limit: int = 1000,
         newest_first: bool = True,
         after: str | None = None,
+        data_subject: str | None = None,
     ) -> list[Record]:
         """Records of a kind, about a subject, from a time on, erased ones left out; a page of at most
         `limit`.
 
-        `after` is the id of the last record of the page before.
+        `after` is the id of the last record of the page before; `data_subject` the person whose they are.
         """
-        query = Query(kind, self._subject_tag(subject), since, after, newest_first)
+        owner = None if data_subject is None else owner_tag(self._master, data_subject)
+        query = Query(kind, self._subject_tag(subject), since, after, newest_first, owner)
         rows = self._select(query.text, [*query.values(), limit])
         keys: dict[bytes, DataKey] = {}
         return [self._record(row, keys) for row in rows]
