@@ -7,6 +7,7 @@ only. Set ABOVEBOARD_DATA to the folder of the copies (docs/guides/public-data.m
 import gzip
 import json
 import os
+import sys
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -39,7 +40,10 @@ class LabelledSet:
 
 def data_folder() -> Path:
     """The folder of the public copies."""
-    return Path(os.environ["ABOVEBOARD_DATA"])
+    folder = os.environ.get("ABOVEBOARD_DATA")
+    if not folder:
+        sys.exit("set ABOVEBOARD_DATA to the folder of the public sets (docs/guides/public-data.md)")
+    return Path(folder)
 
 
 def read_presidio_research(folder: Path, half: str) -> Iterator[Sample]:

@@ -1,0 +1,143 @@
+"""Our finders and their peers side by side: speed, accuracy, false alarms (`make bench-privacy`).
+
+Prints Markdown. ABOVEBOARD_DATA names the folder of the public sets; every peer runs in an environment of its
+own (made under .bench/, or found under ABOVEBOARD_PEERS), on one thread, in rounds that take turns.
+"""
+
+import argparse
+import statistics
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from privacy.hard_negatives import texts as hard_negatives
+from privacy.speed import documents
+
+from privacy.data import SETS, Sample, data_folder
+from privacy.finders import FINDERS
+from privacy.peers import Peer
+from privacy.scoring import Result, score
+
+_ACCURACY = ("presidio_research", "meddocan", "german_legal", "germeval", "wnut17")
+_BROAD = {"domain", "date", "DATE_TIME", "DATE", "URL", "date_of_birth", "url"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=FINDERS, action="append", help="leave out the others")
+    parser.add_argument("--part", choices=("speed", "accuracy", "negatives"), action="append")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of timing (5)")
+    parser.add_argument("--half", default="reported", help="reported (default), all or dev")
+    options = parser.parse_args()
+    parts = options.part or ("speed", "accuracy", "negatives")
+    with ExitStack() as stack:
+        peers = [stack.enter_context(Peer(name)) for name in options.only or FINDERS]
+        if "speed" in parts:
+            compare_speed(peers, options.rounds)
+        if "accuracy" in parts:
+            compare_accuracy(peers, options.half)
+        if "negatives" in parts:
+            compare_false_alarms(peers)
+
+
+def compare_speed(peers: Sequence[Peer], rounds: int) -> None:
+    """Characters a second: short texts one call each, dense and ordinary documents of 10 kB."""
+    sentences = [sample.text for sample in SETS["presidio_research"].read(data_folder(), "all")]
+    kinds = {
+        "sentences": sentences,
+        "10 kB documents, dense": dense_documents(sentences),
+        "10 kB documents, ordinary": list(documents()),
+    }
+    print("\n### Speed, million characters a second, one thread: median (range)\n")
+    print(f"| finder | {' | '.join(kinds)} |\n|---{'|---' * len(kinds)}|")
+    rates: dict[tuple[str, str], list[float]] = {}
+    for kind, texts in kinds.items():
+        for _ in range(rounds):
+            for peer in peers:
+                rates.setdefault((peer.name, kind), []).append(_rate(peer, texts))
+    for peer in peers:
+        print(f"| {peer.name} | {' | '.join(_spread(rates[peer.name, kind]) for kind in kinds)} |")
+
+
+def dense_documents(sentences: Sequence[str], size: int = 10_000) -> list[str]:
+    """The sentences, one a line, in documents of about 10 kB: personal data in nearly every line."""
+    made, lines = [], []
+    for sentence in sentences:
+        lines.append(sentence)
+        if sum(map(len, lines)) + len(lines) >= size:
+            made.append("\n".join(lines))
+            lines = []
+    return made
+
+
+def _rate(peer: Peer, texts: list[str]) -> float:
+    return sum(map(len, texts)) / peer.find(texts).seconds
+
+
+def _spread(rates: Sequence[float]) -> str:
+    return f"{_millions(statistics.median(rates))} ({_millions(min(rates))}–{_millions(max(rates))})"
+
+
+def _millions(rate: float) -> str:
+    return f"{rate / 1e6:.3g}"
+
+
+def compare_accuracy(peers: Sequence[Peer], half: str) -> None:
+    """Characters of personal data hidden, whatever the label, with 95 % intervals over clusters."""
+    for name in _ACCURACY:
+        samples = list(SETS[name].read(data_folder(), half))
+        if not samples:
+            continue
+        print(
+            f"\n### {name}, {half}: {len(samples)} texts, {sum(len(s.text) for s in samples):,} characters\n"
+        )
+        print("| finder | precision | recall | F2 |\n|---|---|---|---|")
+        results = {}
+        for peer in peers:
+            results[peer.name] = result = _score(peer, samples, name)
+            print(f"| {peer.name} | {result.precision} | {result.recall} | {result.f2} |", flush=True)
+        _print_labels(results)
+
+
+def _score(peer: Peer, samples: list[Sample], name: str) -> Result:
+    found = peer.find([sample.text for sample in samples], samples[0].language)
+    return score(samples, found.spans, SETS[name])
+
+
+def _print_labels(results: Mapping[str, Result]) -> None:
+    """Recall by label, one finder a column."""
+    labels = sorted({label for result in results.values() for label in result.by_label})
+    print(f"\n| label (spans) | {' | '.join(results)} |\n|---{'|---' * len(results)}|")
+    for label in labels:
+        row = [result.by_label[label] for result in results.values()]
+        print(f"| {label} ({row[0][1]}) | {' | '.join(f'{value:.2f}' for value, _ in row)} |")
+
+
+def compare_false_alarms(peers: Sequence[Peer]) -> None:
+    """Findings per 10,000 words of text that holds no personal data; dates and host names counted apart."""
+    categories = hard_negatives()
+    print("\n### False alarms per 10,000 words of hard negatives (with dates and host names)\n")
+    print(f"| finder | {' | '.join(categories)} | all |\n|---{'|---' * (len(categories) + 1)}|")
+    for peer in peers:
+        counts = [_count(peer, texts) for texts in categories.values()]
+        total = [sum(column) for column in zip(*counts, strict=True)]
+        print(f"| {peer.name} | {' | '.join(_per_words(counts))} | {next(_per_words([total]))} |", flush=True)
+
+
+def _count(peer: Peer, texts: Sequence[str]) -> tuple[int, int, int]:
+    """Findings that are no date or host name, all findings, words."""
+    spans = [span for found in peer.find(list(texts)).spans for span in found]
+    narrow = sum(label not in _BROAD for _, _, label in spans)
+    return narrow, len(spans), sum(len(text.split()) for text in texts)
+
+
+def _per_words(counts: Sequence[Sequence[int]]) -> Iterator[str]:
+    for narrow, every, words in counts:
+        yield f"{narrow / words * 1e4:.1f} ({every / words * 1e4:.1f})"
+
+
+if __name__ == "__main__":
+    main()

