@@ -6,10 +6,10 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 
 FAST := not slow and not browser and not go
 
-.PHONY: help run setup test check docs bench lock clean
+.PHONY: help run setup test check docs bench bench-privacy lock clean
 
 help:          ## show this list
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: setup     ## the main job: assess the bundled model, write the report, serve gateway and console
 	@$(BIN)/aboveboard up
@@ -34,6 +34,9 @@ bench: $(VENV)/.test ## the figures of docs/benchmarks.md that need no peer
 	@$(BIN)/python benchmarks/gateway.py
 	@$(BIN)/python benchmarks/coverage.py
 	@$(BIN)/python benchmarks/startup.py
+
+bench-privacy: $(VENV)/.test ## finders of personal data side by side with their peers (installs them; set ABOVEBOARD_DATA)
+	@$(BIN)/python benchmarks/privacy/compare.py
 
 lock:          ## make requirements/*.lock anew (needs uv)
 	@sh requirements/lock.sh
