@@ -1,0 +1,52 @@
+"""One small interface to SQLite and PostgreSQL: the stores' SQL is written once."""
+
+from aboveboard.database._address import address_for_reading
+from aboveboard.database._database import Cursor, Database
+from aboveboard.database._errors import (
+    DUPLICATES,
+    ENGINE_ERRORS,
+    AddressError,
+    DatabaseError,
+    DriverError,
+    DuplicateError,
+    EngineError,
+    ForeignError,
+    FormatError,
+    MissingError,
+)
+from aboveboard.database._location import Location, Schema, locate, require_address, shown
+from aboveboard.database._opening import is_there, open_for_reading, open_for_writing
+from aboveboard.database._sqlite import enter_wal
+from aboveboard.database._tables import Tables
+from aboveboard.database._trouble import Trouble
+from aboveboard.database._words import explained, plain_words, trouble_of
+
+__all__ = [
+    "DUPLICATES",
+    "ENGINE_ERRORS",
+    "AddressError",
+    "Cursor",
+    "Database",
+    "DatabaseError",
+    "DriverError",
+    "DuplicateError",
+    "EngineError",
+    "ForeignError",
+    "FormatError",
+    "Location",
+    "MissingError",
+    "Schema",
+    "Tables",
+    "Trouble",
+    "address_for_reading",
+    "enter_wal",
+    "explained",
+    "is_there",
+    "locate",
+    "open_for_reading",
+    "open_for_writing",
+    "plain_words",
+    "require_address",
+    "shown",
+    "trouble_of",
+]

@@ -1,0 +1,49 @@
+"""What a store's tables are, described once for both engines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of one kind of store, and how older ones become current.
+
+    `migrations` holds one script a version, in the SQL that SQLite reads. `mark` goes into a SQLite file's
+    header (`application_id`), so that another program's database is told from ours; 0: it is not looked at.
+    `pragmas` set up a SQLite connection that writes. `patience` is in seconds: how long a lock is waited for.
+    """
+
+    name: str
+    migrations: tuple[str, ...]
+    mark: int = 0
+    pragmas: tuple[str, ...] = ()
+    patience: float = 5.0
+
+    @property
+    def version(self) -> int:
+        """The version that this program reads and writes."""
+        return len(self.migrations)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, without its comments."""
+    bare = re.sub(r"--[^\n]*", "", script)
+    return (statement for statement in bare.split(";") if statement.strip())
+
+
+@lru_cache(maxsize=512)
+def for_postgres(statement: str) -> str:
+    """A statement as PostgreSQL reads it: numbered marks for values, its own names for types.
+
+    Text compares byte by byte as in SQLite, whatever the database's locale. Statements of this project hold
+    no literal with a question mark in it.
+    """
+    first, *others = statement.split("?")
+    marked = first + "".join(f"${number}{part}" for number, part in enumerate(others, 1))
+    return _WORDS.sub(lambda word: _NAMES[word[0]], marked)
+
+
+_NAMES = {"BLOB": "BYTEA", "INTEGER": "BIGINT", "TEXT": 'TEXT COLLATE "C"', " WITHOUT ROWID": ""}
+_WORDS = re.compile(r"\b(?:BLOB|INTEGER|TEXT)\b| WITHOUT ROWID\b")
