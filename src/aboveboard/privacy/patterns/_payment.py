@@ -1,15 +1,27 @@
-"""Numbers that move money: payment cards, bank accounts, wallets."""
+"""Numbers that pay: cards and international bank accounts."""
 
 import re
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._check_digits import passes_luhn
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
+from aboveboard.privacy.patterns._labels import is_labelled, label
 from aboveboard.privacy.patterns._standard import is_standard
 
 _CARD = re.compile(
     r"(?<!\d)(?:\d{4}([ .-]|  )\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{4}([ .-]|  )\d{6}\2\d{4,5}"
-    r"|\d{13,19})(?!\d)"
+    r"|\d{12,19})(?!\d)"
+)
+CARD_TRIGGER = (
+    r"[0-9]{12}|[0-9]{4}[ .-]{1,2}[0-9]{4}[ .-]{1,2}[0-9]{4}|[0-9]{4}[ .-]{1,2}[0-9]{6}[ .-]{1,2}[0-9]{4}"
+)
+_CARD_LABEL = label(
+    r"(?:credit|debit|bank|payment|charge)?[ -]?cards?(?: ?(?:number|num|no|#))?|cc|visa|mastercard"
+    r"|master card|maestro"
+    r"|amex|american express|discover|diners|jcb|unionpay|kreditkarten?(?:nummer)?|kartennummer|karte"
+    r"|ec-karte"
+    r"|tarjeta(?: de (?:crédito|débito))?|carte(?: (?:de crédit|bancaire|bleue))?|carta(?: di credito)?|pan"
 )
 _SEPARATORS = str.maketrans("", "", " .-")
 # Issuer ranges: (lowest, highest prefix, lengths). ISO/IEC 7812; the networks' published ranges.
@@ -29,26 +41,30 @@ _ISSUERS = (
     (2200, 2204, (16,)),
 )
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:(?: {1,2}|[.-])?[A-Z0-9]{4}){2,7}(?:(?: {1,2}|[.-])?[A-Z0-9]{1,4})?"
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2}\d{2}(?:(?: {1,2}|[.-])?[A-Z0-9]{4}){2,7}(?:(?: {1,2}|[.-])?[A-Z0-9]{1,4})?"
+    r"|[a-z]{2}\d{2}(?:(?: {1,2}|[.-])?[a-z0-9]{4}){2,7}(?:(?: {1,2}|[.-])?[a-z0-9]{1,4})?)"
     r"(?![A-Za-z0-9])"
 )
-_LAST_GROUP = re.compile(r"[ .-]{1,2}[A-Z0-9]*$|^[A-Z0-9]*$")
-_BITCOIN = re.compile(
-    r"(?<![A-Za-z0-9])(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})(?![A-Za-z0-9])"
-)
-_ETHER = re.compile(r"(?<![A-Za-z0-9])0x[0-9a-fA-F]{40}(?![A-Za-z0-9])")
+IBAN_TRIGGER = r"\b(?:[A-Z]{2}|[a-z]{2})[0-9]{2}[ .-]{0,2}[A-Za-z0-9]{4}[ .-]{0,2}[A-Za-z0-9]{4}"
+_LAST_GROUP = re.compile(r"[ .-]{1,2}[A-Za-z0-9]*$|^[A-Za-z0-9]*$")
 
 
 def find_card(text: str, start: int, end: int) -> Iterator[PersonalData]:
-    """Payment cards: an issuer's range and length, and the Luhn digit (ISO/IEC 7812-1 annex B)."""
+    """Payment cards: the Luhn digit (ISO/IEC 7812-1 annex B) with an issuer's range and length, or a word."""
     for match in _CARD.finditer(text, start, end):
         digits = match[0].translate(_SEPARATORS)
-        if not (_has_issuer(digits) and passes_luhn(digits) and stands_alone(text, *match.span())):
-            continue
-        # An order's number of 13 digits may well pass for a card's; of 15 and more it is more likely a card.
-        if len(digits) == len(match[0]) < 15 and names_another_number(text, match.start()):
-            continue
-        yield PersonalData(match.start(), match.end(), "card")
+        if passes_luhn(digits) and stands_alone(text, *match.span()):
+            confidence = _confidence(text, match, digits)
+            if confidence:
+                yield PersonalData(match.start(), match.end(), "card", confidence)
+
+
+def _confidence(text: str, match: re.Match[str], digits: str) -> float:
+    # An order's number of 13 digits may well pass for a card's; of 15 and more it is more likely a card.
+    is_long = len(digits) >= 15 or len(digits) < len(match[0])
+    if _has_issuer(digits) and (is_long or not names_another_number(text, match.start())):
+        return 1.0
+    return 0.9 if int(digits) and is_labelled(text, match.start(), _CARD_LABEL) else 0.0
 
 
 def _has_issuer(digits: str) -> bool:
@@ -56,15 +72,6 @@ def _has_issuer(digits: str) -> bool:
         low <= int(digits[: len(str(low))]) <= high and len(digits) in lengths
         for low, high, lengths in _ISSUERS
     )
-
-
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
-
-
-def passes_luhn(digits: str) -> bool:
-    """Whether the last digit of an ASCII digit string is its Luhn check digit."""
-    numbers = [int(digit) for digit in reversed(digits)]
-    return (sum(numbers[::2]) + sum(_DOUBLED[number] for number in numbers[1::2])) % 10 == 0
 
 
 def find_iban(text: str, start: int, end: int) -> Iterator[PersonalData]:
@@ -75,16 +82,11 @@ def find_iban(text: str, start: int, end: int) -> Iterator[PersonalData]:
         finish = match.end()
         while finish > match.start() + 14:
             written = text[match.start() : finish]
-            if is_standard("iban", written.translate(_SEPARATORS)):
+            if _is_iban(written.translate(_SEPARATORS).upper()):
                 yield PersonalData(match.start(), finish, "iban")
                 break
             finish = match.start() + len(_LAST_GROUP.sub("", written))
 
 
-def find_wallet(text: str, start: int, end: int) -> Iterator[PersonalData]:
-    """Bitcoin addresses with a valid checksum, and Ethereum addresses by their form."""
-    for match in _BITCOIN.finditer(text, start, end):
-        if is_standard("bitcoin", match[0]):
-            yield PersonalData(match.start(), match.end(), "wallet")
-    for match in _ETHER.finditer(text, start, end):
-        yield PersonalData(match.start(), match.end(), "wallet", 0.8)
+def _is_iban(number: str) -> bool:
+    return is_standard("iban", number)

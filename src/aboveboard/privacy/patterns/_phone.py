@@ -1,90 +1,167 @@
-"""Telephone numbers: international ones by calling code, national ones only in forms that say so."""
+"""Telephone numbers: international ones by their calling code, national ones by punctuation or a word before.
+
+What a plan has in use is surer than what only has a possible length; numbers that nobody owns (toll-free,
+premium) are not personal data.
+"""
 
 import re
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._context import names_another_number, says, stands_alone, words_before
+from aboveboard.privacy.patterns._context import names_another_number, stands_alone
+from aboveboard.privacy.patterns._labels import trigger
+from aboveboard.privacy.patterns._plans import calling_code, plan
+from aboveboard.privacy.patterns._regions import CONTEXT
 
 _SEPARATED = r"(?:[ .\-/()]{0,2}\d)"
-_INTERNATIONAL = re.compile(rf"(?:\+|(?<!\d)00(?=[1-9])) ?\(?\d{_SEPARATED}{{6,14}}(?!\d)")
-_AMERICAN = re.compile(r"(?<!\d)(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}(?!\d)")
+_EXTENSION = r"(?:,? ?(?:x|ext\.?|extension|durchwahl|poste|int\.?) ?\d{1,6})?"
+_INTERNATIONAL = re.compile(
+    rf"(?P<number>(?:\+ ?|(?<!\d)00[ -]?(?=[1-9]))\(?\d{_SEPARATED}{{6,15}}){_EXTENSION}(?!\w)"
+)
+_AMERICAN = re.compile(
+    r"(?<!\d)(?P<number>(?:1[ .-])?(?:\([2-9]\d{2}\)[ -]?|[2-9]\d{2}(?P<mark>[ .-]))[2-9]\d{2}[ .-]\d{4})"
+    rf"{_EXTENSION}(?!\w)"
+)
 # A trunk zero and at least one separator: 020 7946 0958, 030/123456, 06 12 34 56 78.
 _TRUNK = re.compile(
-    r"(?<!\d)(?:0[1-9](?:[ .-]\d{2}){4}|\(?0[1-9]\d{0,4}\)?[ /.-]\d{3,8}(?:[ .-]\d{3,6}){0,2})(?!\d)"
+    r"(?<!\d)(?P<number>0[1-9](?:[ .-]\d{2}){4}|\(?0[1-9]\d{0,4}\)?[ /.-]{1,2}\d{2,8}(?:[ .-]\d{2,6}){0,3})"
+    rf"{_EXTENSION}(?!\w)"
 )
-_BARE = re.compile(r"(?<!\d)\(?\d(?:[ .\-/()]{0,2}\d){6,13}(?!\d)")
-_PHONE_WORDS = frozenset(
-    [
-        "phone",
-        "telephone",
-        "tel",
-        "call",
-        "calls",
-        "called",
-        "cell",
-        "cellphone",
-        "mobile",
-        "fax",
-        "whatsapp",
-        "sms",
-        "text",
-        "ring",
-        "reach",
-        "dial",
-        "telefon",
-        "handy",
-        "mobil",
-        "mobilnummer",
-        "rufnummer",
-        "anrufen",
-        "telefonnummer",
-        "teléfono",
-        "telefono",
-        "móvil",
-        "movil",
-        "celular",
-        "téléphone",
-        "tél",
-        "portable",
-        "cellulare",
-    ]
+_BARE = re.compile(rf"(?<!\d)(?P<number>\(?\d{_SEPARATED}{{6,13}}){_EXTENSION}(?!\w)")
+
+_NOUNS = (
+    r"(?:tele)?phones?|tel|telf|tfno|tfn|tlf|tlfn?|teléf|cell|cellphone|mobile|mob|fax|whatsapp"
+    r"|signal|desk|direct line"
+    r"|sms|pager|hotline|landline|telefon(?:nummer)?|handy(?:nummer)?|mobil(?:nummer|telefon)?"
+    r"|rufnummer|festnetz"
+    r"|teléfonos?|telefonos?|móvil|movil|celular|fijo|téléphone|tél|portable|fixe|cellulare|telefono|telefone"
+    r"|telemóvel|telefoon(?:nummer)?|gsm|komórka"
 )
-# ITU-T E.164: every country code begins with one of these.
-_CODES = re.compile(
-    r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|2[1-6]\d|29\d|3[578]\d|42\d|5[09]\d"
-    r"|6[789]\d|8[0578]\d|9[679]\d"
+_VERBS = (
+    r"calls?|called|calling|text|texted|ring|dial(?:led)?|reach|contact|messag(?:e|es|ing)"
+    r"|answering|registered|anrufen"
 )
-_NOBODYS = re.compile(r"(?:\+?1[ .-]?)?\(?(?:800|833|844|855|866|877|888|900)\b|0[89]00\b|0800\b")
+_OTHER_NUMBER = r"(?:\+?[\d ().-]{7,20} ?(?:y|and|or|und|oder|et|ou|e|o|/|,|;) ?)?"
+_GAP = r"(?:(?![.!?;]\s+\w{3})\D){0,32}?"
+_NAMED = re.compile(rf"(?<!\w)(?:{_NOUNS})(?!\w){_GAP}{_OTHER_NUMBER}\Z", re.IGNORECASE)
+_ASKED = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w){_GAP}\Z", re.IGNORECASE)
+PHONE_TRIGGER = (
+    trigger(
+        r"(?:tele)?phone|tel|tfn|tlf|t.l\b|t.l.f|cell|mob|fax|whatsapp|signal|desk|direct line|sms"
+        r"|pager|hotline"
+        r"|landline|handy|rufnummer|festnetz|m.vil|fijo|portable|fixe|gsm|call|text|ring\b|dial|reach|contact"
+        r"|messag|answering|registered|anruf"
+    )
+    + r"|\+[ (]{0,2}[0-9]|\b00[ -]?[1-9]|[0-9]{3}[ .)-]{1,2}[0-9]{3}[ .-][0-9]{4}"
+    r"|\b0[1-9][0-9]{0,4}\)?[ /.-]{1,2}[0-9]{2}"
+)
+# Plans whose numbers are written with a trunk zero and without a calling code.
+_TRUNK_PLANS = (
+    44,
+    49,
+    33,
+    43,
+    41,
+    31,
+    32,
+    61,
+    353,
+    46,
+    358,
+    64,
+    27,
+    81,
+    82,
+    90,
+    91,
+    972,
+    381,
+    385,
+    386,
+    40,
+    55,
+)
+_ITALY = 39  # its zero is part of the number
+_ROUND = re.compile(r"\d{1,3}(?:[ .,]000)+|\d{1,3}(?:[.,]\d{3})+")
+_DAY, _MONTH = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])"
+_DATE = re.compile(
+    rf"(?:{_DAY}[./-]{_MONTH}|{_MONTH}[./-]{_DAY})[./-]\d{{2,4}}|(?:19|20)\d{{2}}[./-]{_MONTH}[./-]{_DAY}"
+    r"|\d{1,3}(?:\.\d{1,3}){3}\Z"
+)
+_NOBODYS = re.compile(r"\(?(?:1[ .-]?)?\(?(?:800|833|844|855|866|877|888|900)\b|0[89]00\b")
 
 
 def find_phone(text: str, start: int, end: int) -> Iterator[PersonalData]:
-    """Numbers of people. Toll-free and premium numbers, dates, prices and order numbers are not meant."""
-    for pattern, least, most, confidence in _FORMS:
-        for match in pattern.finditer(text, start, end):
-            if _is_phone(text, match, least, most):
-                yield PersonalData(match.start(), match.end(), "phone", confidence)
-    for match in _BARE.finditer(text, start, end):
-        if says(words_before(text, match.start()), _PHONE_WORDS) and _is_phone(text, match, 7, 13):
+    """Numbers of people and offices; not toll-free and premium ones, dates, prices and orders."""
+    for match in _INTERNATIONAL.finditer(text, start, end):
+        confidence = _international(match["number"])
+        if confidence and _is_free_standing(text, match):
+            yield PersonalData(match.start(), match.end(), "phone", confidence)
+    for match in _AMERICAN.finditer(text, start, end):
+        confidence = _american(match)
+        if confidence and _is_free_standing(text, match):
+            yield PersonalData(match.start(), match.end(), "phone", confidence)
+    for match in _TRUNK.finditer(text, start, end):
+        if _has_trunk_plan(match["number"]) and _is_free_standing(text, match):
             yield PersonalData(match.start(), match.end(), "phone", 0.7)
+    for match in _BARE.finditer(text, start, end):
+        confidence = _asked_for(text, match)
+        if confidence and _is_free_standing(text, match):
+            yield PersonalData(match.start(), match.end(), "phone", confidence)
 
 
-_FORMS = ((_INTERNATIONAL, 8, 15, 0.95), (_AMERICAN, 10, 11, 0.85), (_TRUNK, 9, 12, 0.7))
+def _is_free_standing(text: str, match: re.Match[str]) -> bool:
+    return stands_alone(text, *match.span()) and not names_another_number(text, match.start())
 
 
-def _is_phone(text: str, match: re.Match[str], least: int, most: int) -> bool:
-    digits = sum(map(str.isdigit, match[0]))
-    if not least <= digits <= most or not stands_alone(text, *match.span()):
+def _digits(written: str) -> str:
+    return "".join(filter(str.isdigit, written))
+
+
+def _international(written: str) -> float:
+    """How sure a number with `+` or `00` is, 0 for none."""
+    digits = _digits(written.replace("(0)", ""))
+    digits = digits.removeprefix("00") if not written.startswith("+") else digits
+    code = calling_code(digits)
+    numbers = plan(code) if code else None
+    if numbers is None:
+        return 0.0
+    national = digits[len(str(code)) :]
+    if numbers.owned.fullmatch(national) or numbers.owned.fullmatch(national.removeprefix("0")):
+        return 0.95
+    if numbers.free.fullmatch(national) or len(national) not in numbers.lengths:
+        return 0.0
+    return 0.75 if written.startswith("+") or not written.isdigit() else 0.0
+
+
+def _american(match: re.Match[str]) -> float:
+    if _NOBODYS.match(match["number"]):
+        return 0.0
+    numbers, national = plan(1), _digits(match["number"])[-10:]
+    if numbers is not None and numbers.owned.fullmatch(national):
+        return 0.9
+    return 0.0 if match["mark"] == " " else 0.7
+
+
+def _has_trunk_plan(written: str) -> bool:
+    digits = _digits(written)
+    if not 9 <= len(digits) <= 12 or _DATE.match(written) or _NOBODYS.match(written):
         return False
-    if _NOBODYS.match(match[0]) or names_another_number(text, match.start()):
-        return False
-    if match.re is _INTERNATIONAL:  # one that begins with 00 and no group may be anything
-        return _CODES.match(match[0].lstrip("+0 (")) is not None
-    return not _reads_as_date(match[0])
+    codes = [code for code in _TRUNK_PLANS if _is_owned(code, digits[1:])]
+    return bool(codes) or _is_owned(_ITALY, digits)
 
 
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}")
+def _is_owned(code: int, national: str) -> bool:
+    numbers = plan(code)
+    return numbers is not None and numbers.owned.fullmatch(national) is not None
 
 
-def _reads_as_date(written: str) -> bool:
-    return _DATE.match(written) is not None
+def _asked_for(text: str, match: re.Match[str]) -> float:
+    """How sure a number is that a word before it calls a telephone's, 0 for none."""
+    written, place = match["number"], match.start()
+    if not 7 <= len(_digits(written)) <= 13 or _DATE.match(written) or _NOBODYS.match(written):
+        return 0.0
+    low = max(0, place - CONTEXT + 1)
+    if _NAMED.search(text, low, place):
+        return 0.85
+    return 0.7 if _ASKED.search(text, low, place) and not _ROUND.fullmatch(written) else 0.0

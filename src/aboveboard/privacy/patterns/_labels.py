@@ -1,0 +1,65 @@
+r"""Labels: the words before a value that say what it is (`Passport no.: `), matched as whole words only."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._regions import CONTEXT
+
+_REACH = CONTEXT - 1  # the character before that is still seen, so that no label begins in mid-word
+_GAP = r"(?:(?![.!?;]\s+\w{3})\D){0,32}?\Z"
+_NUMBER = r"(?:\s?(?:(?:numbers?|nummer|numero|número|numéro|num|no|nr|id|code|n[o°º]?)\b\.?|#)){0,2}"
+_IS = r"(?:\s{0,2}(?:[:=#>'\"([-]|is\b|was\b|ist\b|lautet\b|es\b|est\b|è\b|era\b)){0,3}\s{0,2}"
+
+
+def label(words: str) -> re.Pattern[str]:
+    """A pattern of a text that ends with one of `words` (alternatives) and at most 32 more characters, of
+    which none is a digit and none ends a sentence.
+    """
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w){_GAP}", re.IGNORECASE)
+
+
+def is_labelled(text: str, place: int, words: re.Pattern[str]) -> bool:
+    """Whether a `label` stands before `place`."""
+    return words.search(text, max(0, place - _REACH), place) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value known by the label right before it; `form` has a group `value`."""
+
+    type: str
+    form: re.Pattern[str]
+    confidence: float
+    is_valid: Callable[[str], bool] | None = None
+
+    def find(self, text: str, start: int, end: int) -> Iterator[PersonalData]:
+        """The values that begin in the region, whose labels may stand before it."""
+        for match in self.form.finditer(text, max(0, start - _REACH), end):
+            if match.start("value") >= start and (self.is_valid is None or self.is_valid(match["value"])):
+                yield PersonalData(*match.span("value"), self.type, self.confidence)
+
+
+def labelled(
+    type_: str,
+    words: str,
+    value: str,
+    confidence: float = 0.85,
+    is_valid: Callable[[str], bool] | None = None,
+) -> Labelled:
+    """`words` (alternatives), then perhaps `number`, a colon or `is`, then the value. Case counts in the
+    value only.
+    """
+    form = rf"(?<!\w)(?i:(?:{words})(?!\w)\.?{_NUMBER}\.?{_IS})(?<![^\W_])(?P<value>{value})(?!\w)"
+    return Labelled(type_, re.compile(form), confidence, is_valid)
+
+
+def trigger(words: str) -> str:
+    """A prefilter's expression for labels."""
+    return rf"(?i)\b(?:{in_ascii(words)})"
+
+
+def in_ascii(words: str) -> str:
+    """An expression with a dot for each character that is not ASCII."""
+    return re.sub(r"[^\x00-\x7f]", ".", words)
