@@ -1,12 +1,11 @@
 """What a finder returns."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalData:
+class PersonalData(msgspec.Struct, frozen=True, gc=False):
     """A span of a text (code points, end exclusive), the type of what it holds, and how sure that is
-    (0…1).
+    (0…1). Made in a tenth of a microsecond: a page may hold hundreds.
     """
 
     start: int

@@ -32,15 +32,28 @@ def _labelled(numbers: Labelled, trigger: str, digits: int = 2) -> Finder:
     return Finder(numbers.type, numbers.find, digits=digits, length=digits, trigger=trigger)
 
 
+_BORN = (
+    r"(?i)\b(?:born|birth|d\.? ?o\.? ?b|geb\.|gebore|geburt|nacid|nacim|naci[oó]|n[eé]e?\b|naiss|nat[oa]\b"
+    "|nascita)"
+)
+_IP = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|::|(?:[0-9A-Fa-f]{1,4}:){7}"
+
 # The more telling type first: of two findings over the same span the earlier one is kept.
 FINDERS: tuple[Finder, ...] = (
-    Finder("url-credentials", _internet.find_url_credentials, mark="@"),
-    Finder("email", _internet.find_email, mark="@"),
+    Finder(
+        "url-credentials",
+        _internet.find_url_credentials,
+        mark="@",
+        trigger=r"://[^\s/:@]{1,64}:[^\s/@]",
+        inside=True,
+        is_word=True,
+    ),
+    Finder("email", _internet.find_email, mark="@", trigger="@", inside=True, is_word=True),
     Finder("iban", _payment.find_iban, digits=8, length=15, trigger=_payment.IBAN_TRIGGER, inside=True),
     Finder("card", _payment.find_card, digits=12, trigger=_payment.CARD_TRIGGER, inside=True),
     Finder("wallet", _wallet.find_wallet, length=14, trigger=_wallet.WALLET_TRIGGER),
     Finder("passport", _travel.find_machine_readable, length=20, trigger=_travel.ZONE_TRIGGER, inside=True),
-    Finder("birth-date", find_birth_date, digits=4, length=6),
+    Finder("birth-date", find_birth_date, digits=4, length=6, trigger=_BORN),
     Finder("ssn", _national.find_ssn, digits=9, trigger=_national.SSN_TRIGGER),
     *_shaped(_national.NATIONAL_IDS),
     *_shaped(TAX_IDS),
@@ -61,7 +74,7 @@ FINDERS: tuple[Finder, ...] = (
     _labelled(_bank.ROUTING, _bank.ROUTING_TRIGGER),
     _labelled(_bank.SORT_CODE, _bank.SORT_TRIGGER),
     _labelled(_bank.ACCOUNT, _bank.ACCOUNT_TRIGGER),
-    Finder("ip", _internet.find_ip, digits=1, length=4),
+    Finder("ip", _internet.find_ip, digits=1, length=4, trigger=_IP, inside=True, is_word=True),
     Finder("mac", _device.find_mac, length=14, trigger=_device.MAC_TRIGGER, inside=True, is_word=True),
     Finder("phone", find_phone, digits=7, trigger=PHONE_TRIGGER),
 )

@@ -1,17 +1,16 @@
-"""Personal data in text, by patterns that validators confirm."""
+"""Personal data that has a form, in any text: normalised, found, and said in the text's own offsets."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 
-from aboveboard.errors import UnknownNameError
 from aboveboard.privacy._decoding import Decoded, decode_marks
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._families import FINDERS, Finder
-from aboveboard.privacy.patterns._regions import has_anchor, regions, settled_regions
+from aboveboard.privacy.patterns._engine import PATTERN_TYPES, Engine, engine
+from aboveboard.privacy.patterns._regions import settled_regions
+from aboveboard.privacy.patterns._resolution import resolve
 from aboveboard.values import NormalText, normalise
 
-TYPES: tuple[str, ...] = tuple(dict.fromkeys(finder.type for finder in FINDERS))
-"""Every type that `find` knows."""
-_RANK = {name: rank for rank, name in enumerate(TYPES)}
+TYPES = PATTERN_TYPES
+_RANKS = {name: rank for rank, name in enumerate(PATTERN_TYPES)}
 
 
 def find(text: str, types: Collection[str] | None = None, start: int = 0) -> list[PersonalData]:
@@ -20,65 +19,23 @@ def find(text: str, types: Collection[str] | None = None, start: int = 0) -> lis
     What stands before `start` is read as context only. Offsets are code points of `text` as given, whatever
     it was normalised to. Linear in the length of the text. Raises UnknownNameError for an unknown type.
     """
-    finders = chosen_finders(types)
-    if text.isascii() and "&" not in text and not has_anchor(text, start):
-        return []  # no other escape than HTML's can bring an anchor where there is none
+    return found_by(engine(None if types is None else tuple(types)), text, start)
+
+
+def found_by(chosen: Engine, text: str, start: int = 0) -> list[PersonalData]:
+    """What an engine finds in a text as given."""
     plain = decode_marks(text)
-    start = plain.index(start)
     normal = normalise(plain.text)
-    found: list[PersonalData] = []
-    for begin, end in regions(normal.text, normal.index(start)):
-        found += _find_in_region(normal.text, begin, end, finders)
     if normal.origin is None and plain.origin is None:
-        return found
+        return resolve(chosen.candidates(normal.text, start), _RANKS)
+    start = normal.index(plain.index(start))
+    found = resolve(chosen.candidates(normal.text, start), _RANKS)
     return [_as_given(item, normal, plain) for item in found]
 
 
 def _as_given(item: PersonalData, normal: NormalText, plain: Decoded) -> PersonalData:
     span = plain.span(*normal.span(item.start, item.end))
     return PersonalData(*span, item.type, item.confidence)
-
-
-def chosen_finders(types: Collection[str] | None) -> Sequence[Finder]:
-    """The finders of these types, all by default."""
-    if types is None:
-        return FINDERS
-    for name in types:
-        if name not in _RANK:
-            raise UnknownNameError("type of personal data", name, TYPES)
-    return [finder for finder in FINDERS if finder.type in types]
-
-
-def _find_in_region(text: str, start: int, end: int, finders: Sequence[Finder]) -> list[PersonalData]:
-    region = text[start:end]
-    digits, length = sum(map(str.isdigit, region)), end - start
-    found: list[PersonalData] = []
-    for finder in finders:
-        if digits >= finder.digits and length >= finder.length and finder.mark in region:
-            found += finder.find(text, start, end)
-    return found if len(found) < 2 else resolve(found)
-
-
-def resolve(found: Iterable[PersonalData]) -> list[PersonalData]:
-    """Of findings that overlap, the longest; of equally long ones the more telling type, then the earlier.
-
-    Credentials in a URL come before all, since their password and the host read as an e-mail address.
-    Linear in the span of the findings (at least one), whatever their number.
-    """
-    ordered = sorted(found, key=_precedence)
-    first = min(item.start for item in ordered)
-    taken = bytearray(max(item.end for item in ordered) - first)  # looked up in place of all kept so far
-    kept: list[PersonalData] = []
-    for item in ordered:
-        start, end = item.start - first, item.end - first
-        if taken.find(1, start, end) < 0:
-            kept.append(item)
-            taken[start:end] = b"\x01" * (end - start)
-    return sorted(kept, key=lambda item: item.start)
-
-
-def _precedence(item: PersonalData) -> tuple[bool, int, int, int]:
-    return item.type != "url-credentials", item.start - item.end, _RANK[item.type], item.start
 
 
 def settled_personal_data(text: str) -> int:

@@ -1,10 +1,10 @@
 r"""The places of a text where personal data can be, found in one linear pass.
 
-Every pattern of this package needs a digit or an `@`. A *region* is a word that holds one, or a run of words
-that may be one thing written with spaces (`+44 20 7946 0958`, `12 March 1980`, `DE89 3704 …`). Nothing is
-found across two regions, and no finder looks further than its region and `CONTEXT` characters before it. A
-text may therefore be cut between regions and give the same findings: that is what lets a stream be checked in
-pieces.
+A text falls into *regions*: runs of words that may be one thing written with spaces (`+44 20 7946 0958`,
+`12 March 1980`, `DE89 3704 …`), and single words. Nothing is found across two regions, and no finder looks
+further than its region and `CONTEXT` characters before it. A text may therefore be cut between regions and
+give the same findings: that is what lets a stream be checked in pieces. It also lets the region around one
+place be found without looking at the rest of the text.
 
 A word ends at white space, at one of `"{}|` and beside characters of scripts written without spaces.
 """
@@ -34,25 +34,103 @@ _NEXT = rf"(?:{_NUMBERS}|[A-Z]{{1,4}}|{MONTH}|of|de|[-–/]){_MARKS}"
 _MOST_WORDS = 12
 _MOST_SPACES = 2
 
-_REGION = re.compile(
-    rf"(?<!{_W})(?:(?P<run>(?:{_FIRST})(?!{_W})(?: {{1,2}}{_NEXT}(?!{_W})){{0,{_MOST_WORDS - 1}}})"
-    rf"|[^{_BREAK}0-9@]*+[0-9@]{_W}*+)"
-)
+_RUN = rf"(?:{_FIRST})(?!{_W})(?: {{1,2}}{_NEXT}(?!{_W})){{0,{_MOST_WORDS - 1}}}"
+_REGION = re.compile(rf"(?<!{_W})(?:(?P<run>{_RUN})|{_W}++)")
+_IN_RUN = re.compile(rf"(?:{_FIRST}|{_NEXT})(?!{_W})")
+_GOES_ON = re.compile(rf"{_NEXT}(?!{_W})")
 _ANCHOR = re.compile("[0-9@]")
-_MAY_RUN = re.compile("[0-9A-Z@]")
 _BREAKS = re.compile(f"[{_BREAK}]")
+_WIDE_BREAKS = re.compile(
+    r"[^\S\x00-\xff]|[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+_WORD_START = re.compile(rb"(?<= )[^ ]")
+_LONGEST_LEAD = 64  # at most so many other characters stand in a region before its first digit
+_NUMBER_START = re.compile(rb"(?<= )[^ 0-9]*+[0-9]")
+_FLAT = bytes(32 if _BREAKS.match(chr(code)) else code for code in range(256))
 
 
 def regions(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """The spans of `text`, from a word's start on, that may hold personal data."""
+    """The spans of all regions of `text`, from a word's start on."""
     for match in _REGION.finditer(text, start):
-        if _ANCHOR.search(text, match.start(), match.end()):
-            yield match.span()
+        yield match.span()
 
 
-def has_anchor(text: str, start: int = 0) -> bool:
-    """Whether anything can be found in a normalised text at all."""
-    return _ANCHOR.search(text, start) is not None
+def is_anchored(text: str, start: int, end: int) -> bool:
+    """Whether a digit or an `@` is there."""
+    return _ANCHOR.search(text, start, end) is not None
+
+
+def in_bytes(text: str) -> bytes:
+    """One byte a character, so that offsets stay the same: what Latin-1 lacks reads as `?`."""
+    return text.encode("latin-1", "replace")
+
+
+def flattened(text: str, data: bytes) -> bytes:
+    """`data` (a text's bytes, one a character) with a space for everything that ends a word."""
+    return (data if text.isascii() else in_bytes(_WIDE_BREAKS.sub(" ", text))).translate(_FLAT)
+
+
+def words_in(flat: bytes, start: int, limit: int) -> list[int]:
+    """Where words begin after `start`, before `limit`."""
+    return [match.start() for match in _WORD_START.finditer(flat, start, limit)]
+
+
+def numbers_in(flat: bytes, start: int, limit: int) -> list[int]:
+    """Where the words with digits among them begin, and perhaps those of a few more."""
+    return [match.start() for match in _NUMBER_START.finditer(flat, start, limit + _LONGEST_LEAD)]
+
+
+class Words:
+    """The words and regions around places of a text, which must be asked for in rising order. Linear."""
+
+    __slots__ = ("_done", "_flat", "_low", "_run", "_text", "end", "start")
+
+    def __init__(self, text: str, flat: bytes, low: int) -> None:
+        self._text = text
+        self._flat = flat
+        self._low = self._done = self.start = self.end = low
+        self._run = (low, low)
+
+    def move_to(self, place: int) -> bool:
+        """Makes `start` and `end` those of the word around `place`; False where there is none."""
+        flat = self._flat
+        if flat[place] == 32:
+            return False
+        self.start = max(flat.rfind(32, self._low, place) + 1, self._low)
+        end = flat.find(32, place)
+        self.end = len(flat) if end < 0 else end
+        return True
+
+    def region(self) -> tuple[int, int]:
+        """The region that the current word is in."""
+        if self.start >= self._done:
+            self._run = self.start, self.end
+            if _IN_RUN.match(self._text, self.start):
+                self._run = self._run_around()
+            self._done = self._run[1]
+        return self._run
+
+    def _run_around(self) -> tuple[int, int]:
+        begin = self._run_begin()
+        for match in _REGION.finditer(self._text, begin):
+            if match.end() > self.start:
+                return match.span()
+        raise AssertionError("every word is in a region")
+
+    def _run_begin(self) -> int:
+        """A word's start at or before the current one's where surely a region begins."""
+        flat, begin, low = self._flat, self.start, self._done
+        while begin > low and self._text[begin - 1] == " " and _GOES_ON.match(self._text, begin):
+            end = begin - 1
+            if self._text[end - 1 : end] == " ":
+                end -= 1
+            if end <= low or flat[end - 1] == 32:
+                break
+            before = max(flat.rfind(32, low, end) + 1, low)
+            if not _IN_RUN.match(self._text, before):
+                break
+            begin = before
+        return begin
 
 
 def last_break(text: str) -> int:

@@ -27,7 +27,7 @@ _ZONE = re.compile(
 _NAMES = re.compile(
     r"(?<![A-Z0-9<])(?:P[A-Z<]|[ACI][A-Z<])[A-Z<]{3}[A-Z0-9]{1,39}<<?[A-Z0-9<]{5,40}(?![A-Z0-9<])"
 )
-ZONE_TRIGGER = r"[A-Z0-9<]{9}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}|\b[PACI][A-Z<][A-Z<]{3}[A-Z0-9]{1,20}<"
+ZONE_TRIGGER = r"[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}|\b[PACI][A-Z<][A-Z<]{3}[A-Z0-9]{1,20}<"
 
 
 def find_machine_readable(text: str, start: int, end: int) -> Iterator[PersonalData]:

@@ -1,0 +1,97 @@
+"""The chosen finders and the one pass that wakes them."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from aboveboard.errors import UnknownNameError
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._families import FINDERS
+from aboveboard.privacy.patterns._family import Finder
+from aboveboard.privacy.patterns._prefilter import Hit, Prefilter, prefilter
+from aboveboard.privacy.patterns._regions import (
+    CONTEXT,
+    Words,
+    flattened,
+    in_bytes,
+    is_anchored,
+    numbers_in,
+    regions,
+    words_in,
+)
+
+PATTERN_TYPES: tuple[str, ...] = tuple(dict.fromkeys(finder.type for finder in FINDERS))
+"""Every type that has a form."""
+
+
+class Engine:
+    """Finds some types in normalised texts; may be used by several threads at once."""
+
+    def __init__(self, finders: Sequence[Finder], prefilter: Prefilter | None) -> None:
+        self.finders = tuple(finders)
+        self._prefilter = prefilter
+
+    def candidates(self, text: str, start: int) -> list[PersonalData]:
+        """All that any finder finds from `start` on, overlapping or not, in no order."""
+        if self._prefilter is None:
+            return _tried_everywhere(text, start, self.finders)
+        data = in_bytes(text)
+        hits = self._prefilter.hits(data)
+        return self._awakened(text, data, start, hits) if hits else []
+
+    def _awakened(self, text: str, data: bytes, start: int, hits: list[Hit]) -> list[PersonalData]:
+        """What the finders find whose triggers were hit, each on the regions that its hits concern."""
+        flat = flattened(text, data)
+        finders, words = self.finders, Words(text, flat, start)
+        found: list[PersonalData] = []
+        tried: set[tuple[int, int]] = set()
+        for place, number in self._places(flat, start, hits):
+            if place >= words.end and not words.move_to(place):
+                continue
+            finder = finders[number]
+            begin, end = (words.start, words.end) if finder.is_word else words.region()
+            if (begin, number) not in tried:
+                tried.add((begin, number))
+                if finder.inside or finder.suits(text, begin, end):
+                    found += finder.find(text, begin, end)
+        return found
+
+    def _places(self, flat: bytes, start: int, hits: list[Hit]) -> list[Hit]:
+        """Where which finder is to be tried: at each hit, and at the words that it may speak of."""
+        places: list[Hit] = []
+        reaching: list[Hit] = []
+        for end, number in hits:
+            if end > start:
+                places.append((end - 1, number))
+            if not self.finders[number].inside and end > start - CONTEXT:
+                reaching.append((end, number))
+        if reaching:
+            for end, number in reaching:
+                first, limit = max(end, start), end + CONTEXT
+                each = numbers_in if self.finders[number].digits else words_in
+                places += [(place, number) for place in each(flat, first, limit)]
+            places.sort()
+        return places
+
+
+def _tried_everywhere(text: str, start: int, finders: Sequence[Finder]) -> list[PersonalData]:
+    """What prefilters save: every finder on every region. Finds the same."""
+    found: list[PersonalData] = []
+    for begin, end in regions(text, start):
+        anchored = is_anchored(text, begin, end)
+        for finder in finders:
+            if (anchored or finder.trigger) and finder.suits(text, begin, end):
+                found += finder.find(text, begin, end)
+    return found
+
+
+@lru_cache(maxsize=16)
+def engine(types: tuple[str, ...] | None) -> Engine:
+    """The engine for these types (None: all that have a form). Raises UnknownNameError for any other."""
+    for name in types or ():
+        if name not in PATTERN_TYPES:
+            raise UnknownNameError("type of personal data", name, PATTERN_TYPES)
+    finders = [finder for finder in FINDERS if types is None or finder.type in types]
+    return Engine(finders, prefilter([finder.trigger or _ANYTHING for finder in finders]))
+
+
+_ANYTHING = "[0-9@]"
