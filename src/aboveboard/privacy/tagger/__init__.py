@@ -1,0 +1,25 @@
+"""Names of persons, addresses, places and organisations, found by a small network of our own.
+
+`docs/reference/tagger.md` says what it was trained on, how well it does and where it fails; `tagger/` at the
+root of the repository trains it.
+"""
+
+from aboveboard.privacy.tagger._errors import WeightsError
+from aboveboard.privacy.tagger._finder import (
+    NAME_CONTEXT,
+    find_names,
+    find_names_many,
+    names_context,
+    settled_names,
+)
+from aboveboard.privacy.tagger._weights import NAME_TYPES
+
+__all__ = [
+    "NAME_CONTEXT",
+    "NAME_TYPES",
+    "WeightsError",
+    "find_names",
+    "find_names_many",
+    "names_context",
+    "settled_names",
+]

@@ -1,0 +1,181 @@
+"""Trains the tagger from generated text and writes its weights (`--help`; docs/reference/tagger.md).
+
+The same seed and options give the same bytes on the same machine: one thread, no time in any decision unless
+`--minutes` runs out. Stop with Ctrl-C: what was learned so far is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tagger.encoding import PAD, Encoded, Labelled, Vocabulary, encode
+from tagger.exporting import arrays_of, save
+from tagger.network import Network
+
+PACKAGE = Path(__file__).parents[1] / "src/aboveboard/privacy/tagger"
+_RARE = 12  # words seen less often are learned by their pieces and what is around them only
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How long and how: `steps` batches of about `batch` tokens; `minutes` (0: none) ends it sooner."""
+
+    seed: int = 1
+    steps: int = 12_000
+    batch: int = 6_000
+    rate: float = 3e-3
+    minutes: float = 0.0
+    lean: float = 0.5
+    temperature: float = 1.0
+
+
+class Batches:
+    """Texts drawn at random, as what the network takes."""
+
+    def __init__(self, encoded: Encoded, vocabulary: Vocabulary, network: Network, seed: int) -> None:
+        self._encoded = encoded
+        self._draw = np.random.default_rng(seed)
+        self._gap = network.before + network.after
+        self._before, self._after = network.before, network.after
+        self._words = np.array(vocabulary.words)
+        self._shapes = np.array(vocabulary.shapes)
+        self._is_rare = np.array(vocabulary.counts) < _RARE
+        self._lengths = np.array([len(each) for each in vocabulary.pieces])
+        self._firsts = np.concatenate(([0], np.cumsum(self._lengths)))
+        self._pieces = np.concatenate([np.array(each, np.int64) for each in vocabulary.pieces])
+
+    def next(self, size: int) -> tuple[Tensor, Tensor]:
+        """Tokens and labels (-1: padding) of texts with `size` tokens at least."""
+        tokens, labels, count = [np.full(self._before, PAD)], [], 0
+        while count < size:
+            text = int(self._draw.integers(len(self._encoded.starts) - 1))
+            part = slice(self._encoded.starts[text], self._encoded.starts[text + 1])
+            tokens += [self._encoded.tokens[part], np.full(self._gap, PAD)]
+            labels += [self._encoded.labels[part], np.full(self._gap, -1)]
+            count += part.stop - part.start
+        flat = np.concatenate(tokens)
+        marks = np.concatenate(labels)[: len(flat) - self._gap]
+        return torch.from_numpy(flat.astype(np.int64)), torch.from_numpy(marks.astype(np.int64))
+
+    def vectors(self, network: Network, tokens: Tensor, forget: float) -> Tensor:
+        """Vectors of tokens; of some, and of rare ones, the whole word is left out, so that names never
+        seen are found by their form and by what is around them.
+        """
+        distinct, where = np.unique(tokens.numpy(), return_inverse=True)
+        lengths = self._lengths[distinct]
+        starts = np.cumsum(lengths) - lengths
+        index = np.repeat(self._firsts[distinct] - starts, lengths) + np.arange(lengths.sum())
+        is_word = lengths > 0
+        forgotten = is_word & (self._is_rare[distinct] | (self._draw.random(len(distinct)) < forget))
+        factors = np.where(is_word, 1 / np.sqrt(np.maximum(lengths, 1)), 0.0)
+        bags = (torch.from_numpy(self._pieces[index]), torch.from_numpy(starts), _floats(factors))
+        words = network.words(torch.from_numpy(self._words[distinct])) * _floats(~forgotten)[:, None]
+        shapes = network.words(torch.from_numpy(self._shapes[distinct]))
+        whole = words + shapes + network.pieces(bags[0], bags[1]) * bags[2][:, None]
+        whole = whole * _floats(distinct != PAD)[:, None]
+        return whole[torch.from_numpy(where.reshape(-1))]
+
+
+def _floats(values: np.ndarray) -> Tensor:
+    return torch.from_numpy(values.astype(np.float32))
+
+
+def train(
+    examples: Iterable[Labelled], options: Options, tell: Callable[[str], None]
+) -> dict[str, np.ndarray]:
+    """The arrays of a network that learned from these examples."""
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(mode=True)
+    vocabulary = Vocabulary()
+    encoded = encode(examples, vocabulary, options.seed)
+    tell(f"{len(encoded.starts) - 1} texts, {len(encoded.tokens)} tokens, {len(vocabulary.counts)} distinct")
+    network = Network()
+    try:
+        learn(network, Batches(encoded, vocabulary, network, options.seed), options, tell)
+    except KeyboardInterrupt:
+        tell("stopped: writing what was learned so far")
+    return arrays_of(network, lean=options.lean, temperature=options.temperature)
+
+
+def learn(network: Network, batches: Batches, options: Options, tell: Callable[[str], None]) -> None:
+    """Adam, with the rate rising for a twentieth of the steps and then falling to nothing."""
+    optimiser = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.9, 0.99))
+    began, mean = time.monotonic(), 0.0
+    network.train()
+    for step in range(options.steps):
+        for group in optimiser.param_groups:
+            group["lr"] = options.rate * _share(step / options.steps)
+        tokens, labels = batches.next(options.batch)
+        scores = network(batches.vectors(network, tokens, forget=0.15), drop=0.1)
+        loss = functional.cross_entropy(scores, labels, ignore_index=-1)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        network.bound()
+        mean = loss.item() if not step else 0.98 * mean + 0.02 * loss.item()
+        minutes = (time.monotonic() - began) / 60
+        if step % 100 == 99:
+            tell(f"step {step + 1} of {options.steps}, loss {mean:.4f}, {minutes:.1f} min")
+        if options.minutes and minutes > options.minutes:
+            tell("out of time: another machine may stop elsewhere")
+            return
+
+
+def _share(done: float) -> float:
+    return done / 0.05 if done < 0.05 else (1 - done) / 0.95
+
+
+def corpus(seed: int, count: int, kept: Path | None) -> list[Labelled]:
+    """Generated examples; kept in a file of our own making, when one is named, for the next run."""
+    from tagger.corpus import examples
+
+    if kept is not None and kept.exists():
+        return list(pickle.loads(kept.read_bytes()))  # noqa: S301 - written by the line below
+    made = list(examples(seed, count))
+    if kept is not None:
+        kept.write_bytes(pickle.dumps(made))
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seed", type=int, default=Options.seed)
+    parser.add_argument("--examples", type=int, default=300_000)
+    parser.add_argument("--steps", type=int, default=Options.steps)
+    parser.add_argument("--batch", type=int, default=Options.batch)
+    parser.add_argument("--minutes", type=float, default=Options.minutes)
+    parser.add_argument("--rate", type=float, default=Options.rate)
+    parser.add_argument("--lean", type=float, default=Options.lean)
+    parser.add_argument("--temperature", type=float, default=Options.temperature)
+    parser.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
+    parser.add_argument("--into", type=Path, default=PACKAGE, help="the folder the weights are written to")
+    chosen = vars(parser.parse_args())
+    count, kept, into = chosen.pop("examples"), chosen.pop("kept"), chosen.pop("into")
+    options = Options(**chosen)
+    digest = save(train(corpus(options.seed, count, kept), options, _tell), into)
+    _tell(f"wrote {into}, SHA-256 {digest}")
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    main()
