@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from aboveboard.privacy._decoding import decode_json, ends_in_string
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.masking._layers import laid_over
 from aboveboard.privacy.masking._placeholder import pattern, placeholder
 from aboveboard.privacy.masking._unmasker import LITERAL, Unmasker
 from aboveboard.privacy.patterns._finder import find
@@ -81,9 +82,8 @@ class Masker:
         spans = list(found)
         if not (self._restores and any(opening in text for opening in ("<", "&lt;", "\\u003"))):
             return spans
-        return merged(
-            spans,
-            [PersonalData(match.start(), match.end(), LITERAL) for match in pattern().finditer(text)],
+        return laid_over(
+            spans, [PersonalData(match.start(), match.end(), LITERAL) for match in pattern().finditer(text)]
         )
 
     def knows(self, value: str) -> bool:
@@ -101,17 +101,6 @@ class Masker:
     def unmasker(self) -> Unmasker:
         """What restores one answer: only values that may be disclosed, and none in a link."""
         return Unmasker(self._disclosable)
-
-
-def merged(spans: Iterable[PersonalData], above: Sequence[PersonalData]) -> list[PersonalData]:
-    """Two ordered lists of spans as one; what a span of `above` touches of the other goes."""
-    kept, place = list(above), 0
-    for span in spans:
-        while place < len(above) and above[place].end <= span.start:
-            place += 1
-        if place == len(above) or span.end <= above[place].start:
-            kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
 
 
 def replace_spans(

@@ -7,25 +7,22 @@ code and tables hold such names for things of their own.
 
 import re
 
-LONGEST = 64
+from aboveboard.privacy.operators._tokens import NAME, placeholder
+
+__all__ = ["LONGEST", "pattern", "placeholder", "read_placeholder", "unfinished_from"]
+
+LONGEST = 128
 """No written placeholder is longer; more than this never has to be held back."""
 
 _OPEN = r"(?:<|&lt;|\\u003[cC])"
 _CLOSE = r"(?:>|&gt;|\\u003[eE])"
-_PARTS = re.compile(
-    rf"{_OPEN}[ ]{{0,2}}([A-Za-z]{{2,24}}(?:\\?[_-][A-Za-z]{{1,24}})?)\\?[_ ](\d{{1,5}})[ ]{{0,2}}{_CLOSE}"
-)
+_CLOSING = r"(?:&(?:g(?:t)?)?|\\(?:u(?:0(?:0(?:3)?)?)?)?)?"
+_PARTS = re.compile(rf"{_OPEN}[ ]{{0,2}}({NAME})\\?[_ ]([0-9]{{1,9}})[ ]{{0,2}}{_CLOSE}")
 _UNFINISHED = re.compile(
     r"&(?:l(?:t)?)?|\\(?:u(?:0(?:0(?:3)?)?)?)?"
-    rf"|{_OPEN}[ ]{{0,2}}(?:[A-Za-z]{{1,24}}(?:\\?(?:[_-][A-Za-z]{{0,24}})?)?"
-    r"(?:\\?[_ ](?:\d{1,5}[ ]{0,2}(?:&(?:g(?:t)?)?|\\(?:u(?:0(?:0(?:3)?)?)?)?)?)?)?)?"
+    rf"|{_OPEN}[ ]{{0,2}}(?:{NAME}(?:\\?[_ -]?)?(?:\\?[_ ][0-9]{{1,9}}[ ]{{0,2}}{_CLOSING})?)?"
 )
 _OPENINGS = re.compile(r"[<&\\]")
-
-
-def placeholder(type_: str, number: int) -> str:
-    """The stand-in for the `number`-th value of a type."""
-    return f"<{type_.upper().replace('-', '_')}_{number}>"
 
 
 def pattern() -> re.Pattern[str]:

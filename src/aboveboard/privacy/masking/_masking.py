@@ -1,0 +1,155 @@
+"""Texts masked by a policy, with one table for all of them."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aboveboard.privacy._decoding import Decoded, decode_json
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.masking._finding import find_everything
+from aboveboard.privacy.masking._labels import Pseudonymised, label_of
+from aboveboard.privacy.masking._layers import laid_over
+from aboveboard.privacy.masking._masker import replace_spans
+from aboveboard.privacy.masking._reading import OPENINGS, checked_table, lookalikes, resume
+from aboveboard.privacy.masking._restorer import restore
+from aboveboard.privacy.masking._unmasker import LITERAL
+from aboveboard.privacy.operators import Bond, Encrypt, Key, Mask, Operator, Policy, Session
+
+Find = Callable[[str], Sequence[PersonalData]]
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A masked text, what was found (offsets of the text as it was), the stand-ins it holds with their
+    values, and what may be said of it. The values are in `table` alone, and its `repr` does not show
+    them.
+    """
+
+    text: str
+    findings: tuple[PersonalData, ...]
+    table: Mapping[str, str] = field(repr=False)
+    label: Pseudonymised
+
+
+class Masking:
+    """Masks texts that belong together: a value has one stand-in in all of them.
+
+    For a policy that `is_restorable`, `restore(mask(text).text) == text` for every text: what reads like a
+    stand-in already is replaced too, as one more value. Values encrypted by `digits` come back field by field
+    only (`decrypt_digits`). Not shared between threads. `table` (an earlier one's) goes on where it
+    ended. Raises PrivacyKeyError at once when the policy needs a key and there is none.
+    """
+
+    def __init__(
+        self,
+        policy: Policy | None = None,
+        key: Key | None = None,
+        *,
+        find_in: Find = find_everything,
+        table: Mapping[str, str] | None = None,
+    ) -> None:
+        self.policy = policy or Policy()
+        self._session = Session(key, self.policy.scope, self.policy.locale)
+        self._find = find_in
+        self._label = label_of(self.policy)
+        self._literal = _literal_operator(self.policy)
+        if self.policy.needs_key:
+            self._session.need_key("this policy")
+        if table:
+            resume(self._session, checked_table(table))
+
+    def __repr__(self) -> str:
+        return f"Masking({len(self._session.table)} values)"
+
+    @property
+    def table(self) -> dict[str, str]:
+        """Stand-ins and values of all texts so far: plain text for JSON, to be kept as the values are."""
+        return dict(self._session.table)
+
+    def mask(self, text: str, *, is_json: bool = False) -> Masked:
+        """`text` with every finding replaced. Offsets are code points of any text, in any script.
+
+        In JSON the values are what their escapes mean, and a bare number becomes a string.
+        """
+        plain = decode_json(text) if is_json else Decoded(text)
+        return self.mask_spans(text, _as_given(self._find(plain.text), plain), is_json=is_json)
+
+    def mask_spans(self, text: str, found: Iterable[PersonalData], *, is_json: bool = False) -> Masked:
+        """The same for findings that are known already: in order, not overlapping."""
+        findings = tuple(found)
+        spans = [item for item in findings if self._operator(item.type).bond is not Bond.PLAIN]
+        used: dict[str, str] = {}
+        masked = self._masked(text, spans, used, is_json=is_json)
+        return Masked(masked, findings, used, self._label)
+
+    def replace(self, value: str, type_: str) -> str:
+        """The stand-in for a value whose type is known, as in a column of a table."""
+        return self._operator(type_).replace(value, type_, self._session)
+
+    def restore(self, text: str, *, is_json: bool = False) -> str:
+        """`text` with the values of this masking's stand-ins."""
+        return restore(text, self._session.table, key=self._session.key, is_json=is_json)
+
+    def _operator(self, type_: str) -> Operator:
+        return self._literal or Mask() if type_ == LITERAL else self.policy.operator_for(type_)
+
+    def _masked(
+        self, text: str, spans: Sequence[PersonalData], used: dict[str, str], *, is_json: bool
+    ) -> str:
+        def stand_in(value: str, type_: str) -> str:
+            made = self.replace(value, type_)
+            if made in self._session.table:
+                used[made] = self._session.table[made]
+            return json.dumps(made, ensure_ascii=False)[1:-1] if is_json else made
+
+        return replace_spans(
+            text, self._with_lookalikes(text, spans, is_json=is_json), stand_in, is_json=is_json
+        )
+
+    def _with_lookalikes(
+        self, text: str, spans: Sequence[PersonalData], *, is_json: bool
+    ) -> Sequence[PersonalData]:
+        """The spans and what reads like a stand-in; what could begin one, too, when a replacement may end
+        it.
+        """
+        if self._literal is None or not any(opening in text for opening in OPENINGS):
+            return spans
+        plain = decode_json(text) if is_json else Decoded(text)
+        found = lookalikes(plain.text, openings=not all(self._is_closed(item.type) for item in spans))
+        return laid_over(spans, _as_given(found, plain))
+
+    def _is_closed(self, type_: str) -> bool:
+        """Whether its stand-ins begin with a bracket, so that with what is around them they make no other."""
+        operator = self._operator(type_)
+        return operator.bond in (Bond.TABLE, Bond.KEY) and not (
+            isinstance(operator, Encrypt) and operator.digits
+        )
+
+
+def _as_given(found: Iterable[PersonalData], plain: Decoded) -> list[PersonalData]:
+    """Findings in decoded text as findings in the text it was decoded from."""
+    if plain.origin is None:
+        return list(found)
+    return [PersonalData(*plain.span(item.start, item.end), item.type, item.confidence) for item in found]
+
+
+def _literal_operator(policy: Policy) -> Operator | None:
+    """What lookalikes meet: encrypted when only the key restores, else numbered; None where nothing
+    restores.
+    """
+    bonds = {operator.bond for operator in policy.operators()}
+    if Bond.TABLE in bonds:
+        return Mask()
+    return Encrypt() if Bond.KEY in bonds else None
+
+
+def mask(
+    text: str,
+    policy: Policy | None = None,
+    key: Key | None = None,
+    *,
+    find_in: Find = find_everything,
+    is_json: bool = False,
+) -> Masked:
+    """`text` with everything found in it replaced as the policy says (numbered placeholders by default)."""
+    return Masking(policy, key, find_in=find_in).mask(text, is_json=is_json)

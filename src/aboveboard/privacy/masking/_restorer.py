@@ -1,0 +1,87 @@
+"""The way back: stand-ins out, values in, in whole texts and in streams."""
+
+import json
+from collections.abc import Mapping
+from re import Match
+
+from aboveboard.privacy.masking._links import LinkWatch
+from aboveboard.privacy.masking._placeholder import read_placeholder, unfinished_from
+from aboveboard.privacy.masking._reading import OPENINGS, stand_ins
+from aboveboard.privacy.masking._unmasker import LITERAL
+from aboveboard.privacy.operators import Key
+from aboveboard.privacy.operators._encrypt import open_token
+from aboveboard.privacy.operators._tokens import token, unfinished_token_from
+
+By = Mapping[str, str] | Key
+
+
+def restore(
+    text: str, by: By, *, key: Key | None = None, is_json: bool = False, in_links: bool = True
+) -> str:
+    """`text` with the values of its stand-ins: from a table, by the key, or by both.
+
+    A stand-in that neither knows stays. In JSON, values are escaped as the inside of a string. Unless
+    `in_links`, values never go into links: for text that a model wrote, whom anybody may have told to make
+    one.
+    """
+    stream = RestoringStream(by, key=key, is_json=is_json, in_links=in_links)
+    return stream.feed(text) + stream.finish()
+
+
+class RestoringStream:
+    """Restores a text that comes in pieces; any split gives the same. Holds back only what may be the
+    beginning of a stand-in, at most 1,700 characters. `in_links` as in `restore`, but no by default.
+    """
+
+    def __init__(
+        self, by: By, *, key: Key | None = None, is_json: bool = False, in_links: bool = False
+    ) -> None:
+        self._table: Mapping[str, str] = {} if isinstance(by, Key) else by
+        self._key = by if isinstance(by, Key) else key
+        self._is_json = is_json
+        self._watch = None if in_links else LinkWatch()
+        self._pending = ""
+
+    def feed(self, text: str) -> str:
+        """What may go out now that `text` has come."""
+        pending = self._pending + text
+        end = min(unfinished_from(pending), unfinished_token_from(pending))
+        self._pending = pending[end:]
+        return self._restored(pending[:end])
+
+    def finish(self) -> str:
+        """The rest, now that nothing follows."""
+        rest, self._pending = self._pending, ""
+        return self._restored(rest)
+
+    def _restored(self, text: str) -> str:
+        if not any(opening in text for opening in OPENINGS):
+            self._read(text)
+            return text
+        pieces, done = [], 0
+        for match in stand_ins().finditer(text):
+            ahead = text[done : match.start()]
+            self._read(ahead)
+            value = self._value(match)
+            pieces += [ahead, match[0] if value is None else self._escaped(value)]
+            done = match.end()
+        self._read(text[done:])
+        return "".join([*pieces, text[done:]])
+
+    def _read(self, text: str) -> None:
+        if self._watch is not None and text:
+            self._watch.read(text)
+
+    def _value(self, match: Match[str]) -> str | None:
+        """The value of a stand-in; None when nothing here knows it, or a link would carry it off."""
+        name = (match["name"] or match[1]).replace("\\", "").upper()
+        if self._watch is not None and self._watch.is_inside and name != LITERAL.upper():
+            return None
+        if match["cipher"]:
+            return open_token(name, match["cipher"], self._key) if self._key else None
+        if match["pseudonym"]:
+            return self._table.get(token(name, "~", match["pseudonym"].lower()))
+        return self._table.get(read_placeholder(match))
+
+    def _escaped(self, value: str) -> str:
+        return json.dumps(value, ensure_ascii=False)[1:-1] if self._is_json else value
