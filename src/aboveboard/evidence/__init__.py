@@ -1,11 +1,20 @@
 """Evidence: typed records, recorded durably and provably, readable, erasable, and checkable by anyone."""
 
 from aboveboard.evidence._codec import CODEC, Codec
+from aboveboard.evidence._consents import (
+    ConsentState,
+    consent_events,
+    consent_state,
+    consents,
+    has_consent,
+    purpose_subject,
+)
 from aboveboard.evidence._erasing import Expired
 from aboveboard.evidence._errors import (
     DuplicateRecordError,
     ErasedRecordError,
     EvidenceError,
+    HeldError,
     KeyFileError,
     ReceiptError,
     RecorderError,
@@ -15,7 +24,9 @@ from aboveboard.evidence._errors import (
     UnknownRecordError,
 )
 from aboveboard.evidence._evidence import Evidence
-from aboveboard.evidence._lineage import Artifact, Lineage, Purger
+from aboveboard.evidence._holds import held_people, holds
+from aboveboard.evidence._lineage import Artifact, Cleaner, Lineage, Purger, Purgers
+from aboveboard.evidence._paging import every
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorded, Recorder
@@ -25,16 +36,20 @@ from aboveboard.evidence._verification import VerifiedReceipt, verify_receipt
 __all__ = [
     "CODEC",
     "Artifact",
+    "Cleaner",
     "Codec",
+    "ConsentState",
     "DuplicateRecordError",
     "ErasedRecordError",
     "Evidence",
     "EvidenceError",
     "Expired",
+    "HeldError",
     "KeyFileError",
     "Lineage",
     "PromiseStatus",
     "Purger",
+    "Purgers",
     "Reader",
     "ReceiptError",
     "RecordFormatError",
@@ -45,6 +60,14 @@ __all__ = [
     "StoreError",
     "UnknownRecordError",
     "VerifiedReceipt",
+    "consent_events",
+    "consent_state",
+    "consents",
+    "every",
+    "has_consent",
+    "held_people",
+    "holds",
+    "purpose_subject",
     "settle",
     "verify_receipt",
 ]

@@ -1,97 +1,189 @@
 """Destroying payloads so that the files hold them no more."""
 
-import sqlite3
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from aboveboard.database import Database
 from aboveboard.evidence._database import plain_words
-from aboveboard.evidence._rows import milliseconds
+from aboveboard.evidence._lineage import INSERT_EDGE, person_source, thing
+from aboveboard.evidence._rows import milliseconds, place
 from aboveboard.evidence._store import Store
-
-BUSY = "evidence.db-wal: a reader held it, so old pages may remain until `aboveboard` next opens this state"
 
 
 @dataclass(frozen=True, slots=True)
 class Expired:
     """What a retention rule destroys: records older than a moment, of some kinds (all when empty).
 
-    With `attachments_only` the records stay and what was attached to them goes.
+    With `attachments_only` the records stay and what was attached to them goes. `records` names the records
+    themselves, where age and kind do not tell: withdrawn consents, a category of incidents. `label` is what
+    the rule is called on record.
     """
 
     older_than: datetime
     kinds: Sequence[str] = ()
     attachments_only: bool = True
+    records: Sequence[str] | None = None
+    label: str = ""
 
-    def condition(self) -> tuple[str, list[object]]:
-        """SQL over `records` and `payloads`, with its values."""
-        clauses, values = ["time < ?"], [milliseconds(self.older_than)]
-        if self.kinds:
-            clauses.append(f"kind IN ({', '.join('?' * len(self.kinds))})")
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names records, and none."""
+        return self.records is not None and not self.records
+
+    def condition(self, spared: Sequence[bytes] = ()) -> tuple[str, list[object]]:
+        """SQL over `records` and `payloads`, with its values; `spared` are keyed hashes of people on hold."""
+        clauses, values = ["time < ?"], list[object]([milliseconds(self.older_than)])
+        for clause, members in (
+            ("kind IN", self.kinds or None),
+            ("id IN", self.records),
+            ("owner NOT IN (SELECT owner FROM owners WHERE tag IN", spared or None),
+        ):
+            if members is not None:
+                clauses.append(f"{clause} ({', '.join('?' * len(members))}){')' * (clause.count('('))}")
+                values += members
         if self.attachments_only:
             clauses.append("place % 64 > 0")
-        return " AND ".join(clauses), [*values, *self.kinds]
+        return " AND ".join(clauses), values
 
 
-def destroy_owner(store: Store, tag: bytes) -> int:
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """All that goes with a person: their keyed hash, their records, others' records about those.
+
+    `claim` is the source under which the lineage keeps what came from them until it is purged.
+    """
+
+    tag: bytes
+    claim: bytes
+    records: Sequence[str] = ()
+    about: Sequence[str] = ()
+
+
+def destroy_owner(store: Store, doomed: Doomed) -> int:
     """Destroys a data subject's key, pseudonym, salts and payloads; the entries in the log stay.
 
-    Returns how many payloads went. `scrub` has to follow.
+    In the same transaction the lineage forgets whose offspring it holds and keeps only the claim. Returns how
+    many payloads went. `scrub` has to follow.
     """
     with store.transaction():
-        row = store.connection.execute("SELECT owner FROM owners WHERE tag = ?", (tag,)).fetchone()
+        row = store.connection.execute("SELECT owner FROM owners WHERE tag = ?", (doomed.tag,)).fetchone()
         count = _forget_owner(store.connection, row[0]) if row else 0
+        count += sum(_empty(store.connection, each) for each in doomed.about)
+        _claim_offspring(store.connection, doomed)
     store.forget_keys()
     return count
 
 
-def destroy_expired(store: Store, expired: Expired) -> int:
+def destroy_payload(store: Store, record: str, name: str) -> int:
+    """Destroys one attachment of a record, or with an empty name its own content; returns how many went."""
+    with store.transaction():
+        row = store.connection.execute("SELECT seq FROM records WHERE id = ?", (record,)).fetchone()
+        if row is None:
+            return 0
+        cursor = store.connection.execute(
+            "DELETE FROM payloads WHERE place BETWEEN ? AND ? AND name = ?",
+            (place(row[0], 0), place(row[0], 63), name),
+        )
+    return cursor.rowcount
+
+
+def count_owned(store: Store, doomed: Doomed) -> int:
+    """How many payloads `destroy_owner` would destroy."""
+    with plain_words(store.path):
+        owned = store.connection.execute(
+            f"SELECT count(*) {_PAYLOADS} JOIN owners USING (owner) WHERE tag = ?", (doomed.tag,)
+        ).fetchone()
+        others = [
+            store.connection.execute(f"SELECT count(*) {_PAYLOADS} WHERE id = ?", (each,)).fetchone()
+            for each in doomed.about
+        ]
+    return sum(int(row[0]) for row in (owned, *others))
+
+
+def offspring_sources(doomed: Doomed) -> list[bytes]:
+    """Under what a person's own data stand in the lineage: the person, and each of their records."""
+    records = (*doomed.records, *doomed.about)
+    return [person_source(doomed.tag), *(thing(f"record:{each}") for each in records)]
+
+
+def destroy_expired(store: Store, expired: Expired, spared: Sequence[bytes] = ()) -> int:
     """Destroys some of what a retention rule names, and returns how many payloads went: 0 when all are gone.
 
     `scrub` has to follow.
     """
-    condition, values = expired.condition()
+    condition, values = expired.condition(spared)
     some = f"SELECT place {_PAYLOADS} WHERE {condition} LIMIT {_PIECE}"
     with store.transaction():
         cursor = store.connection.execute(f"DELETE FROM payloads WHERE place IN ({some})", values)  # noqa: S608  # fixed clauses
     return cursor.rowcount
 
 
-def count_expired(store: Store, expired: Expired) -> int:
+def count_expired(store: Store, expired: Expired, spared: Sequence[bytes] = ()) -> int:
     """How many payloads `destroy_expired` would destroy."""
-    condition, values = expired.condition()
+    condition, values = expired.condition(spared)
     with plain_words(store.path):
         query = f"SELECT count(*) {_PAYLOADS} WHERE {condition}"  # fixed clauses
         count: int = store.connection.execute(query, values).fetchone()[0]
     return count
 
 
+def expiring(store: Store, expired: Expired, records: Sequence[str], spared: Sequence[bytes]) -> list[str]:
+    """Which of these records a retention rule is about to destroy, or to rob of what is attached."""
+    condition, values = expired.condition(spared)
+    query = f"SELECT DISTINCT id {_PAYLOADS} WHERE id = ? AND {condition}"  # fixed clauses
+    with plain_words(store.path):
+        rows = [store.connection.execute(query, [each, *values]).fetchone() for each in records]
+    return [row[0] for row in rows if row]
+
+
 _PIECE = 2000
 _PAYLOADS = "FROM records JOIN payloads ON place BETWEEN seq * 64 AND seq * 64 + 63"
 
 
-def _forget_owner(connection: sqlite3.Connection, owner: int) -> int:
+def _forget_owner(connection: Database, owner: int) -> int:
     rows = connection.execute(
         "DELETE FROM payloads WHERE place IN (SELECT place FROM records JOIN payloads"
         " ON place BETWEEN seq * 64 AND seq * 64 + 63 WHERE owner = ?)",
         (owner,),
     )
-    connection.execute("UPDATE records SET subject = X'' WHERE owner = ?", (owner,))
+    connection.execute("UPDATE records SET subject = ? WHERE owner = ?", (b"", owner))
     # Overwritten in place and kept as an empty row: a deleted row makes SQLite move its neighbours, and the
     # bytes they leave behind would outlive a later erasure of those neighbours.
+    lengths = connection.execute(
+        "SELECT length(wrapped), length(name) FROM owners WHERE owner = ?", (owner,)
+    ).fetchone()
     connection.execute(
-        "UPDATE owners SET wrapped = zeroblob(length(wrapped)), name = zeroblob(length(name)),"
-        " tag = randomblob(32) WHERE owner = ?",
-        (owner,),
+        "UPDATE owners SET wrapped = ?, name = ?, tag = ? WHERE owner = ?",
+        (bytes(lengths[0]), bytes(lengths[1]), os.urandom(32), owner),
     )
     return rows.rowcount
 
 
-def scrub(store: Store) -> tuple[str, ...]:
-    """Moves the write-ahead log into the database and empties it; says so when a reader stood in the way.
+def _empty(connection: Database, record: str) -> int:
+    """Destroys the payloads of a record that belongs to nobody but speaks of the person."""
+    row = connection.execute("SELECT seq FROM records WHERE id = ?", (record,)).fetchone()
+    if row is None:
+        return 0
+    connection.execute("UPDATE records SET subject = ? WHERE seq = ?", (b"", row[0]))
+    return connection.execute(
+        "DELETE FROM payloads WHERE place BETWEEN ? AND ?", (place(row[0], 0), place(row[0], 63))
+    ).rowcount
 
-    `secure_delete` zeroes deleted bytes in the database itself; only this takes their older copies away.
+
+def _claim_offspring(connection: Database, doomed: Doomed) -> None:
+    """Moves what came from the person under the claim, which is this erasure's alone.
+
+    So it can be purged again after a crash, while the person may already have come back with new data.
     """
+    for source in offspring_sources(doomed):
+        rows = connection.execute("SELECT artifact FROM lineage WHERE source = ?", (source,)).fetchall()
+        connection.executemany(INSERT_EDGE, [(doomed.claim, artifact) for (artifact,) in rows])
+        connection.execute("DELETE FROM lineage WHERE source = ?", (source,))
+
+
+def scrub(store: Store) -> tuple[str, ...]:
+    """Makes what was destroyed unreadable in the database's files too; returns where old copies remain."""
     with plain_words(store.path):
-        busy: int = store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    return (BUSY,) if busy else ()
+        return store.connection.scrub("owners", "records", "payloads", "lineage")

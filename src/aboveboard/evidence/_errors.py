@@ -6,6 +6,7 @@ EvidenceError
 ├── DuplicateRecordError   another record has this id
 ├── UnknownRecordError     no record has this id
 ├── ErasedRecordError      the record was there; its content has been destroyed
+├── HeldError              a legal hold forbids an erasure
 ├── KeyFileError           a key that is missing, readable by others, damaged, or not the one used before
 ├── StoreError             evidence.db cannot be opened, written or read
 ├── RecorderError          the recorder is closed, or has more to write than it can hold
@@ -37,6 +38,10 @@ class UnknownRecordError(EvidenceError):
 
 class ErasedRecordError(EvidenceError):
     """The record was there, and its proof still is; its content has been destroyed."""
+
+
+class HeldError(EvidenceError):
+    """A legal hold forbids destroying what is held about a person."""
 
 
 class KeyFileError(EvidenceError):

@@ -1,8 +1,8 @@
 """Whose payloads are whose: data subjects, and the organisation for records that concern no person."""
 
-import sqlite3
 from dataclasses import dataclass
 
+from aboveboard.database import Database
 from aboveboard.evidence._sealing import DataKey, MasterKey
 
 ORGANISATION = 1
@@ -22,10 +22,16 @@ def owner_tag(master: MasterKey, data_subject: str) -> bytes:
     return master.tag("owner", data_subject)
 
 
+def pseudonym_of(connection: Database, master: MasterKey, tag: bytes) -> str | None:
+    """The pseudonym that a keyed hash belongs to; None when nothing is held under it, or no longer."""
+    row = connection.execute("SELECT wrapped, name FROM owners WHERE tag = ?", (tag,)).fetchone()
+    return master.unwrap(row[0], tag).open_name(row[1]) if row else None
+
+
 class Owners:
     """Finds and makes owners for the one writer, inside its transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, master: MasterKey) -> None:
+    def __init__(self, connection: Database, master: MasterKey) -> None:
         self._connection = connection
         self._master = master
         self._known: dict[str, Owner] = {}

@@ -5,15 +5,20 @@ from collections.abc import Callable
 from aboveboard.evidence._visible import visible
 from aboveboard.evidence.records import (
     Appeal,
+    Consent,
     Decision,
     Erasure,
     Footprint,
     Gap,
     GuardOutcome,
     Incident,
+    LegalHold,
     Measurement,
     Record,
+    Rectification,
     Review,
+    SubjectAccess,
+    SubjectRequest,
 )
 
 _HUMANS = {
@@ -99,16 +104,51 @@ def _incident(record: Incident) -> list[str]:
 
 
 def _erasure(record: Erasure) -> list[str]:
+    purged = [f"Purged: {each}" for each in record.purged]
     left = [f"Remaining: {each}" for each in record.remaining]
-    return [f"Erasure: {record.stage}, {record.erased} payloads, because: {record.reason}", *left]
+    return [f"Erasure: {record.stage}, {record.erased} payloads, because: {record.reason}", *purged, *left]
+
+
+def _consent(record: Consent) -> list[str]:
+    notice = f"Notice: version {record.notice or 'unknown'}, {record.notice_digest or 'no digest'}"
+    return [
+        f"Consent: {record.stage} for {record.purpose}, as of {record.effective}, basis: {record.basis}",
+        *([notice] if record.stage == "given" else []),
+    ]
+
+
+def _hold(record: LegalHold) -> list[str]:
+    return [f"Legal hold: {record.stage}, until {record.until}, because: {record.reason}"]
+
+
+def _request(record: SubjectRequest) -> list[str]:
+    because = f", because: {record.reason}" if record.reason else ""
+    return [f"Request: {record.right}, {record.stage}, due {record.due}{because}", f"Case: {record.case}"]
+
+
+def _access(record: SubjectAccess) -> list[str]:
+    files = [f"File: {name}, {digest}" for name, digest in sorted(record.files.items())]
+    return [f"Access: {record.form}, {record.stage}, {record.records} records", *files]
+
+
+def _rectification(record: Rectification) -> list[str]:
+    old = "kept sealed" if record.keeps_old else "destroyed"
+    part = f"{record.part} of " if record.part else ""
+    told = [f"To be told: {each}" for each in record.notify]
+    return [f"Rectification: {record.stage}, {part}{record.corrected}; what was wrong is {old}", *told]
 
 
 _DETAILS: dict[type[Record], Callable[..., list[str]]] = {
     Appeal: _appeal,
+    Consent: _consent,
     Decision: _decision,
     Erasure: _erasure,
     Gap: _gap,
     Incident: _incident,
+    LegalHold: _hold,
     Measurement: _measurement,
+    Rectification: _rectification,
     Review: _review,
+    SubjectAccess: _access,
+    SubjectRequest: _request,
 }

@@ -1,38 +1,51 @@
 """The kinds of evidence, one a file."""
 
 from aboveboard.evidence.records._appeal import Appeal, Review
+from aboveboard.evidence.records._consent import BASES, Consent
 from aboveboard.evidence.records._decision import Decision, GuardOutcome
 from aboveboard.evidence.records._deployment import Deployment
 from aboveboard.evidence.records._erasure import Erasure
 from aboveboard.evidence.records._footprint_entry import Footprint, FootprintEntry
 from aboveboard.evidence.records._gap import Gap
 from aboveboard.evidence.records._incident import Incident
+from aboveboard.evidence.records._legal_hold import LegalHold
 from aboveboard.evidence.records._measurement import Coverage, Measurement, Slice
 from aboveboard.evidence.records._pre_registration import PreRegisteredPromise, PreRegistration
 from aboveboard.evidence.records._record import Record
+from aboveboard.evidence.records._rectification import Rectification
 from aboveboard.evidence.records._sign_off import SignOff
+from aboveboard.evidence.records._subject_access import SubjectAccess
+from aboveboard.evidence.records._subject_request import RIGHTS, SubjectRequest
 
 KINDS: dict[str, type[Record]] = {
     kind.kind: kind
     for kind in (
         Appeal,
+        Consent,
         Decision,
         Deployment,
         Erasure,
         FootprintEntry,
         Gap,
         Incident,
+        LegalHold,
         Measurement,
         PreRegistration,
+        Rectification,
         Review,
         SignOff,
+        SubjectAccess,
+        SubjectRequest,
     )
 }
 """Every record type by the name it is stored under."""
 
 __all__ = [
+    "BASES",
     "KINDS",
+    "RIGHTS",
     "Appeal",
+    "Consent",
     "Coverage",
     "Decision",
     "Deployment",
@@ -42,11 +55,15 @@ __all__ = [
     "Gap",
     "GuardOutcome",
     "Incident",
+    "LegalHold",
     "Measurement",
     "PreRegisteredPromise",
     "PreRegistration",
     "Record",
+    "Rectification",
     "Review",
     "SignOff",
     "Slice",
+    "SubjectAccess",
+    "SubjectRequest",
 ]

@@ -10,8 +10,9 @@ from aboveboard.evidence.records._record import Record
 class Erasure(Record):
     """The erasure of one data subject, named by a one-way digest of the pseudonym.
 
-    `erased` counts the payloads destroyed; `remaining` lists what still has to happen elsewhere (retrain
-    by…).
+    `erased` counts the payloads destroyed (in an intent: those that were there); `purged` lists what was made
+    from the person's data and is rid of it, `remaining` what still has to happen elsewhere (retrain by…).
+    `case` is the request that asked for it.
     """
 
     kind: ClassVar[str] = "erasure"
@@ -21,3 +22,5 @@ class Erasure(Record):
     reason: str
     erased: int = 0
     remaining: tuple[str, ...] = ()
+    purged: tuple[str, ...] = ()
+    case: str = ""
