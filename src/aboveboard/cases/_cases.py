@@ -2,22 +2,22 @@
 
 import hashlib
 import secrets
-import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from types import TracebackType
 
 from aboveboard.cases._case import OUTCOMES, Case, CaseKind, CaseStatus, term
 from aboveboard.cases._errors import CaseDecidedError, CaseInputError, SelfReviewError, UnknownCaseError
 from aboveboard.cases._table import COLUMNS, case_of, open_table, plain_words
 from aboveboard.cases._texts import identifier, label, words_within
+from aboveboard.database import Database, Location
 from aboveboard.errors import suggest
 from aboveboard.evidence.records import Appeal, Incident, Review
 from aboveboard.values import Clock, SystemClock, format_time, is_ulid, new_id
 
 PERSON = "person"
+_MOST = 10_000
 
 
 class Cases:
@@ -27,16 +27,18 @@ class Cases:
     the person's words as the attachment `words`. Nothing is recorded here, and no words are kept here.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock) -> None:
-        self._path = path
+    def __init__(self, where: Location, connection: Database, clock: Clock) -> None:
+        self._where = where
         self._connection = connection
         self._clock = clock
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path, clock: Clock | None = None) -> "Cases":
-        """Opens cases.db, made on first use; raises CaseStoreError."""
-        return cls(path, open_table(path), clock or SystemClock())
+    def open(cls, where: Location, clock: Clock | None = None) -> "Cases":
+        """Opens the cases (`<state>/cases.db`, or a schema of PostgreSQL), made on first use; raises
+        CaseStoreError.
+        """
+        return cls(where, open_table(where), clock or SystemClock())
 
     def open_appeal(
         self, decision: str, ground: str, words: str, *, actor: str = PERSON, data_subject: str = ""
@@ -142,8 +144,8 @@ class Cases:
         wanted: dict[str, str | None] = {"kind = ?": kind, "status = ?": status}
         given = {clause: str(value) for clause, value in wanted.items() if value is not None}
         where = " AND ".join(given) or "TRUE"
-        query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY due, id LIMIT max(0, min(?, 10000))"  # noqa: S608  # fixed clauses
-        return [case_of(row) for row in self._fetch(query, [*given.values(), limit])]
+        query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY due, id LIMIT ?"  # noqa: S608  # fixed clauses
+        return [case_of(row) for row in self._fetch(query, [*given.values(), max(0, min(limit, _MOST))])]
 
     def of_decision(self, decision: str) -> Sequence[Case]:
         """The cases opened about one decision."""
@@ -159,18 +161,18 @@ class Cases:
         """Replaces an actor that is a person's pseudonym, when they are erased; returns how many cases had
         it.
         """
-        return self._execute("UPDATE cases SET actor = 'erased' WHERE actor = ?", (actor,))
+        return self._forgotten("UPDATE cases SET actor = 'erased' WHERE actor = ?", actor)
 
     def forget_decision(self, decision: str) -> int:
         """Empties the cases about a decision that has been erased; returns how many there were."""
-        return self._execute(
+        return self._forgotten(
             "UPDATE cases SET decision = '', category = 'erased', actor = 'erased' WHERE decision = ?",
-            (decision,),
+            decision,
         )
 
     def purge(self, before: str) -> int:
         """Deletes decided cases opened before a moment (RFC 3339); returns how many. Open ones stay."""
-        return self._execute("DELETE FROM cases WHERE status = 'decided' AND opened < ?", (before,))
+        return self._forgotten("DELETE FROM cases WHERE status = 'decided' AND opened < ?", before)
 
     def close(self) -> None:
         with self._lock:
@@ -201,7 +203,7 @@ class Cases:
 
     def _insert(self, case: Case) -> Case:
         reference = secrets.token_urlsafe(18)
-        row = tuple(getattr(case, column) for column in COLUMNS.split(", "))
+        row = tuple(str(getattr(case, column)) for column in COLUMNS.split(", "))
         marks = ", ".join("?" * (len(row) + 1))
         statement = f"INSERT INTO cases ({COLUMNS}, reference) VALUES ({marks})"  # noqa: S608  # constants
         self._execute(statement, (*row, _digest(reference)))
@@ -214,11 +216,19 @@ class Cases:
         return case_of(rows[0])
 
     def _fetch(self, query: str, values: Sequence[object]) -> Sequence[tuple[str, ...]]:
-        with self._lock, plain_words(self._path):
+        with self._lock, plain_words(self._where):
             return self._connection.execute(query, values).fetchall()
 
+    def _forgotten(self, statement: str, value: str) -> int:
+        """How many rows a statement changed, whose old content is then out of the database's files too."""
+        changed = self._execute(statement, (value,))
+        if changed:
+            with self._lock, plain_words(self._where):
+                self._connection.scrub("cases")
+        return changed
+
     def _execute(self, statement: str, values: Sequence[object]) -> int:
-        with self._lock, plain_words(self._path):
+        with self._lock, plain_words(self._where):
             return self._connection.execute(statement, values).rowcount
 
 

@@ -14,7 +14,7 @@ from aboveboard.database._errors import (
     FormatError,
     MissingError,
 )
-from aboveboard.database._location import Location, Schema, locate, require_address, shown
+from aboveboard.database._location import Location, Schema, locate, make_private, require_address, shown
 from aboveboard.database._opening import is_there, open_for_reading, open_for_writing
 from aboveboard.database._sqlite import enter_wal
 from aboveboard.database._tables import Tables
@@ -43,6 +43,7 @@ __all__ = [
     "explained",
     "is_there",
     "locate",
+    "make_private",
     "open_for_reading",
     "open_for_writing",
     "plain_words",

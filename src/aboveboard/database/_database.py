@@ -32,6 +32,10 @@ class Database(Protocol):
     @property
     def in_transaction(self) -> bool: ...
 
+    @property
+    def may_hold_old_pages(self) -> bool:
+        """Whether a reader may have been in the way of an earlier `scrub`, so that it is due on opening."""
+
     def begin(self, *, is_durable: bool = True) -> None:
         """Begins to write, after whoever writes now; a commit that is not durable may be undone by a power
         cut.

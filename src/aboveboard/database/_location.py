@@ -44,6 +44,12 @@ def require_address(address: str) -> None:
         )
 
 
+def make_private(where: Location) -> None:
+    """Makes the file with mode 0600, when it is one and not there yet; raises OSError."""
+    if isinstance(where, Path):
+        where.touch(mode=0o600)
+
+
 def shown(address: str) -> str:
     """An address without its password and options; nothing but the scheme when it cannot be taken apart.
 

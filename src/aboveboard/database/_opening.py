@@ -16,10 +16,10 @@ def open_for_writing(where: Location, tables: Tables) -> Database:
     """
     database = _writable(where, tables)
     try:
-        database.begin()
         if _checked(database, where, tables) < tables.version:
-            database.migrate()
-        database.commit()
+            database.begin()
+            database.migrate()  # only what another process has not done meanwhile
+            database.commit()
     except (*ENGINE_ERRORS, DatabaseError):
         database.close()
         raise

@@ -28,6 +28,8 @@ class PostgresDatabase:
     was killed.
     """
 
+    may_hold_old_pages = False
+
     def __init__(self, schema: Schema, tables: Tables, *, only_reads: bool) -> None:
         self._schema = schema
         self._tables = tables
@@ -126,6 +128,8 @@ class PostgresDatabase:
             " writer INTEGER NOT NULL)"
         )
         self.execute("INSERT INTO format VALUES (1, 0, 0)")
+        for statement in statements(self._tables.beside):
+            self.execute(statement)
 
     def _begin(self, statement: str) -> None:
         self._twice(statement.encode(), None)
@@ -175,16 +179,21 @@ class PostgresDatabase:
 
     def _vacuum(self, statement: str) -> str:
         """Vacuums; returns why dead rows were kept, or "" when none was."""
-        said: list[psycopg.errors.Diagnostic] = []
+        why: list[str] = []
+
+        def listen(notice: "psycopg.errors.Diagnostic") -> None:
+            if notice.severity_nonlocalized == "WARNING":
+                why.append(notice.message_primary or "refused")
+            elif _kept_rows(notice.message_detail or ""):
+                why.append("another session still sees old rows")
+
         connection = self._live()
-        connection.add_notice_handler(said.append)
+        connection.add_notice_handler(listen)
         try:
             self.execute(statement)
         finally:
-            connection.remove_notice_handler(said.append)
-        refused = [each.message_primary or "" for each in said if each.severity_nonlocalized == "WARNING"]
-        kept = any(_kept_rows(each.message_detail or "") for each in said)
-        return "; ".join(refused) or ("another session still sees old rows" if kept else "")
+            connection.remove_notice_handler(listen)
+        return "; ".join(why)
 
 
 def _kept_rows(detail: str) -> int:

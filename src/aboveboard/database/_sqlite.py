@@ -19,6 +19,7 @@ class SqliteDatabase(sqlite3.Connection):
 
     tables: Tables
     file: Path
+    may_hold_old_pages = True
     _is_durable = True
 
     def begin(self, *, is_durable: bool = True) -> None:

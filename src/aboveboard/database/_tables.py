@@ -12,12 +12,14 @@ class Tables:
 
     `migrations` holds one script a version, in the SQL that SQLite reads. `mark` goes into a SQLite file's
     header (`application_id`), so that another program's database is told from ours; 0: it is not looked at.
-    `pragmas` set up a SQLite connection that writes. `patience` is in seconds: how long a lock is waited for.
+    `beside` makes the tables of PostgreSQL for what lies in files beside a SQLite database. `pragmas` set up
+    a SQLite connection that writes. `patience` is in seconds: how long a lock is waited for.
     """
 
     name: str
     migrations: tuple[str, ...]
     mark: int = 0
+    beside: str = ""
     pragmas: tuple[str, ...] = ()
     patience: float = 5.0
 

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from aboveboard.database._errors import ENGINE_ERRORS, DatabaseError, EngineError
 from aboveboard.database._location import Location
@@ -30,7 +29,7 @@ def plain_words(
         yield
     except ENGINE_ERRORS as error:
         what, cure = explained(error, restore)
-        raise complaint(what, where=str(where), cure=cure) from _cause(error)
+        raise complaint(what, where=str(where), cure=cure) from error
     except DatabaseError as error:
         raise complaint(error.what, where=error.where or str(where), cure=error.cure) from error
     except OSError as error:
@@ -38,17 +37,13 @@ def plain_words(
 
 
 def explained(error: Exception, restore: str = "") -> tuple[str, str]:
-    """What is wrong and what to do about it."""
-    trouble = trouble_of(error)
-    what, cure = _MEANINGS.get(trouble, ("", ""))
-    said = getattr(error, "what", None) or str(error)
-    if trouble in (Trouble.DAMAGED, Trouble.NO_DATABASE):
-        cure = restore
-    return (f"{what} ({said})" if what and isinstance(error, EngineError) else what or said), cure
-
-
-def _cause(error: Any) -> Any:
-    return error
+    """What is wrong and what to do about it; `restore` is the cure of damage."""
+    what, cure = _MEANINGS.get(trouble_of(error), ("", ""))
+    if isinstance(error, EngineError):
+        return (f"{what} ({error.what})" if what else error.what), cure or restore
+    if isinstance(error, DatabaseError):
+        return error.what, error.cure
+    return what or str(error), cure or (restore if what else "")
 
 
 _WRITABLE = "choose a state directory you may write in (--state, ABOVEBOARD_STATE)"

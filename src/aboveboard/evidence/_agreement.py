@@ -1,4 +1,4 @@
-"""Ledger and evidence.db belong together: neither may be lost, or taken from another backup, in silence."""
+"""Ledger and evidence belong together: neither may be lost, or taken from another backup, in silence."""
 
 from aboveboard.evidence._database import plain_words
 from aboveboard.evidence._errors import StoreError
@@ -11,7 +11,7 @@ _RESTORE = "restore it from your backup; to begin anew, name another state direc
 # Several processes take their places in turns, so the newest record need not have the highest place.
 _HIGHEST = (
     "SELECT max(log_index) FROM"
-    " (SELECT log_index FROM records WHERE log_index IS NOT NULL ORDER BY seq DESC LIMIT 4096)"
+    " (SELECT log_index FROM records WHERE log_index IS NOT NULL ORDER BY seq DESC LIMIT 4096) AS newest"
 )
 
 
@@ -27,8 +27,8 @@ def check_agreement(store: Store, ledger: LedgerReader) -> None:
     size = ledger.size()
     if last is not None and last >= size:
         raise StoreError(
-            f"{size} entries, but evidence.db knows of entry {last}",
-            where=str(store.path.with_name("ledger.db")),
+            f"{size} entries, but the evidence knows of entry {last}",
+            where=str(ledger.path),
             cure=_RESTORE,
         )
 

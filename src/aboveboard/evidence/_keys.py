@@ -14,10 +14,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from aboveboard.database import Location, Tables, is_there, locate
+from aboveboard.evidence._database import EVIDENCE, plain_words
 from aboveboard.evidence._dsse import Attestor
 from aboveboard.evidence._errors import KeyFileError
 from aboveboard.evidence._key_files import make_secret, open_key_folder, read_secret
-from aboveboard.ledger import LedgerError, NoteSigner, generate_signer
+from aboveboard.ledger import LEDGER, LedgerError, NoteSigner, generate_signer
 
 MASTER_BYTES = 32
 
@@ -34,7 +36,7 @@ class Keys:
         return f"Keys(log={self.log.vkey!r}, attestor={self.attestor.id!r})"
 
 
-def open_keys(state: Path, master: bytes | None = None) -> Keys:
+def open_keys(state: Path, master: bytes | None = None, database: str | None = None) -> Keys:
     """The keys of a state directory, made on first use; a `master` given by the caller replaces vault.key.
 
     Raises KeyFileError when one is readable by others, damaged, or gone although there is evidence that only
@@ -42,40 +44,58 @@ def open_keys(state: Path, master: bytes | None = None) -> Keys:
     """
     folder = state / "keys"
     open_key_folder(folder)
+    ledger, evidence = _guards(state, database)
     return Keys(
-        log=_note_signer(_secret(folder / "log.key", state / "ledger.db", _new_log_key)),
-        attestor=Attestor.of(_private_key(_secret(folder / "attest.key", state / "evidence.db", _new_pem))),
-        master=open_master(state, master),
+        log=_note_signer(_secret(folder / "log.key", ledger, _new_log_key)),
+        attestor=Attestor.of(_private_key(_secret(folder / "attest.key", evidence, _new_pem))),
+        master=open_master(state, master, database),
     )
 
 
-def open_master(state: Path, master: bytes | None = None) -> bytes:
+def open_master(state: Path, master: bytes | None = None, database: str | None = None) -> bytes:
     """The 32 bytes that wrap every data key."""
     if master is None:
         path = state / "keys" / "vault.key"
-        return _master_of(_secret(path, state / "evidence.db", _new_master), str(path))
+        return _master_of(_secret(path, _guards(state, database)[1], _new_master), str(path))
     if len(master) != MASTER_BYTES:
         raise KeyFileError(f"a vault key of {len(master)} bytes", cure="give exactly 32 random bytes")
     return master
 
 
-def read_master(state: Path, master: bytes | None = None) -> bytes:
+def read_master(state: Path, master: bytes | None = None, database: str | None = None) -> bytes:
     """The same for a reader, which never makes one."""
     if master is None and read_secret(state / "keys" / "vault.key") is None:
         raise _missing(state / "keys" / "vault.key", "the vault")
-    return open_master(state, master)
+    return open_master(state, master, database)
 
 
-def _secret(path: Path, guarded: Path, make: Callable[[], bytes]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Guarded:
+    """What shows that there was a key before, since nothing but the key can continue or open it."""
+
+    where: Location
+    tables: Tables
+
+    def is_there(self) -> bool:
+        with plain_words(self.where):
+            return is_there(self.where, self.tables)
+
+
+def _guards(state: Path, database: str | None) -> tuple[_Guarded, _Guarded]:
+    ledger, evidence = locate(state, "ledger", database), locate(state, "evidence", database)
+    return _Guarded(ledger, LEDGER), _Guarded(evidence, EVIDENCE)
+
+
+def _secret(path: Path, guarded: _Guarded, make: Callable[[], bytes]) -> bytes:
     """The secret at `path`, made by `make` unless `guarded` shows that there was one before."""
     found = read_secret(path)
     if found is not None:
         return found
-    if guarded.exists():
+    if guarded.is_there():
         # Another process may have made both since we looked.
         found = read_secret(path)
         if found is None:
-            raise _missing(path, guarded.name)
+            raise _missing(path, guarded.where.name)
         return found
     return make_secret(path, make())
 
@@ -84,7 +104,8 @@ def _missing(path: Path, guarded: str) -> KeyFileError:
     return KeyFileError(
         f"the key is gone, and {guarded} cannot go on without it",
         where=str(path),
-        cure="restore it from your backup, or start a new state directory and keep this one for its proofs",
+        cure="restore it from your backup (gateways that share a PostgreSQL need the same keys/), or start a"
+        " new state directory and keep this one for its proofs",
     )
 
 

@@ -24,7 +24,7 @@ class Query:
         return (
             "SELECT seq, id, log_index, tag, wrapped, owners.name, sealed"  # noqa: S608  # fixed clauses
             " FROM records JOIN payloads ON place = seq * 64 JOIN owners USING (owner)"
-            f" WHERE {self.condition} ORDER BY time {order}, seq {order} LIMIT max(0, min(?, 10000))"
+            f" WHERE {self.condition} ORDER BY time {order}, seq {order} LIMIT ?"
         )
 
     @property

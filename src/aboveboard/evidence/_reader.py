@@ -1,6 +1,5 @@
 """Reading evidence: any number of processes, while one writes."""
 
-import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from aboveboard.database import Database, Location, locate
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence._codec import CODEC
 from aboveboard.evidence._database import open_for_reading, plain_words
@@ -23,6 +23,8 @@ from aboveboard.evidence._store import check_master
 from aboveboard.evidence.records import Record
 from aboveboard.ledger import LedgerReader
 from aboveboard.values import is_ulid
+
+_MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +47,26 @@ class Reader:
     """
 
     def __init__(
-        self, state: Path, connection: sqlite3.Connection, master: MasterKey, ledger: LedgerReader
+        self, where: Location, connection: Database, master: MasterKey, ledger: LedgerReader
     ) -> None:
-        self._path = state / "evidence.db"
+        self._path = where
         self._connection = connection
         self._master = master
         self._ledger = ledger
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, state: Path, vault_key: bytes | None = None) -> "Reader":
-        """Opens a state directory for reading; raises StoreError, KeyFileError or LedgerError."""
-        connection = open_for_reading(state / "evidence.db")
+    def open(cls, state: Path, vault_key: bytes | None = None, database: str | None = None) -> "Reader":
+        """Opens a state directory for reading, and the PostgreSQL `database` in place of its files; raises
+        StoreError, KeyFileError or LedgerError.
+        """
+        where = locate(state, "evidence", database)
+        connection = open_for_reading(where)
         try:
-            master = MasterKey(read_master(state, vault_key))
-            with plain_words(state / "evidence.db"):
+            master = MasterKey(read_master(state, vault_key, database))
+            with plain_words(where):
                 check_master(connection, master)
-            return cls(state, connection, master, LedgerReader.open(state / "ledger.db"))
+            return cls(where, connection, master, LedgerReader.open(locate(state, "ledger", database)))
         except AboveboardError:
             connection.close()
             raise
@@ -88,7 +93,7 @@ class Reader:
         """
         owner = None if data_subject is None else owner_tag(self._master, data_subject)
         query = Query(kind, self._subject_tag(subject), since, after, newest_first, owner)
-        rows = self._select(query.text, [*query.values(), limit])
+        rows = self._select(query.text, [*query.values(), max(0, min(limit, _MOST))])
         keys: dict[bytes, DataKey] = {}
         return [self._record(row, keys) for row in rows]
 

@@ -1,11 +1,10 @@
-"""The writer's side of evidence.db: payloads go in sealed, pending until the ledger has their entry."""
+"""The writer's side of the evidence: payloads go in sealed, pending until the ledger has their entry."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
+from aboveboard.database import Database, Location
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence._codec import CODEC
 from aboveboard.evidence._database import open_for_writing, plain_words
@@ -64,9 +63,7 @@ class Store:
     Other processes may write too, between transactions: each transaction begins by taking that in.
     """
 
-    def __init__(
-        self, path: Path, connection: sqlite3.Connection, master: MasterKey, attestor: Attestor
-    ) -> None:
+    def __init__(self, path: Location, connection: Database, master: MasterKey, attestor: Attestor) -> None:
         self.path = path
         self.connection = connection
         self.master = master
@@ -76,7 +73,7 @@ class Store:
         self._version: int | None = None  # so that the first transaction catches up, whatever came before it
 
     @classmethod
-    def open(cls, path: Path, master: MasterKey, attestor: Attestor, vkey: str) -> "Store":
+    def open(cls, path: Location, master: MasterKey, attestor: Attestor, vkey: str) -> "Store":
         """Opens or makes the database; raises StoreError, or KeyFileError when the keys are not its own."""
         connection = open_for_writing(path)
         try:
@@ -89,18 +86,17 @@ class Store:
             raise
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All of it or nothing; raises StoreError."""
+    def transaction(self, *, is_durable: bool = True) -> Iterator[None]:
+        """All of it or nothing; raises StoreError. What is not durable may be undone by a power cut."""
         with plain_words(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.begin(is_durable=is_durable)
             try:
                 self._catch_up()
                 yield
-                self.connection.execute("COMMIT")
+                self.connection.commit()
             except BaseException:
                 self._owners.forget()
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
+                self.connection.rollback()
                 raise
 
     def insert(self, drafts: Iterable[Draft]) -> list[Pending | None]:
@@ -117,20 +113,14 @@ class Store:
 
     def place(self, pending: Sequence[Pending], indexes: Sequence[int]) -> None:
         """Writes down where the ledger has them. Not synced: after a power cut it is done again."""
-        with plain_words(self.path):
-            self.connection.execute("PRAGMA synchronous = NORMAL")
-        try:
-            with self.transaction():
-                self.connection.executemany(
-                    "UPDATE records SET log_index = ? WHERE seq = ?",
-                    [(index, each.seq) for each, index in zip(pending, indexes, strict=True)],
-                )
-                self.connection.executemany(
-                    "DELETE FROM pending WHERE seq = ?", [(each.seq,) for each in pending]
-                )
-        finally:
-            with plain_words(self.path):
-                self.connection.execute("PRAGMA synchronous = FULL")
+        with self.transaction(is_durable=False):
+            self.connection.executemany(
+                "UPDATE records SET log_index = ? WHERE seq = ?",
+                [(index, each.seq) for each, index in zip(pending, indexes, strict=True)],
+            )
+            self.connection.executemany(
+                "DELETE FROM pending WHERE seq = ?", [(each.seq,) for each in pending]
+            )
 
     def forget_keys(self) -> None:
         """Drops data keys from memory."""
@@ -144,7 +134,7 @@ class Store:
         """After another process wrote: go on from its last row, and trust no key in memory that it may have
         destroyed.
         """
-        version = _data_version(self.connection)
+        version = self.connection.change()
         if version != self._version:
             self._owners.forget()
             self._next = _last_seq(self.connection) + 1
@@ -171,26 +161,23 @@ class Store:
 _INSERT_RECORD = "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO NOTHING"
 
 
-def _data_version(connection: sqlite3.Connection) -> int:
-    """Changes exactly when another connection has committed (sqlite.org/pragma.html#pragma_data_version)."""
-    version: int = connection.execute("PRAGMA data_version").fetchone()[0]
-    return version
-
-
-def _last_seq(connection: sqlite3.Connection) -> int:
+def _last_seq(connection: Database) -> int:
     last: int = connection.execute("SELECT coalesce(max(seq), 0) FROM records").fetchone()[0]
     return last
 
 
-def _keep_meta(connection: sqlite3.Connection, master: MasterKey, public: Mapping[str, bytes]) -> None:
+def _keep_meta(connection: Database, master: MasterKey, public: Mapping[str, bytes]) -> None:
     """Keeps what readers need, and a mark by which another vault key is noticed before it does harm."""
     mark = master.tag("check", "")
-    connection.execute("INSERT OR IGNORE INTO meta VALUES ('check', ?)", (mark,))
+    connection.execute("INSERT INTO meta VALUES ('check', ?) ON CONFLICT (name) DO NOTHING", (mark,))
     check_master(connection, master)
-    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(public.items()))
+    connection.executemany(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        list(public.items()),
+    )
 
 
-def check_master(connection: sqlite3.Connection, master: MasterKey) -> None:
+def check_master(connection: Database, master: MasterKey) -> None:
     """Raises KeyFileError when the vault was sealed under another master key."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'check'").fetchone()
     if row is None or row[0] != master.tag("check", ""):

@@ -33,7 +33,7 @@ from aboveboard.ledger.notes import (
     open_note,
     parse_checkpoint,
 )
-from aboveboard.ledger.store import address_for_reading
+from aboveboard.ledger.store import LEDGER
 from aboveboard.ledger.tree import leaf_hash, verify_consistency, verify_inclusion
 from aboveboard.ledger.witness import (
     Cosigning,
@@ -45,6 +45,7 @@ from aboveboard.ledger.witness import (
 )
 
 __all__ = [
+    "LEDGER",
     "CheckReport",
     "Checkpoint",
     "Cosigning",
@@ -76,7 +77,6 @@ __all__ = [
     "Witness",
     "WitnessError",
     "WitnessPeer",
-    "address_for_reading",
     "check",
     "export",
     "generate_cosigner",

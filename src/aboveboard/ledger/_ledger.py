@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Future
-from pathlib import Path
 from types import TracebackType
 
+from aboveboard.database import Location
 from aboveboard.ledger._errors import LedgerEntryError, NoteError
 from aboveboard.ledger._queue import QueueLimits
 from aboveboard.ledger._sequencer import Sequencer
@@ -26,7 +26,7 @@ class Ledger:
         self.vkey = vkey
 
     @classmethod
-    def open(cls, path: Path, *, signer: NoteSigner, limits: QueueLimits | None = None) -> "Ledger":
+    def open(cls, path: Location, *, signer: NoteSigner, limits: QueueLimits | None = None) -> "Ledger":
         """Opens a ledger, made when missing, after checking its right edge against its own checkpoint.
 
         Raises LedgerBusyError when another process does not let go, LedgerCorruptError when it is damaged,

@@ -1,13 +1,13 @@
 """The reading side of a ledger: any number of processes at once, while one writes."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from aboveboard.ledger._cosigned import CosignedFile
+from aboveboard.database import Database, Location
+from aboveboard.ledger._cosigned import Cosigned, cosigned_beside
 from aboveboard.ledger._errors import LedgerCorruptError, LedgerEntryError, LedgerPathError, NoteError
 from aboveboard.ledger._tlog_proof import TlogProof, open_by_log
 from aboveboard.ledger.notes import Note, NoteVerifier, parse_checkpoint, parse_note
@@ -40,14 +40,14 @@ from aboveboard.ledger.tree import (
 class LedgerReader:
     """Read-only access to a ledger. Threads may share one; each answer comes from one committed state."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, vkey: str) -> None:
+    def __init__(self, path: Location, connection: Database, vkey: str) -> None:
         self.path = path
         self.vkey = vkey
         self._connection = connection
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path) -> "LedgerReader":
+    def open(cls, path: Location) -> "LedgerReader":
         """Raises LedgerMissingError, LedgerVersionError or LedgerCorruptError."""
         connection = open_for_reading(path)
         with reading(path):
@@ -57,6 +57,11 @@ class LedgerReader:
                 "the ledger has no key", where=str(path), cure="open it once for writing"
             )
         return cls(path, connection, vkey)
+
+    @property
+    def cosigned(self) -> Cosigned:
+        """Where the newest cosigned checkpoint is kept."""
+        return cosigned_beside(self.path, self._first_row)
 
     def size(self) -> int:
         """How many entries are durable."""
@@ -157,22 +162,26 @@ class LedgerReader:
         self.close()
 
     @contextmanager
-    def _snapshot(self) -> Iterator[sqlite3.Connection]:
+    def _snapshot(self) -> Iterator[Database]:
         """One committed state of the database for as long as the block lasts."""
         with self._lock, reading(self.path):
-            self._connection.execute("BEGIN")
+            self._connection.begin_reading()
             try:
                 yield self._connection
             finally:
-                self._connection.execute("ROLLBACK")
+                self._connection.rollback()
 
-    def _head(self, connection: sqlite3.Connection) -> Head:
+    def _first_row(self, query: str) -> Any:
+        with self._snapshot() as connection:
+            return connection.execute(query).fetchone()
+
+    def _head(self, connection: Database) -> Head:
         head = read_head(connection)
         if head is None:
             raise LedgerCorruptError("the ledger has no checkpoint", where=str(self.path))
         return head
 
-    def _tiles(self, connection: sqlite3.Connection) -> TileSource:
+    def _tiles(self, connection: Database) -> TileSource:
         """Tiles for one proof, each fetched once and at its full present width."""
         size = self._head(connection).size
         held: dict[tuple[int, int], bytes] = {}
@@ -185,13 +194,13 @@ class LedgerReader:
 
         return tile
 
-    def _tile(self, connection: sqlite3.Connection, tile: Tile) -> bytes:
+    def _tile(self, connection: Database, tile: Tile) -> bytes:
         hashes = read_tile(connection, tile.level, tile.index, tile.width)
         if hashes is None:
             raise LedgerCorruptError(f"the ledger lacks {tile.path}", where=str(self.path))
         return hashes
 
-    def _bundle(self, connection: sqlite3.Connection, number: int) -> bytes:
+    def _bundle(self, connection: Database, number: int) -> bytes:
         entries = read_bundle(connection, number)
         if entries is None:
             raise LedgerCorruptError(f"the ledger lacks entry bundle {number}", where=str(self.path))
@@ -199,7 +208,7 @@ class LedgerReader:
 
     def _cosigned(self) -> Note | None:
         """The stored cosigned checkpoint, if it is of this log and of this history."""
-        note = CosignedFile.beside(self.path).read()
+        note = self.cosigned.read()
         if note is None:
             return None
         try:

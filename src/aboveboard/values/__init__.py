@@ -7,7 +7,6 @@ from aboveboard.values._ids import IdSource, encode_ulid, is_ulid, new_id
 from aboveboard.values._json import CanonicalJsonError, canonical_json
 from aboveboard.values._normal_text import NormalText, normalise
 from aboveboard.values._quantities import Basis, Carbon, Energy, weaker
-from aboveboard.values._sqlite import enter_wal
 
 __all__ = [
     "Basis",
@@ -25,7 +24,6 @@ __all__ = [
     "digest_file",
     "digest_json",
     "encode_ulid",
-    "enter_wal",
     "format_time",
     "is_ulid",
     "new_id",

@@ -5,11 +5,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aboveboard.ledger import (
+    LEDGER,
     Ledger,
     LedgerBusyError,
     LedgerReader,
@@ -21,6 +23,7 @@ from aboveboard.ledger import (
 
 APPEND = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from aboveboard.ledger import Ledger, NoteSigner
 path, key, name, count = sys.argv[1:]
@@ -87,8 +90,7 @@ def test_a_killed_writer_blocks_nobody(path: Path, signer: NoteSigner) -> None:
 def test_one_that_does_not_let_go_is_named_as_the_reason(
     path: Path, signer: NoteSigner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    setup = "aboveboard.ledger.store._connection._WRITER_SETUP"
-    monkeypatch.setattr(setup, ("PRAGMA busy_timeout = 50",))
+    monkeypatch.setattr("aboveboard.ledger.store._connection.LEDGER", replace(LEDGER, patience=0.05))
     with Ledger.open(path, signer=signer) as ledger:
         holder = sqlite3.connect(path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")

@@ -1,7 +1,6 @@
-"""The SQLite database behind a ledger: a writer's side, and what any number of readers may ask."""
+"""The database behind a ledger: a writer's side, and what any number of readers may ask."""
 
-from aboveboard.ledger.store._address import address_for_reading
-from aboveboard.ledger.store._connection import is_damage, open_for_reading, open_for_writing, reading
+from aboveboard.ledger.store._connection import open_for_reading, open_for_writing, reading, writing
 from aboveboard.ledger.store._growth import Edge, Growth, Segment, grow
 from aboveboard.ledger.store._rows import (
     Head,
@@ -12,20 +11,18 @@ from aboveboard.ledger.store._rows import (
     read_tile,
     read_vkey,
 )
-from aboveboard.ledger.store._schema import VERSION
+from aboveboard.ledger.store._schema import LEDGER
 from aboveboard.ledger.store._writer import LogWriter
 
 __all__ = [
-    "VERSION",
+    "LEDGER",
     "Edge",
     "Growth",
     "Head",
     "LogWriter",
     "Segment",
-    "address_for_reading",
     "grow",
     "index_of",
-    "is_damage",
     "open_for_reading",
     "open_for_writing",
     "read_bundle",
@@ -34,4 +31,5 @@ __all__ = [
     "read_tile",
     "read_vkey",
     "reading",
+    "writing",
 ]

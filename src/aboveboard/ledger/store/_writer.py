@@ -1,17 +1,18 @@
 """The writer's side of the database: integrates batches, each in one transaction.
 
-SQLite's own write lock is the sequencer: who holds it first sees what other processes have appended since,
-and goes on from there. So any number of processes may write to one log, one batch at a time.
+The database's own lock is the sequencer (SQLite's on the file, an advisory one of PostgreSQL): who holds it
+first sees what other processes have appended since, and goes on from there. So any number of processes may
+write to one log, one batch at a time.
 """
 
-import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from aboveboard.ledger._errors import LedgerBusyError, LedgerError, LedgerWriteError, NoteError
+from aboveboard.database import DUPLICATES, Database, Location
+from aboveboard.ledger._errors import LedgerError, NoteError
 from aboveboard.ledger.notes import Checkpoint, NoteSigner, open_note, parse_checkpoint
-from aboveboard.ledger.store._connection import damage, disagreement, is_damage, is_locked, open_for_writing
+from aboveboard.ledger.store._connection import disagreement, open_for_writing, writing
 from aboveboard.ledger.store._growth import Edge, grow
 from aboveboard.ledger.store._rows import (
     Head,
@@ -37,21 +38,18 @@ class LogWriter:
     what a failed `fsync` left behind is not guessed.
     """
 
-    path: Path
+    path: Location
     signer: NoteSigner
-    connection: sqlite3.Connection | None = None
+    connection: Database | None = None
     edge: Edge = field(default_factory=Edge)
 
     def open(self) -> None:
         """Opens and checks the database; raises LedgerCorruptError, LedgerVersionError, LedgerWriteError."""
-        try:
-            self.connection = open_for_writing(self.path)
-            self.connection.execute("BEGIN IMMEDIATE")
+        self.connection = open_for_writing(self.path)
+        with self._given_up_on_failure():
+            self.connection.begin()
             self.edge = _load(self.connection, self.signer, self.path)
-            self.connection.execute("COMMIT")
-        except (sqlite3.Error, LedgerError) as error:
-            self.close()
-            raise self._explained(error) from error
+            self.connection.commit()
 
     def append(self, entries: Sequence[bytes]) -> list[int]:
         """The indexes of entries, durable when it returns; identical bytes share one.
@@ -61,11 +59,8 @@ class LogWriter:
         if self.connection is None:
             self.open()
         assert self.connection is not None
-        try:
+        with self._given_up_on_failure():
             return self._append(self.connection, entries)
-        except (sqlite3.Error, LedgerError) as error:
-            self.close()
-            raise self._explained(error) from error
 
     def close(self) -> None:
         """Closes the connection; an open transaction is rolled back."""
@@ -73,16 +68,16 @@ class LogWriter:
         if connection is not None:
             connection.close()
 
-    def _append(self, connection: sqlite3.Connection, entries: Sequence[bytes]) -> list[int]:
+    def _append(self, connection: Database, entries: Sequence[bytes]) -> list[int]:
         leaves = [leaf_hash(entry) for entry in entries]
         fresh = dict(zip(leaves, entries, strict=True))
         indexes: dict[bytes, int] = {}
         while fresh:
             try:
                 indexes |= self._commit(connection, fresh)
-            except sqlite3.IntegrityError:
+            except DUPLICATES:
                 # Some of them are in the log already. Asking only then spares a look-up for every new entry.
-                connection.execute("ROLLBACK")
+                connection.rollback()
                 known = self._known(connection, fresh)
                 if not known:
                     raise
@@ -90,14 +85,14 @@ class LogWriter:
             fresh = {leaf: entry for leaf, entry in fresh.items() if leaf not in indexes}
         return [indexes[leaf] for leaf in leaves]
 
-    def _known(self, connection: sqlite3.Connection, batch: Mapping[bytes, bytes]) -> dict[bytes, int]:
+    def _known(self, connection: Database, batch: Mapping[bytes, bytes]) -> dict[bytes, int]:
         """Those of a batch (entries by leaf hash) that are in the log, with their indexes."""
         found = ((leaf, index_of(connection, leaf)) for leaf in batch)
         return {leaf: index for leaf, index in found if index is not None}
 
-    def _commit(self, connection: sqlite3.Connection, batch: Mapping[bytes, bytes]) -> dict[bytes, int]:
-        """Adds entries by leaf hash, durable on return; sqlite3.IntegrityError when one is there already."""
-        connection.execute("BEGIN IMMEDIATE")
+    def _commit(self, connection: Database, batch: Mapping[bytes, bytes]) -> dict[bytes, int]:
+        """Adds entries by leaf hash, durable on return; one of DUPLICATES when one is there already."""
+        connection.begin()
         self._catch_up(connection)
         places = dict(zip(batch, range(self.edge.size, self.edge.size + len(batch)), strict=True))
         write_leaves(connection, places)
@@ -106,36 +101,27 @@ class LogWriter:
         note = Checkpoint(self.signer.name, frontier.size, frontier.root()).sign(self.signer)
         write_growth(connection, growth)
         write_head(connection, Head(frontier.size, note))
-        connection.execute("COMMIT")
+        connection.commit()
         self.edge = growth.edge
         return places
 
-    def _catch_up(self, connection: sqlite3.Connection) -> None:
+    def _catch_up(self, connection: Database) -> None:
         """Takes in what other processes have appended; the edge is checked against their checkpoint."""
         head = read_head(connection)
         if head is None or head.size != self.edge.size:
             self.edge = _load(connection, self.signer, self.path)
 
-    def _explained(self, error: sqlite3.Error | LedgerError) -> LedgerError:
-        if isinstance(error, LedgerError):
-            return error
-        if is_damage(error):
-            return damage(error, self.path)
-        if is_locked(error):
-            return LedgerBusyError(
-                "another process is writing to this ledger and does not let go",
-                where=str(self.path),
-                cure="see what it is doing; nothing of this was written, and it may be tried again",
-            )
-        return LedgerWriteError(
-            f"the ledger could not be written: {error}",
-            where=str(self.path),
-            cure="see that the disk has room and the folder can be written; what was acknowledged is safe, "
-            "and appends work again as soon as the disk does",
-        )
+    @contextmanager
+    def _given_up_on_failure(self) -> Iterator[None]:
+        try:
+            with writing(self.path):
+                yield
+        except LedgerError:
+            self.close()
+            raise
 
 
-def _load(connection: sqlite3.Connection, signer: NoteSigner, path: Path) -> Edge:
+def _load(connection: Database, signer: NoteSigner, path: Location) -> Edge:
     """The committed edge of a log, made when it is new, checked against its own checkpoint."""
     head, vkey = read_head(connection), read_vkey(connection)
     if head is None or vkey is None:
@@ -152,21 +138,21 @@ def _load(connection: sqlite3.Connection, signer: NoteSigner, path: Path) -> Edg
     return edge
 
 
-def _signed(head: Head, signer: NoteSigner, path: Path) -> Checkpoint:
+def _signed(head: Head, signer: NoteSigner, path: Location) -> Checkpoint:
     try:
         return parse_checkpoint(open_note(head.note, [signer.verifier]).text)
     except NoteError as error:
         raise disagreement(f"the ledger's own checkpoint is damaged: {error.what}", path) from error
 
 
-def _begin(connection: sqlite3.Connection, signer: NoteSigner) -> Edge:
+def _begin(connection: Database, signer: NoteSigner) -> Edge:
     edge = Edge()
     write_vkey(connection, signer.vkey)
     write_head(connection, Head(0, Checkpoint(signer.name, 0, edge.frontier.root()).sign(signer)))
     return edge
 
 
-def _read_edge(connection: sqlite3.Connection, size: int, path: Path) -> Edge:
+def _read_edge(connection: Database, size: int, path: Location) -> Edge:
     levels: list[bytes] = []
     while size >> 8 * len(levels):
         count = size >> 8 * len(levels)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http.client import HTTPException
 
-from aboveboard.ledger._cosigned import CosignedFile
 from aboveboard.ledger._errors import NoteError, WitnessError
 from aboveboard.ledger._reader import LedgerReader
 from aboveboard.ledger.notes import (
@@ -47,10 +46,9 @@ class Cosigning:
 
 def _keep(reader: LedgerReader, cosigned: Note) -> Note:
     """Stores the note beside the ledger; what lies there of another log or history makes way."""
-    file = CosignedFile.beside(reader.path)
     if reader.cosigned_checkpoint() is None:
-        file.drop()
-    return file.store(cosigned)
+        reader.cosigned.drop()
+    return reader.cosigned.store(cosigned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aboveboard.values import enter_wal
+from aboveboard.database import enter_wal
 
 
 def test_it_waits_while_another_holds_the_database(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from aboveboard.ledger import Ledger, LedgerReader, NoteSigner, address_for_reading
+from aboveboard.database import address_for_reading
+from aboveboard.ledger import Ledger, LedgerReader, NoteSigner
 
 
 @pytest.fixture
