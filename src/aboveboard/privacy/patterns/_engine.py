@@ -36,11 +36,10 @@ class Engine:
             return _tried_everywhere(text, start, self.finders)
         data = in_bytes(text)
         hits = self._prefilter.hits(data)
-        return self._awakened(text, data, start, hits) if hits else []
+        return self._awakened(text, flattened(text, data), start, hits) if hits else []
 
-    def _awakened(self, text: str, data: bytes, start: int, hits: list[Hit]) -> list[PersonalData]:
+    def _awakened(self, text: str, flat: bytes, start: int, hits: list[Hit]) -> list[PersonalData]:
         """What the finders find whose triggers were hit, each on the regions that its hits concern."""
-        flat = flattened(text, data)
         finders, words = self.finders, Words(text, flat, start)
         found: list[PersonalData] = []
         tried: set[tuple[int, int]] = set()
@@ -48,7 +47,7 @@ class Engine:
             if place >= words.end and not words.move_to(place):
                 continue
             finder = finders[number]
-            begin, end = (words.start, words.end) if finder.is_word else words.region()
+            begin, end = words.bounds if finder.is_word else words.region()
             if (begin, number) not in tried:
                 tried.add((begin, number))
                 if finder.inside or finder.suits(text, begin, end):
@@ -57,19 +56,16 @@ class Engine:
 
     def _places(self, flat: bytes, start: int, hits: list[Hit]) -> list[Hit]:
         """Where which finder is to be tried: at each hit, and at the words that it may speak of."""
-        places: list[Hit] = []
-        reaching: list[Hit] = []
-        for end, number in hits:
-            if end > start:
-                places.append((end - 1, number))
-            if not self.finders[number].inside and end > start - CONTEXT:
-                reaching.append((end, number))
-        if reaching:
-            for end, number in reaching:
-                first, limit = max(end, start), end + CONTEXT
-                each = numbers_in if self.finders[number].digits else words_in
-                places += [(place, number) for place in each(flat, first, limit)]
-            places.sort()
+        finders = self.finders
+        places = [(end - 1, number) for end, number in hits if end > start]
+        reaching = [(end, number) for end, number in hits if not finders[number].inside]
+        if not reaching:
+            return places
+        for end, number in reaching:
+            if end + CONTEXT > start:
+                first, each = max(end, start), numbers_in if finders[number].digits else words_in
+                places += [(place, number) for place in each(flat, first, end + CONTEXT)]
+        places.sort()
         return places
 
 

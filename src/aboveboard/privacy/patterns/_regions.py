@@ -101,6 +101,11 @@ class Words:
         self.end = len(flat) if end < 0 else end
         return True
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The span of the current word."""
+        return self.start, self.end
+
     def region(self) -> tuple[int, int]:
         """The region that the current word is in."""
         if self.start >= self._done:
