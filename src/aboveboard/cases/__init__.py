@@ -1,6 +1,6 @@
-"""Cases: appeals, incidents, feedback and held answers, each with somebody who must decide it in time."""
+"""Cases: appeals, incidents, feedback, held answers and requests, each with somebody to decide it in time."""
 
-from aboveboard.cases._case import DUE, OUTCOMES, Case, CaseKind, CaseStatus, term
+from aboveboard.cases._case import DUE, OUTCOMES, Case, CaseKind, CaseStatus, due_after, term
 from aboveboard.cases._cases import PERSON, Cases
 from aboveboard.cases._errors import (
     CaseDecidedError,
@@ -25,5 +25,6 @@ __all__ = [
     "Cases",
     "SelfReviewError",
     "UnknownCaseError",
+    "due_after",
     "term",
 ]

@@ -1,9 +1,10 @@
 """A case: something a person has to look at, by when, and what came of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from aboveboard.cases._months import months_after
 from aboveboard.values import parse_time
 
 
@@ -14,6 +15,7 @@ class CaseKind(StrEnum):
     FEEDBACK = "feedback"
     HOLD = "hold"
     INCIDENT = "incident"
+    REQUEST = "request"
 
 
 class CaseStatus(StrEnum):
@@ -31,6 +33,10 @@ DUE = {
 }
 """How long a case may wait. Incidents: the general term of AI Act Art. 73(2)."""
 
+MONTHS_TO_ANSWER = 1
+MONTHS_EXTENDED = 3
+"""How long a data subject's request may wait, and how long when it was extended (GDPR Art. 12(3))."""
+
 DUE_BY_CATEGORY = {"crisis": timedelta(hours=4), "death": timedelta(days=10), "widespread": timedelta(days=2)}
 """Shorter terms: the project's own for a crisis; AI Act Art. 73(4) and 73(3)."""
 
@@ -39,6 +45,7 @@ OUTCOMES = {
     CaseKind.FEEDBACK: ("acted-on", "noted"),
     CaseKind.HOLD: ("released", "withheld"),
     CaseKind.INCIDENT: ("mitigated", "reported", "unfounded"),
+    CaseKind.REQUEST: ("fulfilled", "partly-fulfilled", "refused"),
 }
 """What a reviewer may decide, by kind."""
 
@@ -47,9 +54,10 @@ OUTCOMES = {
 class Case:
     """One case. It holds no words of any person: those are attached to its record, in the vault.
 
-    `actor` opened it (a role or a pseudonymous key id), `role` has to decide it, `record` is the Appeal or
-    Incident that opened it, `review` the record that decided it. `reference` lets the person look the case up
-    without an account; it is known only at opening, afterwards only its digest is stored.
+    `actor` opened it (a role or a pseudonymous key id), `role` has to decide it, `record` is the Appeal,
+    Incident or SubjectRequest that opened it, `review` the record that decided it. `reference` lets the
+    person look the case up without an account; it is known only at opening, afterwards only its digest is
+    stored.
     """
 
     id: str
@@ -70,7 +78,21 @@ class Case:
         """Whether it still waits after its due time."""
         return self.status is CaseStatus.OPEN and parse_time(self.due) < now
 
+    def days_left(self, now: datetime) -> int:
+        """Whole days until it is due; below zero when it is overdue."""
+        return (parse_time(self.due) - now).days
+
+
+def due_after(kind: CaseKind, category: str, opened: datetime) -> datetime:
+    """When a case of this kind and category must be decided."""
+    if kind is CaseKind.REQUEST:
+        return months_after(opened.astimezone(UTC), MONTHS_TO_ANSWER)
+    return opened + term(kind, category)
+
 
 def term(kind: CaseKind, category: str) -> timedelta:
-    """How long a case of this kind and category may wait."""
+    """How long a case of this kind and category may wait, where that is a number of days.
+
+    Raises KeyError for requests: see `due_after`.
+    """
     return DUE_BY_CATEGORY.get(category, DUE[kind])

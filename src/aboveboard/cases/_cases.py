@@ -5,16 +5,18 @@ import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from types import TracebackType
 
-from aboveboard.cases._case import OUTCOMES, Case, CaseKind, CaseStatus, term
+from aboveboard.cases._case import MONTHS_EXTENDED, OUTCOMES, Case, CaseKind, CaseStatus, due_after
 from aboveboard.cases._errors import CaseDecidedError, CaseInputError, SelfReviewError, UnknownCaseError
+from aboveboard.cases._months import months_after
 from aboveboard.cases._table import COLUMNS, case_of, open_table, plain_words
 from aboveboard.cases._texts import identifier, label, words_within
 from aboveboard.database import Database, Location
-from aboveboard.errors import suggest
-from aboveboard.evidence.records import Appeal, Incident, Review
-from aboveboard.values import Clock, SystemClock, format_time, is_ulid, new_id
+from aboveboard.errors import UnknownNameError, suggest
+from aboveboard.evidence.records import RIGHTS, Appeal, Incident, Review, SubjectRequest
+from aboveboard.values import Clock, SystemClock, format_time, is_ulid, new_id, parse_time
 
 PERSON = "person"
 _MOST = 10_000
@@ -91,6 +93,54 @@ class Cases:
         """An answer is held until a reviewer releases it. The decision itself is the record of it."""
         opened = self._opened(CaseKind.HOLD, label(category, "category"), decision, actor, "reviewer")
         return self._insert(replace(opened, record=decision))
+
+    def open_request(
+        self, right: str, data_subject: str, *, actor: str = PERSON, received: datetime | None = None
+    ) -> tuple[Case, SubjectRequest]:
+        """A person asks for a right of theirs (one of RIGHTS), now or when it was `received` on paper.
+
+        It is due one month after that (GDPR Art. 12(3)). Raises UnknownNameError for another right.
+        """
+        if right not in RIGHTS:
+            raise UnknownNameError("right", right, RIGHTS)
+        opened = self._opened(CaseKind.REQUEST, right, "", actor, "privacy-officer")
+        if received:
+            due = due_after(CaseKind.REQUEST, right, received)
+            opened = replace(opened, opened=format_time(received), due=format_time(due))
+        request = SubjectRequest(
+            id=opened.record,
+            subject=f"case:{opened.id}",
+            actor=actor,
+            data_subject=data_subject,
+            stage="received",
+            right=right,
+            case=opened.id,
+            due=opened.due,
+        )
+        return self._insert(opened), request
+
+    def extend(self, case_id: str, reason: str, actor: str, *, data_subject: str = "") -> SubjectRequest:
+        """Gives a request two months more, with the reason the person has to be told (GDPR Art. 12(3)).
+
+        Once, and only while the first month lasts: afterwards it is overdue, and saying so does not mend it.
+        Raises CaseInputError, UnknownCaseError, and CaseDecidedError when it is decided.
+        """
+        case = self.get(case_id)
+        due = format_time(months_after(parse_time(case.opened), MONTHS_EXTENDED))
+        _check_extension(case, due, self._clock.now())
+        words_within(reason)
+        self._execute("UPDATE cases SET due = ? WHERE id = ? AND status = 'open'", (due, case.id))
+        return SubjectRequest(
+            subject=f"case:{case.id}",
+            actor=actor,
+            data_subject=data_subject,
+            links=(case.record,),
+            stage="extended",
+            right=case.category,
+            case=case.id,
+            due=due,
+            reason=reason,
+        )
 
     def decide(
         self, case_id: str, outcome: str, reason: str, actor: str, *, data_subject: str = ""
@@ -194,7 +244,7 @@ class Cases:
             category=category,
             status=CaseStatus.OPEN,
             opened=format_time(now),
-            due=format_time(now + term(kind, category)),
+            due=format_time(due_after(kind, category, now)),
             role=role,
             decision=identifier(decision),
             actor=actor,
@@ -230,6 +280,20 @@ class Cases:
     def _execute(self, statement: str, values: Sequence[object]) -> int:
         with self._lock, plain_words(self._where):
             return self._connection.execute(statement, values).rowcount
+
+
+def _check_extension(case: Case, due: str, now: datetime) -> None:
+    if case.status is not CaseStatus.OPEN:
+        raise _decided(case)
+    if case.kind is not CaseKind.REQUEST:
+        raise CaseInputError(f"an {case.kind} has a term of its own", cure="only requests can be extended")
+    if case.due == due:
+        raise CaseInputError("this request was extended before", cure="it may be once, by two months")
+    if case.is_overdue(now):
+        raise CaseInputError(
+            f"this request was due on {case.due[:10]}",
+            cure="answer it now: the law lets it be extended only within its first month",
+        )
 
 
 def _check_decision(case: Case, outcome: str, actor: str) -> None:

@@ -1,0 +1,15 @@
+"""Time limits in months, as the law counts them."""
+
+import calendar
+from datetime import datetime
+
+
+def months_after(moment: datetime, months: int) -> datetime:
+    """The same day so many months later, or the last day of that month where it has no such day.
+
+    Regulation (EEC, Euratom) 1182/71, Art. 3(2)(c).
+    """
+    years, month = divmod(moment.month - 1 + months, 12)
+    year = moment.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))

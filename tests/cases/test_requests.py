@@ -1,0 +1,90 @@
+"""Requests of data subjects: one month to answer, two more with a reason, never after the first is over."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aboveboard.cases import CaseDecidedError, CaseInputError, Cases
+from aboveboard.cases._months import months_after
+from aboveboard.errors import UnknownNameError
+from aboveboard.evidence import CODEC
+from aboveboard.values import FixedClock
+
+NOW = datetime(2027, 1, 31, 8, 0, tzinfo=UTC)
+ANNA = "person:anna"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def cases(tmp_path: Path, clock: FixedClock) -> Iterator[Cases]:
+    with Cases.open(tmp_path / "cases.db", clock) as opened:
+        yield opened
+
+
+def test_a_request_is_due_a_month_later_and_the_case_does_not_say_whose_it_is(cases: Cases) -> None:
+    case, request = cases.open_request("access", ANNA)
+    assert case.due == request.due == "2027-02-28T08:00:00.000Z"
+    assert (case.kind, case.category, case.role) == ("request", "access", "privacy-officer")
+    assert (request.data_subject, request.stage, request.case) == (ANNA, "received", case.id)
+    assert ANNA not in str(case)
+    assert b"anna" not in CODEC.encode(request)
+
+
+def test_the_month_begins_when_the_letter_came(cases: Cases) -> None:
+    case, _ = cases.open_request("erasure", ANNA, received=datetime(2027, 1, 4, 9, tzinfo=UTC))
+    assert (case.opened[:10], case.due[:10]) == ("2027-01-04", "2027-02-04")
+    assert case.days_left(NOW) == 4
+
+
+def test_it_is_extended_once_by_two_months_with_the_reason_on_record(cases: Cases) -> None:
+    case, _ = cases.open_request("access", ANNA)
+    extension = cases.extend(case.id, "Forty systems to search.", "role:dpo", data_subject=ANNA)
+    assert cases.get(case.id).due == extension.due == "2027-04-30T08:00:00.000Z"
+    assert (extension.stage, extension.reason, extension.links) == (
+        "extended",
+        "Forty systems to search.",
+        (case.record,),
+    )
+    with pytest.raises(CaseInputError, match="extended before"):
+        cases.extend(case.id, "Again.", "role:dpo")
+
+
+def test_an_overdue_request_cannot_be_extended(cases: Cases, clock: FixedClock) -> None:
+    case, _ = cases.open_request("access", ANNA)
+    clock.advance(timedelta(days=29))
+    assert cases.get(case.id).is_overdue(clock.now())
+    assert cases.get(case.id).days_left(clock.now()) < 0
+    with pytest.raises(CaseInputError, match="was due on 2027-02-28"):
+        cases.extend(case.id, "Forgotten.", "role:dpo")
+
+
+def test_neither_a_decided_request_nor_another_case_can_be_extended(cases: Cases) -> None:
+    appeal, _ = cases.open_appeal("D1", "wrong", "It is wrong.")
+    with pytest.raises(CaseInputError, match="term of its own"):
+        cases.extend(appeal.id, "Why.", "role:dpo")
+    case, _ = cases.open_request("access", ANNA)
+    assert cases.decide(case.id, "fulfilled", "Sent.", "role:dpo", data_subject=ANNA).outcome == "fulfilled"
+    with pytest.raises(CaseDecidedError):
+        cases.extend(case.id, "Why.", "role:dpo")
+
+
+def test_a_right_that_there_is_not(cases: Cases) -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'erasure'"):
+        cases.open_request("erase", ANNA)
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)), st.integers(1, 24))
+def test_months_end_on_the_same_day_or_on_the_last_of_a_shorter_month(moment: datetime, months: int) -> None:
+    later = months_after(moment, months)
+    assert (later.year - moment.year) * 12 + later.month - moment.month == months
+    assert later.day == moment.day or (
+        later.day < moment.day and (later + timedelta(days=1)).month != later.month
+    )
