@@ -13,6 +13,8 @@ import pytest
 
 if TYPE_CHECKING:
     from samples import World
+    from samples.postgres import SampleDatabase
+    from samples.postgres import Server as PostgresServer
     from samples.server import Server
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +66,33 @@ def public_data() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("set ABOVEBOARD_DATA to a folder with the public benchmark files")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["PostgresServer"]:
+    """A PostgreSQL server for the whole run, of the version in ABOVEBOARD_TEST_POSTGRES (16 or 18)."""
+    from samples.postgres import running_server
+
+    with running_server(os.environ.get("ABOVEBOARD_TEST_POSTGRES", "18")) as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres_server: "PostgresServer") -> Iterator["SampleDatabase"]:
+    """A fresh database of that server: `.address`, `.dump()`, `.tables()`, `.log()`."""
+    from samples.postgres import fresh_database
+
+    with fresh_database(postgres_server) as fresh:
+        yield fresh
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def dsn(request: pytest.FixtureRequest) -> str | None:
+    """Both engines: None for the files of the state directory, and the address of a fresh database."""
+    if request.param == "sqlite":
+        return None
+    found: SampleDatabase = request.getfixturevalue("database")
+    return found.address
 
 
 _skipped: list[str] = []

@@ -9,14 +9,17 @@ Forking from a process that has everything imported makes a run start within mil
 import os
 import sys
 import threading
-from pathlib import Path
 
+import psycopg  # noqa: F401  # before the fork, so that a run has connected before it is killed
+
+from aboveboard.database import Location
 from aboveboard.ledger import Ledger, NoteSigner
+from samples.places import place_of
 
 THREADS = 4
 
 
-def append_forever(path: Path, signer: NoteSigner, run: int) -> None:
+def append_forever(path: Location, signer: NoteSigner, run: int) -> None:
     ledger = Ledger.open(path, signer=signer)
     for who in range(1, THREADS):
         threading.Thread(target=keep_appending, args=(ledger, run, who)).start()
@@ -47,7 +50,7 @@ def say(line: str) -> None:
 
 
 def main() -> None:
-    path, signer = Path(sys.argv[1]), NoteSigner.from_text(sys.argv[2])
+    path, signer = place_of(sys.argv[1]), NoteSigner.from_text(sys.argv[2])
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

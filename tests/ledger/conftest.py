@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from aboveboard.database import Location, locate
 from aboveboard.ledger import Ledger, LedgerReader, NoteSigner, export, generate_signer
 
 Serve = Callable[[Any], str]
@@ -37,18 +38,19 @@ def signer() -> NoteSigner:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "ledger.db"
+def path(tmp_path: Path, dsn: str | None) -> Location:
+    """Where a ledger is, on each engine."""
+    return locate(tmp_path, "ledger", dsn)
 
 
 @pytest.fixture
-def ledger(path: Path, signer: NoteSigner) -> Iterator[Ledger]:
+def ledger(path: Location, signer: NoteSigner) -> Iterator[Ledger]:
     with Ledger.open(path, signer=signer) as opened:
         yield opened
 
 
 @pytest.fixture
-def reader(ledger: Ledger, path: Path) -> Iterator[LedgerReader]:
+def reader(ledger: Ledger, path: Location) -> Iterator[LedgerReader]:
     with LedgerReader.open(path) as opened:
         yield opened
 

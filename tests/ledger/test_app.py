@@ -1,6 +1,5 @@
 """The log over HTTP: read only, strict paths, right headers."""
 
-import sqlite3
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from starlette.routing import Mount
 
 from aboveboard.ledger import Ledger, LedgerReader, ledger_app, verify_consistency, verify_tlog_proof
 from aboveboard.ledger.notes import decode_base64
+from aboveboard.ledger.store import open_for_writing
 from aboveboard.ledger.tree import split_bundle, tiles_of
 
 Serve = Callable[[object], str]
@@ -119,10 +119,9 @@ def test_it_can_be_mounted_below_another_path(ledger: Ledger, reader: LedgerRead
 
 
 def test_a_broken_ledger_says_so_without_details(address: str, reader: LedgerReader) -> None:
-    connection = sqlite3.connect(reader.path)
-    connection.execute("DELETE FROM head")
-    connection.commit()
-    connection.close()
+    database = open_for_writing(reader.path)
+    database.execute("DELETE FROM head")
+    database.close()
     answer = ask(f"{address}/checkpoint")
     assert answer.status == 503
     assert str(reader.path).encode() not in answer.body

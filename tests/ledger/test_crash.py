@@ -12,16 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from aboveboard.database import Location
 from aboveboard.ledger import Ledger, LedgerReader, NoteSigner, check, export
+from samples.places import CHILD, word_of
 
 
 class Victim:
     """A process that appends and is killed, again and again."""
 
-    def __init__(self, path: Path, signer: NoteSigner) -> None:
+    def __init__(self, path: Location, signer: NoteSigner) -> None:
         program = Path(__file__).with_name("appender.py")
         self._process = subprocess.Popen(
-            [sys.executable, str(program), str(path), signer.to_text()],
+            [sys.executable, str(program), word_of(path), signer.to_text()],
+            env=CHILD,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -56,13 +59,13 @@ def kill_later(process: int, after: float) -> None:
 
 
 @pytest.fixture
-def victim(path: Path, signer: NoteSigner) -> Iterator[Victim]:
+def victim(path: Location, signer: NoteSigner) -> Iterator[Victim]:
     running = Victim(path, signer)
     yield running
     running.end()
 
 
-def outlive(victim: Victim, path: Path, signer: NoteSigner, kills: int) -> int:
+def outlive(victim: Victim, path: Location, signer: NoteSigner, kills: int) -> int:
     """Kills it so many times, and checks after each; returns how many entries the log then has."""
     chance = random.Random(kills)
     seen: dict[bytes, int] = {}
@@ -84,7 +87,7 @@ def outlive(victim: Victim, path: Path, signer: NoteSigner, kills: int) -> int:
     return size
 
 
-def test_ten_kills(victim: Victim, path: Path, signer: NoteSigner, tmp_path: Path) -> None:
+def test_ten_kills(victim: Victim, path: Location, signer: NoteSigner, tmp_path: Path) -> None:
     assert outlive(victim, path, signer, 10) > 0
     with LedgerReader.open(path) as reader:
         export(reader, tmp_path / "out")
@@ -92,7 +95,7 @@ def test_ten_kills(victim: Victim, path: Path, signer: NoteSigner, tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_two_hundred_kills(victim: Victim, path: Path, signer: NoteSigner, tmp_path: Path) -> None:
+def test_two_hundred_kills(victim: Victim, path: Location, signer: NoteSigner, tmp_path: Path) -> None:
     assert outlive(victim, path, signer, 200) > 1000
     with LedgerReader.open(path) as reader:
         export(reader, tmp_path / "out")

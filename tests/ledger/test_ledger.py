@@ -1,12 +1,12 @@
 """Appending: an index for every entry, durable when it is given, the same for the same bytes."""
 
 import threading
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aboveboard.database import Location
 from aboveboard.ledger import (
     Ledger,
     LedgerClosedError,
@@ -34,7 +34,7 @@ def test_the_same_bytes_keep_their_index(ledger: Ledger) -> None:
     assert ledger.append(b"").result() == 3
 
 
-def test_the_same_bytes_keep_their_index_over_a_restart(path: Path, signer: NoteSigner) -> None:
+def test_the_same_bytes_keep_their_index_over_a_restart(path: Location, signer: NoteSigner) -> None:
     for _ in range(3):
         with Ledger.open(path, signer=signer) as ledger:
             assert ledger.append_many([b"%d" % number for number in range(300)]).result() == list(range(300))
@@ -93,7 +93,7 @@ def test_every_state_has_a_checkpoint_signed_by_the_log(ledger: Ledger, reader: 
         ledger.append(b"%d" % number).result()
 
 
-def test_a_caller_who_gave_up_is_not_logged(path: Path, signer: NoteSigner) -> None:
+def test_a_caller_who_gave_up_is_not_logged(path: Location, signer: NoteSigner) -> None:
     with Ledger.open(path, signer=signer) as ledger:
         futures = [ledger.append(b"%d" % number) for number in range(2000)]
         cancelled = [number for number, future in enumerate(futures) if future.cancel()]
@@ -102,7 +102,7 @@ def test_a_caller_who_gave_up_is_not_logged(path: Path, signer: NoteSigner) -> N
         assert not any(reader.index_of(b"%d" % number) is not None for number in cancelled)
 
 
-def test_closing_writes_what_is_waiting(path: Path, signer: NoteSigner) -> None:
+def test_closing_writes_what_is_waiting(path: Location, signer: NoteSigner) -> None:
     ledger = Ledger.open(path, signer=signer)
     futures = [ledger.append(b"%d" % number) for number in range(1000)]
     ledger.close()
@@ -112,21 +112,21 @@ def test_closing_writes_what_is_waiting(path: Path, signer: NoteSigner) -> None:
         ledger.append(b"late")
 
 
-def test_a_full_queue_refuses_rather_than_grow(path: Path, signer: NoteSigner) -> None:
+def test_a_full_queue_refuses_rather_than_grow(path: Location, signer: NoteSigner) -> None:
     limits = QueueLimits(waiting_entries=10, batch_entries=1, patience=0)
     with Ledger.open(path, signer=signer, limits=limits) as ledger, pytest.raises(LedgerFullError):
         for number in range(100_000):
             ledger.append(b"%d" % number)
 
 
-def test_a_patient_caller_waits_for_room(path: Path, signer: NoteSigner) -> None:
+def test_a_patient_caller_waits_for_room(path: Location, signer: NoteSigner) -> None:
     limits = QueueLimits(waiting_entries=4, batch_entries=2, patience=30)
     with Ledger.open(path, signer=signer, limits=limits) as ledger:
         futures = [ledger.append(b"%d" % number) for number in range(200)]
         assert [future.result() for future in futures] == list(range(200))
 
 
-def test_another_key_is_refused_and_nothing_changes(path: Path, signer: NoteSigner) -> None:
+def test_another_key_is_refused_and_nothing_changes(path: Location, signer: NoteSigner) -> None:
     with Ledger.open(path, signer=signer) as ledger:
         ledger.append(b"a").result()
     with pytest.raises(NoteError, match="signed with another key"):

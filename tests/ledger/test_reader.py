@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aboveboard.database import Location
 from aboveboard.ledger import (
     Ledger,
     LedgerEntryError,
@@ -21,6 +22,7 @@ from aboveboard.ledger import (
 )
 from aboveboard.ledger.notes import parse_note
 from aboveboard.ledger.tree import ENTRIES, split_bundle, tiles_of
+from samples.places import CHILD, word_of
 
 ENTRIES_700 = [b"entry %d" % number for number in range(700)]
 
@@ -99,10 +101,10 @@ def test_a_missing_ledger_is_said_to_be_missing(tmp_path: Path) -> None:
         LedgerReader.open(tmp_path / "ledger.db")
 
 
-def test_other_processes_read_while_one_writes(ledger: Ledger, path: Path) -> None:
+def test_other_processes_read_while_one_writes(ledger: Ledger, path: Location) -> None:
     program = (
-        "import sys; from pathlib import Path; from aboveboard.ledger import LedgerReader\n"
-        "reader = LedgerReader.open(Path(sys.argv[1]))\n"
+        "import sys; from aboveboard.ledger import LedgerReader; from samples.places import place_of\n"
+        "reader = LedgerReader.open(place_of(sys.argv[1]))\n"
         "seen = 0\n"
         "while seen < 400:\n"
         "    size = reader.size()\n"
@@ -110,8 +112,8 @@ def test_other_processes_read_while_one_writes(ledger: Ledger, path: Path) -> No
         "    if size: assert reader.entry(size - 1) == b'%d' % (size - 1)\n"
         "    seen = size\n"
     )
-    command = [sys.executable, "-c", program, str(path)]
-    others = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
+    command = [sys.executable, "-c", program, word_of(path)]
+    others = [subprocess.Popen(command, stderr=subprocess.PIPE, env=CHILD) for _ in range(2)]
     for number in range(400):
         ledger.append(b"%d" % number).result()
     for other in others:

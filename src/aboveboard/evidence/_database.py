@@ -63,6 +63,12 @@ def open_for_reading(where: Location) -> Database:
         return database.open_for_reading(where, EVIDENCE)
 
 
+def is_begun(where: Location) -> bool:
+    """Whether there is any evidence; raises StoreError when that cannot be known."""
+    with plain_words(where):
+        return database.is_there(where, EVIDENCE)
+
+
 def plain_words(where: Location) -> AbstractContextManager[None]:
     """Turns what the database and the file system complain of into StoreError: what, where, cure."""
     return database.plain_words(where, StoreError, _RESTORE)

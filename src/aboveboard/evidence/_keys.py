@@ -14,12 +14,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from aboveboard.database import Location, Tables, is_there, locate
-from aboveboard.evidence._database import EVIDENCE, plain_words
+from aboveboard.database import Location, locate
+from aboveboard.evidence import _database
 from aboveboard.evidence._dsse import Attestor
 from aboveboard.evidence._errors import KeyFileError
 from aboveboard.evidence._key_files import make_secret, open_key_folder, read_secret
-from aboveboard.ledger import LEDGER, LedgerError, NoteSigner, generate_signer
+from aboveboard.ledger import LedgerError, NoteSigner, generate_signer, is_begun
 
 MASTER_BYTES = 32
 
@@ -74,16 +74,12 @@ class _Guarded:
     """What shows that there was a key before, since nothing but the key can continue or open it."""
 
     where: Location
-    tables: Tables
-
-    def is_there(self) -> bool:
-        with plain_words(self.where):
-            return is_there(self.where, self.tables)
+    is_begun: Callable[[Location], bool]
 
 
 def _guards(state: Path, database: str | None) -> tuple[_Guarded, _Guarded]:
     ledger, evidence = locate(state, "ledger", database), locate(state, "evidence", database)
-    return _Guarded(ledger, LEDGER), _Guarded(evidence, EVIDENCE)
+    return _Guarded(ledger, is_begun), _Guarded(evidence, _database.is_begun)
 
 
 def _secret(path: Path, guarded: _Guarded, make: Callable[[], bytes]) -> bytes:
@@ -91,7 +87,7 @@ def _secret(path: Path, guarded: _Guarded, make: Callable[[], bytes]) -> bytes:
     found = read_secret(path)
     if found is not None:
         return found
-    if guarded.is_there():
+    if guarded.is_begun(guarded.where):
         # Another process may have made both since we looked.
         found = read_secret(path)
         if found is None:

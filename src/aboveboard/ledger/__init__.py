@@ -33,7 +33,7 @@ from aboveboard.ledger.notes import (
     open_note,
     parse_checkpoint,
 )
-from aboveboard.ledger.store import LEDGER
+from aboveboard.ledger.store import is_begun
 from aboveboard.ledger.tree import leaf_hash, verify_consistency, verify_inclusion
 from aboveboard.ledger.witness import (
     Cosigning,
@@ -45,7 +45,6 @@ from aboveboard.ledger.witness import (
 )
 
 __all__ = [
-    "LEDGER",
     "CheckReport",
     "Checkpoint",
     "Cosigning",
@@ -81,6 +80,7 @@ __all__ = [
     "export",
     "generate_cosigner",
     "generate_signer",
+    "is_begun",
     "leaf_hash",
     "ledger_app",
     "open_note",

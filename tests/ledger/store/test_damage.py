@@ -16,6 +16,12 @@ from aboveboard.ledger import (
 
 
 @pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file; how PostgreSQL's pages are damaged is its own affair."""
+    return tmp_path / "ledger.db"
+
+
+@pytest.fixture
 def closed(path: Path, signer: NoteSigner) -> Path:
     """A closed ledger of 1,000 entries."""
     with Ledger.open(path, signer=signer) as ledger:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from aboveboard.database import Location, open_for_writing
 from aboveboard.ledger import (
-    LEDGER,
     Ledger,
     LedgerBusyError,
     LedgerReader,
@@ -20,14 +19,16 @@ from aboveboard.ledger import (
     check,
     export,
 )
+from aboveboard.ledger.store import LEDGER
+from samples.places import CHILD, word_of
 
 APPEND = """
 import sys
 from dataclasses import replace
-from pathlib import Path
+from samples.places import place_of
 from aboveboard.ledger import Ledger, NoteSigner
 path, key, name, count = sys.argv[1:]
-with Ledger.open(Path(path), signer=NoteSigner.from_text(key)) as ledger:
+with Ledger.open(place_of(path), signer=NoteSigner.from_text(key)) as ledger:
     print("ready", flush=True)
     sys.stdin.readline()
     for number in range(int(count)):
@@ -36,9 +37,9 @@ with Ledger.open(Path(path), signer=NoteSigner.from_text(key)) as ledger:
 """
 
 
-def start(path: Path, signer: NoteSigner, name: str, count: int) -> "subprocess.Popen[str]":
-    words = [sys.executable, "-c", APPEND, str(path), signer.to_text(), name, str(count)]
-    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def start(path: Location, signer: NoteSigner, name: str, count: int) -> "subprocess.Popen[str]":
+    words = [sys.executable, "-c", APPEND, word_of(path), signer.to_text(), name, str(count)]
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=CHILD)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     return process
@@ -50,7 +51,7 @@ def acknowledged(process: "subprocess.Popen[str]") -> dict[int, str]:
 
 
 def test_processes_that_append_at_once_share_one_history(
-    path: Path, signer: NoteSigner, tmp_path: Path
+    path: Location, signer: NoteSigner, tmp_path: Path
 ) -> None:
     writers = [start(path, signer, name, 150) for name in ("a", "b", "c")]
     for writer in writers:
@@ -66,7 +67,7 @@ def test_processes_that_append_at_once_share_one_history(
     assert check(tmp_path / "public", signer.vkey).is_sound
 
 
-def test_a_writer_sees_what_another_has_appended_since(path: Path, signer: NoteSigner) -> None:
+def test_a_writer_sees_what_another_has_appended_since(path: Location, signer: NoteSigner) -> None:
     with Ledger.open(path, signer=signer) as first, Ledger.open(path, signer=signer) as second:
         assert first.append(b"one").result() == 0
         assert second.append(b"two").result() == 1
@@ -74,7 +75,7 @@ def test_a_writer_sees_what_another_has_appended_since(path: Path, signer: NoteS
         assert first.append_many([b"two", b"three", b"one"]).result() == [1, 2, 0]
 
 
-def test_a_killed_writer_blocks_nobody(path: Path, signer: NoteSigner) -> None:
+def test_a_killed_writer_blocks_nobody(path: Location, signer: NoteSigner) -> None:
     killed = start(path, signer, "a", 1_000_000)
     assert killed.stdin is not None
     assert killed.stdout is not None
@@ -88,15 +89,15 @@ def test_a_killed_writer_blocks_nobody(path: Path, signer: NoteSigner) -> None:
 
 
 def test_one_that_does_not_let_go_is_named_as_the_reason(
-    path: Path, signer: NoteSigner, monkeypatch: pytest.MonkeyPatch
+    path: Location, signer: NoteSigner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("aboveboard.ledger.store._connection.LEDGER", replace(LEDGER, patience=0.05))
     with Ledger.open(path, signer=signer) as ledger:
-        holder = sqlite3.connect(path, isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
+        holder = open_for_writing(path, LEDGER)
+        holder.begin()
         with pytest.raises(LedgerBusyError, match="does not let go"):
             ledger.append(b"one").result()
-        holder.execute("ROLLBACK")
+        holder.rollback()
         holder.close()
         assert ledger.append(b"one").result() == 0
 

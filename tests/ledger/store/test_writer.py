@@ -1,9 +1,8 @@
 """A batch is written whole or not at all, and the next one works again."""
 
-from pathlib import Path
-
 import pytest
 
+from aboveboard.database import Location
 from aboveboard.ledger import LedgerReader, LedgerWriteError, NoteSigner
 from aboveboard.ledger.store import LogWriter
 
@@ -15,7 +14,8 @@ def fill_the_disk(writer: LogWriter) -> None:
     writer.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
 
 
-def test_a_full_disk_fails_the_batch_and_leaves_the_log_as_it_was(path: Path, signer: NoteSigner) -> None:
+@pytest.mark.parametrize("dsn", [None], ids=["sqlite"])
+def test_a_full_disk_fails_the_batch_and_leaves_the_log_as_it_was(path: Location, signer: NoteSigner) -> None:
     writer = LogWriter(path, signer)
     writer.open()
     writer.append([b"%d" % number for number in range(300)])
@@ -31,7 +31,7 @@ def test_a_full_disk_fails_the_batch_and_leaves_the_log_as_it_was(path: Path, si
     writer.close()
 
 
-def test_one_batch_is_one_transaction_whatever_it_holds(path: Path, signer: NoteSigner) -> None:
+def test_one_batch_is_one_transaction_whatever_it_holds(path: Location, signer: NoteSigner) -> None:
     writer = LogWriter(path, signer)
     writer.open()
     assert writer.append([]) == []

@@ -1,6 +1,6 @@
 """The database behind a ledger: a writer's side, and what any number of readers may ask."""
 
-from aboveboard.ledger.store._connection import open_for_reading, open_for_writing, reading, writing
+from aboveboard.ledger.store._connection import is_begun, open_for_reading, open_for_writing, reading, writing
 from aboveboard.ledger.store._growth import Edge, Growth, Segment, grow
 from aboveboard.ledger.store._rows import (
     Head,
@@ -23,6 +23,7 @@ __all__ = [
     "Segment",
     "grow",
     "index_of",
+    "is_begun",
     "open_for_reading",
     "open_for_writing",
     "read_bundle",

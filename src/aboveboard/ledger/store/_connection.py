@@ -13,6 +13,7 @@ from aboveboard.database import (
     MissingError,
     Trouble,
     explained,
+    is_there,
     trouble_of,
 )
 from aboveboard.database import open_for_reading as open_to_read
@@ -50,6 +51,12 @@ def open_for_reading(where: Location) -> Database:
     """A read-only connection; raises LedgerMissingError, and as `reading` says."""
     with reading(where):
         return open_to_read(where, LEDGER)
+
+
+def is_begun(where: Location) -> bool:
+    """Whether there is a ledger; raises LedgerError when that cannot be known."""
+    with reading(where):
+        return is_there(where, LEDGER)
 
 
 @contextmanager
