@@ -1,20 +1,25 @@
 """Every type that has a form, with how it is found."""
 
 from aboveboard.privacy.patterns import (
+    _age,
     _bank,
+    _date,
     _device,
     _health,
     _internet,
     _national,
+    _nationality,
     _payment,
+    _person,
+    _phone,
+    _place,
+    _site,
     _travel,
     _vehicle,
     _wallet,
 )
-from aboveboard.privacy.patterns._birth import find_birth_date
 from aboveboard.privacy.patterns._family import Finder
 from aboveboard.privacy.patterns._labels import Labelled
-from aboveboard.privacy.patterns._phone import PHONE_TRIGGER, find_phone
 from aboveboard.privacy.patterns._shapes import ShapedNumbers
 from aboveboard.privacy.patterns._tax import TAX_IDS
 
@@ -28,32 +33,28 @@ def _shaped(numbers: ShapedNumbers) -> tuple[Finder, Finder]:
     )
 
 
-def _labelled(numbers: Labelled, trigger: str, digits: int = 2) -> Finder:
-    return Finder(numbers.type, numbers.find, digits=digits, length=digits, trigger=trigger)
+def _labelled(value: Labelled, trigger: str, digits: int = 2) -> Finder:
+    return Finder(value.type, value.find, digits=digits, length=digits, trigger=trigger)
 
-
-_BORN = (
-    r"(?i)\b(?:born|birth|d\.? ?o\.? ?b|geb\.|gebore|geburt|nacid|nacim|naci[oó]|n[eé]e?\b|naiss|nat[oa]\b"
-    "|nascita)"
-)
-_IP = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|::|(?:[0-9A-Fa-f]{1,4}:){7}"
 
 # The more telling type first: of two findings over the same span the earlier one is kept.
 FINDERS: tuple[Finder, ...] = (
     Finder(
         "url-credentials",
         _internet.find_url_credentials,
-        mark="@",
-        trigger=r"://[^\s/:@]{1,64}:[^\s/@]",
+        mark="://",
+        trigger=_internet.CREDENTIALS_TRIGGER,
         inside=True,
         is_word=True,
     ),
-    Finder("email", _internet.find_email, mark="@", trigger="@", inside=True, is_word=True),
+    Finder(
+        "email", _internet.find_email, mark="@", trigger=_internet.EMAIL_TRIGGER, inside=True, is_word=True
+    ),
     Finder("iban", _payment.find_iban, digits=8, length=15, trigger=_payment.IBAN_TRIGGER, inside=True),
     Finder("card", _payment.find_card, digits=12, trigger=_payment.CARD_TRIGGER, inside=True),
     Finder("wallet", _wallet.find_wallet, length=14, trigger=_wallet.WALLET_TRIGGER),
     Finder("passport", _travel.find_machine_readable, length=20, trigger=_travel.ZONE_TRIGGER, inside=True),
-    Finder("birth-date", find_birth_date, digits=4, length=6, trigger=_BORN),
+    Finder("birth-date", _date.find_birth_date, digits=3, length=6, trigger=_date.BIRTH_TRIGGER),
     Finder("ssn", _national.find_ssn, digits=9, trigger=_national.SSN_TRIGGER),
     *_shaped(_national.NATIONAL_IDS),
     *_shaped(TAX_IDS),
@@ -74,7 +75,29 @@ FINDERS: tuple[Finder, ...] = (
     _labelled(_bank.ROUTING, _bank.ROUTING_TRIGGER),
     _labelled(_bank.SORT_CODE, _bank.SORT_TRIGGER),
     _labelled(_bank.ACCOUNT, _bank.ACCOUNT_TRIGGER),
-    Finder("ip", _internet.find_ip, digits=1, length=4, trigger=_IP, inside=True, is_word=True),
+    Finder("ip", _internet.find_ip, length=4, trigger=_internet.IP_TRIGGER, inside=True, is_word=True),
     Finder("mac", _device.find_mac, length=14, trigger=_device.MAC_TRIGGER, inside=True, is_word=True),
-    Finder("phone", find_phone, digits=7, trigger=PHONE_TRIGGER),
+    Finder("coordinates", _place.find_coordinates, digits=4, trigger=_place.COORDINATES_TRIGGER),
+    _labelled(_place.ONE_COORDINATE, _place.ONE_TRIGGER, digits=4),
+    Finder("phone", _phone.find_phone, digits=7, trigger=_phone.PHONE_TRIGGER),
+    Finder("date", _date.find_date, digits=1, length=4, trigger=_date.DATE_TRIGGER),
+    Finder("date", _date.find_clock, digits=3, length=4, trigger=_date.CLOCK_TRIGGER, inside=True),
+    Finder("date", _date.find_year, digits=4, trigger=_date.YEAR_TRIGGER, inside=True),
+    Finder("age", _age.find_age, trigger=_age.AGE_TRIGGER),
+    Finder("postcode", _place.find_postcode, digits=2, trigger=_place.SHAPED_TRIGGER, inside=True),
+    _labelled(_place.POSTCODE, _place.POSTCODE_TRIGGER),
+    Finder("postcode", _place.find_postcode_after_street, digits=5, trigger=_place.STREET_TRIGGER),
+    Finder("domain", _site.find_domain, trigger=_site.DOMAIN_TRIGGER, inside=True, is_word=True),
+    Finder("username", _site.find_handle, mark="@", trigger=_site.HANDLE_TRIGGER, inside=True, is_word=True),
+    _labelled(_site.USERNAME, _site.USERNAME_TRIGGER, digits=0),
+    _labelled(_person.GENDER, _person.GENDER_TRIGGER, digits=0),
+    Finder("gender", _person.find_clinical_gender, trigger=_person.CLINICAL_TRIGGER, inside=True),
+    Finder(
+        "nationality",
+        _nationality.find_nationality,
+        trigger=_nationality.NATIONALITY_TRIGGER,
+        inside=True,
+        is_word=True,
+    ),
+    Finder("title", _person.find_title, trigger=_person.TITLE_TRIGGER, inside=True),
 )

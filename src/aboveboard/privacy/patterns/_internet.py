@@ -1,4 +1,4 @@
-"""Addresses of the Internet: e-mail, URLs with credentials, IP, MAC."""
+"""Addresses of the Internet: e-mail, URLs with credentials, IP."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,17 @@ from aboveboard.privacy.patterns._context import left_of
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`~-]{1,64}")
 _DOMAIN = re.compile(r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w-])")
 _TRIM = "'.!#$%&*+/=?^`~-"
+EMAIL_TRIGGER = r"[^\s]@[^\s]"
 _USERINFO = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://([^\s/:@]{1,64}:[^\s/@]{1,128})@")
+CREDENTIALS_TRIGGER = r":[^\s/@]{1,128}@"
 _V4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
-_MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
+IP_TRIGGER = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|(?:[0-9A-Fa-f]{1,4}:){4}|::[0-9a-fA-F]|[0-9a-fA-F]::"
 _VERSION = re.compile(
-    r"(?:\bv|versions?|release|build|firmware|section|chapter|kernel|driver)[\s:]{0,3}$", re.IGNORECASE
+    r"(?:\bv|versions?|release|build|firmware|section|sections|chapter|kernel|driver|§|clause|figure"
+    r"|table|oid|article)"
+    r"[\s:]{0,3}$",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b(?:ip|ipv4|address|host|server|from|ping|ssh)\b[\w\s:='(]{0,12}$", re.IGNORECASE)
 
@@ -83,10 +88,3 @@ def _reads_as_version(text: str, match: re.Match[str]) -> bool:
         return True
     is_small = all(len(part) == 1 for part in match[0].split("."))
     return is_small and not _ADDRESS.search(before)
-
-
-def find_mac(text: str, start: int, end: int) -> Iterator[PersonalData]:
-    """Hardware addresses (IEEE 802 EUI-48) written in pairs; all zeros and the broadcast address are not."""
-    for match in _MAC.finditer(text, start, end):
-        if match[0][:2].lower() + match[0][-2:].lower() not in ("0000", "ffff"):
-            yield PersonalData(match.start(), match.end(), "mac", 0.95)

@@ -1,0 +1,41 @@
+"""Nationality, people, faith and party: what GDPR article 9 protects, as far as single words tell."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns import _demonyms
+from aboveboard.privacy.patterns._expansion import beginnings_of, words_of
+
+_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)?")
+
+
+@cache
+def _words() -> frozenset[str]:
+    """As they may be written: case tells `Polish` from `polish`, and `argentina` from `Argentina`."""
+    names = set(words_of(_demonyms.ENGLISH))
+    capital = names | set(words_of(_demonyms.ONLY_CAPITAL))
+    capital |= {f"{name}s" for name in capital if name[-1] not in "sehz"}
+    faiths = set(words_of(_demonyms.FAITHS)) | set(words_of(_demonyms.GERMAN))
+    small = set(words_of(_demonyms.SMALL_ROMANCE)) | {name.lower() for name in names | faiths}
+    return frozenset(capital | faiths | small) - {""}
+
+
+def find_nationality(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Words for people by nation, faith and party, in English, German, Spanish, French and Italian."""
+    known = _words()
+    for match in _WORD.finditer(text, start, end):
+        if match[0] in known:
+            yield PersonalData(match.start(), match.end(), "nationality", 0.6)
+
+
+_LISTS = (
+    _demonyms.ENGLISH,
+    _demonyms.ONLY_CAPITAL,
+    _demonyms.FAITHS,
+    _demonyms.GERMAN,
+    _demonyms.SMALL_ROMANCE,
+)
+# Whole words would take a prefilter seconds to compile.
+NATIONALITY_TRIGGER = rf"(?i)\b(?:{'|'.join(sorted(set().union(*map(beginnings_of, _LISTS))))})"

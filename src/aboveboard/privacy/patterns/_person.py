@@ -1,0 +1,80 @@
+"""What a text says of a person in one word: a title before the name, the sex in a form."""
+
+import re
+from collections.abc import Iterator
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._labels import in_ascii, labelled
+from aboveboard.privacy.patterns._regions import CONTEXT
+
+# Titles that are nothing else; the others count only right before a capitalised word.
+_SURE = (
+    r"Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Dr\.|Prof\.|Dra\.|Sra\.|Srta\.|Srª\.?|Dña\.?|D\.ª|Mme\.?|Mlle\.?"
+    r"|Sig\.ra|Sig\.na|Dott\.ssa"
+    r"|Dott\.|Dott\.ri|Prof\.ssa|Prof\.in|Dipl\.-Ing\."
+)
+_NAMELIKE = (
+    r"Miss|Dr|Prof|Professor|Profesora?|Professeure?|Professore|Doctora?|Docteure?|Dottore|Dottoressa"
+    r"|Sr\.?|Sres\.?|Señora?"
+    r"|Señorita|Don|Doña|D\.|Dn\.|Herrn?|Frau|Fräulein|M\.|MM\.|Monsieur|Madame|Mademoiselle|Maître"
+    r"|Me|Sig\.|Sigg\.|Signora?"
+    r"|Signorina|Avv\.|Ing\.|Rev\.?|Reverend|Father|Sister|Sir|Dame|Lady|Lord|Capt\.?|Captain|Sgt\.?"
+    r"|Sergeant|Lt\.?|Col\.?"
+    r"|Colonel|Gen\.|Judge|Senator|Sen\.|Hon\."
+)
+_TITLE = re.compile(
+    rf"(?<![\w.-])(?:(?P<sure>{_SURE})(?=\s|\Z|[^\w.-])"
+    rf"|(?P<other>{_NAMELIKE})(?=\s+[A-ZÀ-ÖØ-ÞŁŚŻŽČŠ][^\W\d_]))"
+)
+TITLE_TRIGGER = in_ascii(rf"\b(?:{_SURE}|(?:{_NAMELIKE}) {{1,2}}[^ -@\[-~])")
+
+
+def find_title(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Forms of address in English, German, Spanish, French and Italian, before a name."""
+    for match in _TITLE.finditer(text, start, end):
+        yield PersonalData(match.start(), match.end(), "title", 0.9 if match["sure"] else 0.8)
+
+
+_FEW = (
+    r"[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl|[Hh]ombre|[Mm]ujer|[Vv]ar[oó]n|[Nn]iñ[oa]"
+    r"|[Mm]asculin[oae]?"
+    r"|[Ff]emenin[oa]|[Ff]éminin|[Ff]emminile|[Mm]aschile|[Mm]aschio|[Ff]emmina|[Mm]ännlich"
+    r"|[Ww]eiblich|[Dd]ivers|[Hh]omme"
+    r"|[Ff]emme|[Gg]arçon|[Ff]ille|[Uu]omo|[Dd]onna|[Mm]ann|[Ff]rau|[Nn]on-binary|[Nn]onbinary|[Ii]ntersex"
+    r"|[Tt]ransgender|MALE|FEMALE|HOMBRE|MUJER"
+)
+GENDER = labelled(
+    "gender",
+    r"(?:sex|gender|sexo|género|geschlecht|sexe|genre|sesso|genere|gender identity"
+    r"|biological sex)(?=\"?'? ?(?:[:=/]|is\b))",
+    rf"(?:{_FEW}|[MFHVWDX])",
+    0.9,
+)
+"""The sex in a form: `Sexo: H`, `gender: female`."""
+GENDER_TRIGGER = in_ascii(
+    r"(?i)\b(?:sex|gender|sexo|género|geschlecht|sexe|genre|sesso|genere)[\"' ]{0,2}[:=/i]"
+)
+
+_PATIENT = re.compile(
+    r"(?:(?<!\w)(?:pa[tc]ient[ein]{0,2}|paziente|actual)[:,.]?\s{1,2}(?:es |is |est |è )?(?:una? "
+    r"|an? |une? |eine? )?"
+    r"|(?:years?|yrs?|year)[ -]olds?,? (?:white |black |asian |hispanic |caucasian )?|y/?o\.? |-jährige[rn]? "
+    r"|\d años?,? |caso de una? |trata de una? )\Z",
+    re.IGNORECASE,
+)
+_CLINICAL = re.compile(
+    r"(?<!\w)(?:[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl|[Hh]ombre|[Mm]ujer|[Vv]ar[oó]n"
+    r"|[Nn]iñ[oa]|[Hh]omme|[Ff]emme"
+    r"|[Uu]omo|[Dd]onna|Mann|Frau)(?P<age>,? (?:de|di|d'|of) \d)?(?!\w)"
+)
+CLINICAL_TRIGGER = in_ascii(
+    r"(?i)\b(?:male|female|man|woman|boy|girl|hombre|mujer|var.n|ni.[oa]|homme|femme|uomo|donna|mann|frau)\b"
+)
+
+
+def find_clinical_gender(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """The sex of a patient: `paciente varón`, `79 year old female`, `mujer de 66 años`."""
+    for match in _CLINICAL.finditer(text, start, end):
+        if match["age"] or _PATIENT.search(text, max(0, match.start() - CONTEXT + 1), match.start()):
+            finish = match.start("age") if match["age"] else match.end()
+            yield PersonalData(match.start(), finish, "gender", 0.8)

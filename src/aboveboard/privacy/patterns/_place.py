@@ -1,0 +1,122 @@
+"""Numbers of places: coordinates and postcodes. Names of places are the tagger's."""
+
+import re
+from collections.abc import Iterator
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._context import stands_alone
+from aboveboard.privacy.patterns._labels import is_labelled, label, labelled, trigger
+
+_LATITUDE, _LONGITUDE = (
+    r"[+-]?(?:90(?:\.0+)?|[1-8]?\d\.\d{3,15})",
+    r"[+-]?(?:180(?:\.0+)?|1?[0-7]?\d?\d\.\d{3,15})",
+)
+_PAIR = re.compile(
+    rf"(?<![\w.])(?P<lat>{_LATITUDE})°?(?P<h> ?[NS])?(?:, ?|; ?| |/){_LONGITUDE}°?(?(h) ?[EWO])(?![\w]|\.\d)"
+)
+_PAIR_LABEL = label(
+    r"gps|coord(?:inate)?s?|coordenadas|coordonnées|coordinate|koordinaten|lat(?:itude)?"
+    r"|l[au]t/l(?:on|ng)|lat ?lon|latlng|geo|location"
+    r"|located|position|maps|at"
+)
+_SEXAGESIMAL = re.compile(
+    r"(?<![\w.])\d{1,3}° ?[0-5]?\d(?:\.\d+)?' ?(?:[0-5]?\d(?:\.\d+)?(?:''|\")?)? ?(?:[NSEWO](?!\w))?"
+    r"(?:,? ?\d{1,3}° ?[0-5]?\d(?:\.\d+)?' ?(?:[0-5]?\d(?:\.\d+)?(?:''|\")?)? ?(?:[NSEWO](?!\w))?)?"
+)
+_ONE = labelled(
+    "coordinates",
+    r"lat(?:itude|itud|itudine)?|lon(?:gitude|gitud|gitudine)?|lng|breitengrad|längengrad|breite|länge",
+    r"[+-]?(?:1[0-7]\d|[1-9]?\d)\.\d{3,15}°?(?: ?[NSEWO](?!\w))?",
+    0.85,
+)
+ONE_COORDINATE = _ONE
+"""A latitude or a longitude after its name."""
+ONE_TRIGGER = trigger(r"lat\b|latit|lon\b|longit|lng\b|breit|l.nge")
+COORDINATES_TRIGGER = (
+    r"[0-9]\.[0-9]{3,15}.{0,3}[,;/ ] ?[+-]?[0-9]{1,3}\.[0-9]{3}|[0-9]. ?[0-9]{1,2}(?:\.[0-9]{1,9})?'"
+)
+
+
+def find_coordinates(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Pairs of decimal degrees that a word or hemispheres mark as such, or with at least four decimals in
+    parentheses; degrees and minutes of arc.
+    """
+    for match in _PAIR.finditer(text, start, end):
+        if match["h"] or is_labelled(text, match.start(), _PAIR_LABEL) or _is_bracketed(text, match):
+            yield PersonalData(match.start(), match.end(), "coordinates", 0.85)
+    for match in _SEXAGESIMAL.finditer(text, start, end):
+        yield PersonalData(match.start(), match.start() + len(match[0].rstrip()), "coordinates", 0.75)
+
+
+def _is_bracketed(text: str, match: re.Match[str]) -> bool:
+    is_in = text[match.start() - 1 : match.start()] in ("(", "@") and text[match.end() : match.end() + 1] in (
+        ")",
+        ",",
+    )
+    return is_in and len(match["lat"].partition(".")[2]) >= 4
+
+
+_BRITISH = r"(?:GIR 0AA|[A-PR-UWYZ](?:\d[A-HJKPSTUW\d]?|[A-HK-Y]\d[ABEHMNPRVWXY\d]?) \d[ABD-HJLNP-UW-Z]{2})"
+_CANADIAN = r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] \d[ABCEGHJ-NPRSTV-Z]\d"
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY"
+    "|NC|ND|OH|OK|OR|PA"
+    "|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|VI|GU|AS|MP|AA|AE|AP"
+)
+_SHAPED = re.compile(
+    rf"(?<![\w-])(?:(?P<own>{_BRITISH}|{_CANADIAN})|(?:{_STATES})\.?,? (?P<zip>\d{{5}}(?:-\d{{4}})?)"
+    r"|(?P<prefixed>(?:D|A|CH|E|F|I|NL|B|L|PL|DK|S)-\d{4,5}))(?![\w-]|\.\d)"
+)
+SHAPED_TRIGGER = (
+    rf"\b(?:[A-Z]{{1,2}}[0-9][A-Z0-9]? [0-9][A-Z]{{2}}|[A-Z][0-9][A-Z] [0-9][A-Z][0-9]"
+    rf"|(?:{_STATES})\.?,? [0-9]{{5}}"
+    r"|(?:D|A|CH|E|F|I|NL|B|L|PL|DK|S)-[0-9]{4,5})\b"
+)
+
+
+def find_postcode(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """British and Canadian postcodes, ZIP codes after a state, European ones with a country before them."""
+    for match in _SHAPED.finditer(text, start, end):
+        if match["zip"]:
+            yield PersonalData(*match.span("zip"), "postcode", 0.85)
+        elif stands_alone(text, *match.span()):
+            yield PersonalData(match.start(), match.end(), "postcode", 0.85 if match["own"] else 0.6)
+
+
+POSTCODE = labelled(
+    "postcode",
+    r"zip(?: ?code)?|post ?codes?|postal ?codes?|plz|postleitzahl|c\.?p|c[oó]digo postal"
+    r"|cod\.? postal|code postal|cap"
+    r"|c\.a\.p|cep|pin ?code|postnummer|postcode|kod pocztowy",
+    r"(?:[A-Z]{1,2}-?)?\d{3,7}(?:[ -](?:\d{2,4}|[A-Z]{2}(?!\w)))?|[A-Z]\d[A-Z] ?\d[A-Z]\d"
+    r"|[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}",
+    0.85,
+)
+"""A postcode of any country after a word for it."""
+POSTCODE_TRIGGER = trigger(
+    r"zip|post ?code|postal|plz|postleit|c\.?p\b|c.digo postal|code postal|cap\b|c\.a\.p\b|cep\b"
+    r"|pin ?code|postnum|kod pocz"
+)
+
+_FIVE = re.compile(r"(?<![\w.,-])(?:0[1-9]|[1-9]\d)\d{3}(?![\w]|[.,-]\d)")
+_STREET = re.compile(
+    r"(?:(?<!\w)(?:calle|c/|avda|avenida|av|paseo|pza|plaza|ctra|carretera|camino|ronda|rue|avenue"
+    r"|boulevard|bd|place|chemin"
+    r"|via|viale|piazza|corso|largo|vicolo|urb|polígono)(?!\w)|(?:straße|strasse|str\.|weg|platz"
+    r"|allee|gasse|ring|damm)(?!\w)"
+    r")[^\n]{0,44}(?:\d|s/n)[^\n\d]{0,8}\Z",
+    re.IGNORECASE,
+)
+STREET_TRIGGER = (
+    r"(?i)\b(?:calle|c/|avda|avenida|av\b|paseo|pza|plaza|ctra|carretera|camino|ronda|rue\b|avenue"
+    r"|boulevard|bd\b|place\b"
+    r"|chemin|via\b|viale|piazza|corso|largo|vicolo|urb\b|pol.gono)|(?:stra.e|strasse|str\.|weg|platz"
+    r"|allee|gasse|ring|damm)\b"
+)
+
+
+def find_postcode_after_street(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Five digits after a street and its number, as in Germany, Spain, France and Italy."""
+    for match in _FIVE.finditer(text, start, end):
+        if _STREET.search(text, max(0, match.start() - 47), match.start()):
+            yield PersonalData(match.start(), match.end(), "postcode", 0.75)
