@@ -1,0 +1,149 @@
+"""Texts that stand on their own in a file: fields of records, strings of JSON, runs of a document.
+
+Many cells are looked into at once, as lines of `name: value`: the name is context (a number under `phone` is
+more of a phone number). Blank lines keep each cell further from the one before than any finder reads, so a
+cell gives the same findings wherever it stands. Equal cells are looked into once.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.files._labels import label_of, shown_name
+from aboveboard.privacy.files._place import FileFinding, Place
+from aboveboard.privacy.files._rewriting import Restoring, rewritten
+from aboveboard.privacy.masking._masking import Masking
+
+MOST_CHARACTERS = 1 << 18
+MOST_CELLS = 1 << 14
+MOST_VALUE = 1 << 24
+"""A longer value is no record's field any more: the file is refused, or read as text."""
+_CONTEXT = 64
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, what stands before it in the file (`gap`), how it is written there (`raw`), and its place."""
+
+    value: str
+    gap: str = ""
+    raw: str = ""
+    name: str = ""
+    path: str | None = None
+    record: int | None = None
+    line: int | None = None
+    part: str | None = None
+    is_bare: bool = False
+
+
+class Form(Protocol):
+    """How values are written in one kind of file."""
+
+    def masked(self, cell: Cell, spans: Sequence[PersonalData], masking: Masking) -> str:
+        """The cell as the file writes it, with each span of its value replaced."""
+
+    def restored(self, cell: Cell, restoring: Restoring) -> str:
+        """The cell as the file writes it, with each stand-in replaced by its value."""
+
+
+class PlainForm:
+    """Values that stand for themselves."""
+
+    def masked(self, cell: Cell, spans: Sequence[PersonalData], masking: Masking) -> str:
+        return rewritten(cell.value, spans, masking)
+
+    def restored(self, cell: Cell, restoring: Restoring) -> str:
+        return restoring.restore(cell.value)
+
+
+class CellUnit:
+    """Cells that are looked into together."""
+
+    def __init__(self, name: str, cells: Sequence[Cell], form: Form) -> None:
+        self.name = name
+        self.cells = cells
+        self._form = form
+        self._begins: list[int] = []
+        self._ends: list[int] = []
+        self._users: list[list[int]] = []
+        self._own: dict[int, list[PersonalData]] = {}
+        self.text = "".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        slots: dict[tuple[str, str], int] = {}
+        end = 0
+        for index, cell in enumerate(self.cells):
+            if len(cell.value) < _SHORTEST or cell.value.isspace():
+                continue
+            slot = slots.setdefault((cell.name, cell.value), len(slots))
+            if slot < len(self._users):
+                self._users[slot].append(index)
+                continue
+            self._users.append([index])
+            label = label_of(cell.name)
+            head = "\n" * max(1, _CONTEXT - len(label)) + (f"{label}: " if label else "")
+            self._begins.append(end + len(head))
+            end += len(head) + len(cell.value)
+            self._ends.append(end)
+            yield head
+            yield cell.value
+
+    def settle(self, found: Sequence[PersonalData]) -> list[FileFinding]:
+        for item in found:
+            slot = bisect_right(self._begins, item.end - 1) - 1
+            if slot < 0:
+                continue
+            begin = self._begins[slot]
+            start, end = max(item.start, begin) - begin, min(item.end, self._ends[slot]) - begin
+            if start < end:
+                for index in self._users[slot]:
+                    own = PersonalData(start, end, item.type, item.confidence)
+                    self._own.setdefault(index, []).append(own)
+        return [self._finding(index, item) for index in sorted(self._own) for item in self._own[index]]
+
+    def _finding(self, index: int, item: PersonalData) -> FileFinding:
+        cell = self.cells[index]
+        name = shown_name(cell.path if cell.path is not None else cell.name)
+        place = Place(cell.line, item.start + 1, None, cell.record, name or None, cell.part)
+        value = cell.value[item.start : item.end]
+        return FileFinding(self.name, item.type, place, len(value), item.confidence, value)
+
+    def own(self, index: int) -> Sequence[PersonalData]:
+        """What was found in the cell of this number, by its value's code points; after `settle`."""
+        return self._own.get(index, ())
+
+    def masked_values(self, masking: Masking) -> list[str]:
+        """Each cell's value as its form writes it, masked."""
+        return [self._form.masked(cell, self.own(i), masking) for i, cell in enumerate(self.cells)]
+
+    def restored_values(self, restoring: Restoring) -> list[str]:
+        """Each cell's value as its form writes it, restored."""
+        return [self._form.restored(cell, restoring) for cell in self.cells]
+
+    def masked(self, masking: Masking) -> str:
+        return self._joined(self.masked_values(masking))
+
+    def restored(self, restoring: Restoring) -> str:
+        return self._joined(self.restored_values(restoring))
+
+    def _joined(self, values: Iterable[str]) -> str:
+        return "".join(
+            text for cell, value in zip(self.cells, values, strict=True) for text in (cell.gap, value)
+        )
+
+
+def cell_units(name: str, cells: Iterable[Cell], form: Form) -> Iterator[CellUnit]:
+    """The cells of a file in units; how they are grouped changes no finding."""
+    group: list[Cell] = []
+    size = 0
+    for cell in cells:
+        group.append(cell)
+        size += len(cell.value) + len(cell.gap)
+        if size >= MOST_CHARACTERS or len(group) >= MOST_CELLS:
+            yield CellUnit(name, group, form)
+            group, size = [], 0
+    if group:
+        yield CellUnit(name, group, form)

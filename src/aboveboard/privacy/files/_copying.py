@@ -1,0 +1,68 @@
+"""Changed copies of files, unit by unit: whole or not at all, a failure kept to its file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._scanning import Advance, Event, Step, ended
+from aboveboard.privacy.files._targets import Target, Targets
+from aboveboard.privacy.files._unit import Unit
+
+
+@dataclass(slots=True)
+class Copies:
+    """Writes each unit as `change` makes it; one copy at a time is open."""
+
+    targets: Targets
+    change: Callable[[Unit], Any]
+    _open: Target | None = None
+    _failed: FileError | None = None
+
+    def run(self, found: Iterator[tuple[Step, Sequence[PersonalData]]]) -> Iterator[Event]:
+        """What is found, how far it went, how each file ended."""
+        try:
+            for step, spans in found:
+                yield from self._end(step) if step.unit is None else self._unit(step, step.unit, spans)
+        finally:
+            self._abandon()
+
+    def _unit(self, step: Step, unit: Unit, spans: Sequence[PersonalData]) -> Iterator[Event]:
+        if self._failed is None:
+            yield from unit.settle(spans)
+            self._attempt(step, lambda: self._opened(step).writer.write(self.change(unit)))
+        yield Advance(step.name, step.read)
+
+    def _end(self, step: Step) -> Iterator[Event]:
+        written: list[Path | None] = []
+        if step.error is None and self._failed is None:
+            self._attempt(step, lambda: written.append(self._opened(step).commit()))
+        error = self._failed or step.error
+        if error is not None:
+            self._abandon()
+        self._open, self._failed = None, None
+        yield ended(step, error, written[0] if written else None)
+
+    def _opened(self, step: Step) -> Target:
+        if self._open is None:
+            assert step.source is not None
+            assert step.reader is not None
+            self._open = self.targets.open(step.source, step.reader)
+        return self._open
+
+    def _attempt(self, step: Step, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except FileError as error:
+            self._failed = error
+        except OSError as error:
+            self._failed = FileError(error.strerror or "cannot be written", where=step.name)
+        if self._failed is not None:
+            self._abandon()
+
+    def _abandon(self) -> None:
+        if self._open is not None:
+            self._open.abandon()
+            self._open = None

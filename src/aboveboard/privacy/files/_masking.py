@@ -1,0 +1,44 @@
+"""Masked copies of files: structure, encoding and line ends as they were, values gone."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from aboveboard.privacy.files._copying import Copies
+from aboveboard.privacy.files._inputs import Input, InputError
+from aboveboard.privacy.files._place import FileFinding
+from aboveboard.privacy.files._scanning import Event, FileEnd, Scan, open_journal, steps
+from aboveboard.privacy.files._targets import Targets
+from aboveboard.privacy.masking._masking import Masking
+
+JOURNAL = ".aboveboard-privacy.journal"
+"""The name of a run's journal in its output folder."""
+
+
+def mask_file(
+    source: Path | str, target: Path | str, masking: Masking, scan: Scan | None = None
+) -> list[FileFinding]:
+    """Writes a masked copy of one file, whole or not at all; returns what was found.
+
+    Raises FileError for what cannot be read or written. A PDF's copy is text.
+    """
+    given = Input(Path(source), str(source), Path(Path(source).name))
+    found: list[FileFinding] = []
+    for event in mask_files([given], Targets(exact=Path(target)), masking, scan or Scan()):
+        if isinstance(event, FileFinding):
+            found.append(event)
+        elif isinstance(event, FileEnd) and event.error is not None:
+            raise event.error
+    return found
+
+
+def mask_files(
+    sources: Iterable[Input | InputError], targets: Targets, masking: Masking, scan: Scan
+) -> Iterator[Event]:
+    """Masks each file to its target. A file that fails leaves nothing behind, and the others go on."""
+    with ExitStack() as stack:
+        journal = open_journal(scan, stack, masking.policy.name, repr(masking.policy))
+        copies = Copies(targets, lambda unit: unit.masked(masking))
+        yield from copies.run(steps(sources, scan, journal))
+        if journal is not None:
+            journal.remove()

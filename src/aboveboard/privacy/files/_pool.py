@@ -1,0 +1,161 @@
+"""Several processes that look into texts; results come in the order of the tasks, whatever is ready first."""
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Generic, Protocol, TypeVar
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.files._errors import FileError
+
+Look = Callable[[str], Sequence[PersonalData]]
+_ALONE = 1 << 19
+"""So many characters are looked into before other processes are worth their start."""
+_AHEAD = 4
+
+
+class Task(Protocol):
+    """Something with a text to look into, or none; `known` is what an earlier run found in it."""
+
+    @property
+    def text(self) -> str | None: ...
+
+    @property
+    def known(self) -> Sequence[PersonalData] | None: ...
+
+
+T = TypeVar("T", bound=Task)
+
+
+def looked_into(tasks: Iterator[T], look: Look, jobs: int) -> Iterator[tuple[T, Sequence[PersonalData]]]:
+    """Each task, in order, with what was found in its text. Memory for a few tasks a process."""
+    spent = 0
+    for task in tasks:
+        yield task, _known(task, look)
+        spent += len(task.text or "") if task.known is None else 0
+        if jobs > 1 and spent >= _ALONE:
+            break
+    else:
+        return
+    with _Workers(look, jobs) as workers:
+        yield from _Spread(tasks, workers).run()
+
+
+def _known(task: Task, look: Look) -> Sequence[PersonalData]:
+    if task.known is not None or task.text is None:
+        return task.known or ()
+    return look(task.text)
+
+
+class _Spread(Generic[T]):
+    """Gives tasks to workers and hands results on in order."""
+
+    def __init__(self, tasks: Iterator[T], workers: "_Workers") -> None:
+        self._tasks = tasks
+        self._workers = workers
+        self._waiting: deque[tuple[int, T]] = deque()
+        self._results: dict[int, Sequence[PersonalData]] = {}
+
+    def run(self) -> Iterator[tuple[T, Sequence[PersonalData]]]:
+        for number, task in enumerate(self._tasks):
+            self._start(number, task)
+            while len(self._waiting) > _AHEAD * self._workers.count or self._is_ready():
+                yield self._next()
+        while self._waiting:
+            yield self._next()
+
+    def _start(self, number: int, task: T) -> None:
+        self._waiting.append((number, task))
+        if task.text is None or task.known is not None:
+            self._results[number] = task.known or ()
+            return
+        while not self._workers.has_idle:
+            self._results.update(self._workers.collect())
+        self._workers.give(number, task.text)
+
+    def _is_ready(self) -> bool:
+        return bool(self._waiting) and self._waiting[0][0] in self._results
+
+    def _next(self) -> tuple[T, Sequence[PersonalData]]:
+        number, task = self._waiting.popleft()
+        while number not in self._results:
+            self._results.update(self._workers.collect())
+        return task, self._results.pop(number)
+
+
+class _Workers:
+    """Processes that hold one text each. They end with this process, however it ends: their pipe closes."""
+
+    def __init__(self, look: Look, count: int) -> None:
+        context = get_context("spawn")  # never a copy of this process's threads and locks
+        self.count = count
+        self._processes = []
+        self._idle: list[Connection] = []
+        self._busy: dict[Connection, int] = {}
+        for _ in range(count):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs, look), daemon=True)
+            process.start()
+            theirs.close()
+            self._processes.append(process)
+            self._idle.append(ours)
+
+    def __enter__(self) -> "_Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            process.join()
+        for pipe in (*self._idle, *self._busy):
+            pipe.close()
+
+    @property
+    def has_idle(self) -> bool:
+        return bool(self._idle)
+
+    def give(self, number: int, text: str) -> None:
+        """Has an idle worker look into a text."""
+        pipe = self._idle.pop()
+        self._busy[pipe] = number
+        pipe.send_bytes(text.encode("utf-8", "surrogatepass"))
+
+    def collect(self) -> dict[int, Sequence[PersonalData]]:
+        """Waits for at least one worker; the results by number."""
+        results: dict[int, Sequence[PersonalData]] = {}
+        for pipe in wait(list(self._busy)):
+            assert isinstance(pipe, Connection)
+            try:
+                answer = pipe.recv()
+            except EOFError:
+                raise _died() from None
+            if isinstance(answer, BaseException):
+                raise answer
+            results[self._busy.pop(pipe)] = [PersonalData(*item) for item in answer]
+            self._idle.append(pipe)
+        return results
+
+
+def _died() -> FileError:
+    what = "a worker process ended unexpectedly, for want of memory?"
+    return FileError(what, cure="try with fewer: --jobs 1")
+
+
+def _work(pipe: Connection, look: Look) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes the files
+    while True:
+        try:
+            text = pipe.recv_bytes().decode("utf-8", "surrogatepass")
+        except EOFError:
+            return
+        pipe.send(_answer(text, look))
+
+
+def _answer(text: str, look: Look) -> object:
+    try:
+        return [(item.start, item.end, item.type, item.confidence) for item in look(text)]
+    except Exception as error:  # noqa: BLE001  # raised again in the process that asked
+        return error

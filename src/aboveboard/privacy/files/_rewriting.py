@@ -1,0 +1,58 @@
+"""Values out, stand-ins in, and what only reads like a stand-in replaced as well, so that all comes back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.masking._masking import Masking
+from aboveboard.privacy.masking._reading import OPENINGS
+from aboveboard.privacy.masking._restorer import restore
+from aboveboard.privacy.operators import Bond, Key
+
+
+def rewritten(text: str, spans: Sequence[PersonalData], masking: Masking) -> str:
+    """`text` with each span (in order, not overlapping) replaced."""
+    if not spans and not may_hold_stand_in(text):
+        return text
+    return masking.mask_spans(text, spans).text
+
+
+def to_replace(spans: Sequence[PersonalData], masking: Masking) -> list[PersonalData]:
+    """The spans that the policy does not keep as they are."""
+    return [span for span in spans if masking.policy.operator_for(span.type).bond is not Bond.PLAIN]
+
+
+def is_restorable(masking: Masking) -> bool:
+    """Whether the table or the key leads back, so that a way back may be taken."""
+    return any(operator.bond in (Bond.TABLE, Bond.KEY) for operator in masking.policy.operators())
+
+
+def replaced(text: str, spans: Sequence[PersonalData], stand_in: Callable[[str, str], str]) -> str:
+    """`text` with `stand_in(value, type)` in the place of each span."""
+    pieces, done = [], 0
+    for span in spans:
+        pieces += [text[done : span.start], stand_in(text[span.start : span.end], span.type)]
+        done = span.end
+    return "".join([*pieces, text[done:]])
+
+
+def may_hold_stand_in(text: str) -> bool:
+    """Whether any stand-in can be in a text; quick."""
+    return any(opening in text for opening in OPENINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """Knows the values of stand-ins: by a table, by a key, or by both."""
+
+    table: Mapping[str, str] = field(default_factory=dict, repr=False)
+    key: Key | None = None
+
+    def restore(self, text: str) -> str:
+        """`text` with its stand-ins replaced by their values; one that is unknown stays."""
+        return restore(text, self.table, key=self.key) if may_hold_stand_in(text) else text
+
+    def value_of(self, stand_in: str) -> str | None:
+        """The value of one stand-in; None when it is unknown."""
+        value = self.restore(stand_in)
+        return None if value == stand_in else value

@@ -1,0 +1,78 @@
+"""Where copies go: below a folder, to one path, in place, or to stdout."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._inputs import Input
+from aboveboard.privacy.files._unit import Reader, Writer
+from aboveboard.privacy.files._writing import NewFile, mode_of, place_below
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One copy being written."""
+
+    writer: Writer
+    path: Path | None
+    new: NewFile | None
+
+    def commit(self) -> Path | None:
+        """Ends the copy and puts it in its place; the place."""
+        self.writer.close()
+        if self.new is None:
+            sys.stdout.buffer.flush()
+        else:
+            self.new.commit()
+        return self.path
+
+    def abandon(self) -> None:
+        """Nothing is left of it."""
+        if self.new is not None:
+            self.new.abandon()
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The place of each source's copy. `taken` are those given out so far: no two sources share one."""
+
+    folder: Path | None = None
+    exact: Path | None = None
+    in_place: bool = False
+    taken: set[Path] = field(default_factory=set, repr=False)
+
+    def open(self, source: Input, reader: Reader) -> Target:
+        """A new file for this source's copy; raises FileError when there is no place for it."""
+        path = self._path(source, reader)
+        if path is None:
+            return Target(reader.writer(sys.stdout.buffer), None, None)
+        self._refuse_shared(path, source)
+        new = NewFile(path, mode_of(source.path) if not source.is_stdin else 0o600)
+        return Target(reader.writer(new.file), path, new)
+
+    def _path(self, source: Input, reader: Reader) -> Path | None:
+        if self.exact is not None:
+            return self.exact
+        if self.in_place:
+            return self._own_place(source, reader)
+        if self.folder is not None:
+            relative = source.relative
+            return place_below(self.folder, relative.with_name(relative.name + reader.suffix))
+        if source.is_stdin:
+            return None
+        raise FileError("no place for the copy", where=source.name, cure="name a folder with --out")
+
+    def _own_place(self, source: Input, reader: Reader) -> Path:
+        if source.is_stdin or reader.suffix or source.path.is_symlink():
+            raise FileError("cannot be changed in place", where=source.name, cure="name a folder with --out")
+        return source.path
+
+    def _refuse_shared(self, path: Path, source: Input) -> None:
+        if path in self.taken:
+            cure = "give them in folders of their own, or one at a time"
+            raise FileError(f"another file goes to {path} already", where=source.name, cure=cure)
+        self.taken.add(path)
+        if not self.in_place and not source.is_stdin and path.exists() and path.samefile(source.path):
+            cure = "name another folder with --out, or say --in-place"
+            raise FileError("the copy would take the place of the file itself", where=source.name, cure=cure)
