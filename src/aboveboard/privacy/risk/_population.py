@@ -1,8 +1,10 @@
 """What a sample says of the population it was drawn from."""
 
 from dataclasses import dataclass
-from math import lgamma, log
+from math import log
 from typing import TYPE_CHECKING
+
+from aboveboard.privacy.risk._pitman import unique_share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,14 +44,11 @@ def assess_population(sizes: "npt.NDArray[np.int64]", population: int) -> Popula
     expected = np.concatenate([expected, fraction / found[200:]])
     marketer = float((counts * found * expected).sum() / rows)
     singles, pairs = int((sizes == 1).sum()), int((sizes == 2).sum())
-    match = _unique_match(singles, pairs, fraction)
-    return PopulationRisk(
-        population,
-        float(expected.max()),
-        marketer,
-        match,
-        _unique_share(rows, len(sizes), singles, pairs, population),
+    unique = (
+        singles / rows if rows == population else unique_share(found, counts, population) if singles else None
     )
+    match = _unique_match(singles, pairs, fraction)
+    return PopulationRisk(population, float(expected.max()), marketer, match, unique)
 
 
 def expected_inverse(size: int, fraction: float) -> float:
@@ -74,22 +73,3 @@ def _unique_match(singles: int, pairs: int, fraction: float) -> float | None:
         return None
     right = fraction * singles
     return right / (right + 2 * (1 - fraction) * pairs)
-
-
-def _unique_share(rows: int, classes: int, singles: int, pairs: int, population: int) -> float | None:
-    """Γ(θ + 1)/Γ(θ + α)·N^(α − 1), θ and α by Hoshino's closed-form estimates."""
-    if population <= rows:
-        return singles / rows
-    if not singles or not pairs or singles == rows:
-        return None
-    c = singles * (singles - 1) / pairs
-    bottom = 2 * singles * classes + singles * c - rows * c
-    if not bottom:
-        return None
-    theta = (rows * classes * c - singles * (rows - 1) * (2 * classes + c)) / bottom
-    alpha = (theta * (singles - rows) + (rows - 1) * singles) / (rows * classes)
-    if not (0 < alpha < 1 and theta > -alpha):
-        return None
-    from math import exp
-
-    return min(1.0, exp(lgamma(theta + 1) - lgamma(theta + alpha) + (alpha - 1) * log(population)))

@@ -1,0 +1,75 @@
+"""Labels: pseudonymised; anonymised only for somebody, under assumptions, with the risk measured."""
+
+import pytest
+
+from aboveboard.privacy.masking import Anonymised, LabelError, Pseudonymised, mask
+from aboveboard.privacy.operators import PRESETS, Generalise, Hash, Keep, Key, Mask, Policy, preset
+from aboveboard.privacy.risk import PolicyEffect, assess_policy
+
+KEY = Key(bytes(range(32)))
+ROWS = {"name": [f"Person {n}" for n in range(60)], "age": [str(20 + n % 30) for n in range(60)]}
+TYPES = {"name": "person", "age": "age"}
+ASSUMED = ("has no other data on these people",)
+
+
+def effect(policy: Policy) -> PolicyEffect:
+    return assess_policy(ROWS, TYPES, policy, key=KEY)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_masked_text_is_never_called_anonymous(name: str) -> None:
+    label = mask("anna@example.org", preset(name), KEY).label
+    assert isinstance(label, Pseudonymised)
+    assert str(label) == "pseudonymised"
+    assert label.because[-1] == "what the finder missed stands there still"
+
+
+def test_the_label_says_what_leads_back() -> None:
+    assert mask("x").label.because[0] == "whoever has the table can put the value back"
+
+
+def test_rows_are_anonymous_for_somebody_under_assumptions() -> None:
+    label = Anonymised("the university", ASSUMED, effect(preset("share")))
+    assert str(label) == (
+        "anonymised for recipient the university under assumptions has no other data on these people"
+    )
+
+
+@pytest.mark.parametrize("recipient", ["", " "])
+def test_not_for_nobody(recipient: str) -> None:
+    with pytest.raises(LabelError, match="for whom"):
+        Anonymised(recipient, ASSUMED, effect(preset("share")))
+
+
+@pytest.mark.parametrize("assumptions", [(), ("",), "none"])
+def test_not_without_assumptions(assumptions: tuple[str, ...]) -> None:
+    with pytest.raises(LabelError, match="which assumptions"):
+        Anonymised("R", assumptions, effect(preset("share")))
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        preset("mask"),
+        preset("research"),
+        Policy({"person": Hash()}, preset("share").kinds),
+        Policy({"age": Mask(keep=2)}, preset("share").kinds),
+        Policy({"person": Keep()}, preset("share").kinds),
+    ],
+)
+def test_not_while_anything_leads_back(policy: Policy) -> None:
+    with pytest.raises(LabelError, match="pseudonymised"):
+        Anonymised("R", ASSUMED, effect(policy))
+
+
+def test_not_while_the_risk_is_high() -> None:
+    fine = Policy({"age": Generalise(band=2)}, preset("share").kinds)
+    with pytest.raises(LabelError, match=r"0\.250, above 0\.09"):
+        Anonymised("R", ASSUMED, effect(fine))
+    assert Anonymised("R", ASSUMED, effect(fine), highest_risk=0.25)
+
+
+@pytest.mark.parametrize("accepted", [0, 0.6, 1.0])
+def test_not_at_any_risk(accepted: float) -> None:
+    with pytest.raises(LabelError, match=r"at most 0\.5"):
+        Anonymised("R", ASSUMED, effect(preset("share")), highest_risk=accepted)
