@@ -17,7 +17,7 @@ import pytest
 _NOBODY = 65534
 _MEMORY = Path("/dev/shm")
 _VERSIONS = {"16": "pginstall", "18": "pginstall18"}
-_FAST = "-h '' -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"
+_FAST = "-h '' -k {folder} -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ COMMANDS = {
     "verify": "Check an answer's receipt offline.",
     "ledger": "Check, export or witness the ledger.",
     "subject": "Erase what is held about a person.",
+    "privacy": "Find, mask and restore personal data in files; measure the risk in a table.",
     "doctor": "Say what works here, what does not, and what to do about it.",
 }
 
@@ -96,11 +97,20 @@ Shell completion:
     show_envvar=True,
     help="A folder with copies of public benchmark files.",
 )
+@click.option(
+    "--database",
+    envvar="ABOVEBOARD_DATABASE",
+    default=None,
+    show_envvar=True,
+    help="A PostgreSQL for ledger, evidence and cases: postgresql://user@host/name.  [default: files]",
+)
 @click.pass_context
-def aboveboard(ctx: click.Context, state: Path, charter: Path, data: Path | None) -> None:
+def aboveboard(
+    ctx: click.Context, state: Path, charter: Path, data: Path | None, database: str | None
+) -> None:
     """Run a language model above board.
 
     One charter says what your team promises. Aboveboard measures whether the model keeps it, guards every
     answer at run time, and accounts for all of it with evidence that anyone can verify.
     """
-    ctx.obj = Settings(state=state, charter=charter, data=data)
+    ctx.obj = Settings(state=state, charter=charter, data=data, database=database or None)

@@ -1,12 +1,13 @@
 """The settings of one run. Nothing else in the project reads the environment."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from aboveboard.database import Location, locate
 from aboveboard.errors import AboveboardError
 
 _VAULT_KEY = "ABOVEBOARD_VAULT_KEY"
@@ -16,11 +17,24 @@ _KEY_PARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are: the state directory, the charter, copies of public data."""
+    """Where things are: the state directory, the charter, copies of public data, a PostgreSQL in place of the
+    state's databases. Its address may hold a password, so `repr` leaves it out.
+    """
 
     state: Path
     charter: Path
     data: Path | None
+    database: str | None = field(default=None, repr=False)
+
+    @property
+    def ledger(self) -> Location:
+        """Where the ledger is; raises AddressError for a database that is no address."""
+        return locate(self.state, "ledger", self.database)
+
+    @property
+    def cases(self) -> Location:
+        """Where the cases are; raises AddressError for a database that is no address."""
+        return locate(self.state, "cases", self.database)
 
     @property
     def data_folder(self) -> Path:

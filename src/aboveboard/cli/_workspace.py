@@ -38,7 +38,7 @@ def open_evidence(settings: Settings) -> "Iterator[Evidence]":
     from aboveboard.evidence import Evidence
 
     prepare_state(settings)
-    evidence = Evidence.open(settings.state, vault_key())
+    evidence = Evidence.open(settings.state, vault_key(), database=settings.database)
     try:
         yield evidence
     finally:
@@ -47,10 +47,12 @@ def open_evidence(settings: Settings) -> "Iterator[Evidence]":
 
 def require_state(settings: Settings) -> None:
     """Raises AboveboardError when nothing has been recorded yet."""
-    if not (settings.state / "ledger.db").exists():
+    from aboveboard.ledger import is_begun
+
+    if not is_begun(settings.ledger):
         raise AboveboardError(
             "nothing has been recorded here yet",
-            where=str(settings.state),
+            where=str(settings.ledger if settings.database else settings.state),
             cure="run `aboveboard up` or `aboveboard assess` first, or name the state with --state",
         )
 
@@ -61,7 +63,7 @@ def read_evidence(settings: Settings) -> "Iterator[Reader]":
     from aboveboard.evidence import Evidence
 
     require_state(settings)
-    with Evidence.read(settings.state, vault_key()) as reader:
+    with Evidence.read(settings.state, vault_key(), settings.database) as reader:
         yield reader
 
 

@@ -2,6 +2,7 @@
 
 from aboveboard.database._address import address_for_reading
 from aboveboard.database._database import Cursor, Database
+from aboveboard.database._description import describe
 from aboveboard.database._errors import (
     DUPLICATES,
     ENGINE_ERRORS,
@@ -39,6 +40,7 @@ __all__ = [
     "Tables",
     "Trouble",
     "address_for_reading",
+    "describe",
     "enter_wal",
     "explained",
     "is_there",

@@ -79,7 +79,7 @@ def postgres_words(schema: Schema) -> Iterator[None]:
 def _as_ours(error: "psycopg.Error", address: str) -> EngineError:
     import psycopg
 
-    said = hidden(str(error.diag.message_primary or error).strip(), address)
+    said = hidden(str(error.diag.message_primary or error).partition("\n")[0].strip(), address)
     if error.sqlstate == _UNIQUE_VIOLATION:
         return DuplicateError(said, sqlstate=_UNIQUE_VIOLATION)
     if error.sqlstate:

@@ -51,6 +51,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield attempt("charter", lambda: _charter(settings))
     yield attempt("state", lambda: _state(settings))
     yield attempt("keys", lambda: _keys(settings))
+    yield attempt("database", lambda: _database(settings))
     yield attempt("evidence", lambda: _evidence(settings))
     yield attempt("bundled model", _weights)
     yield attempt("its runtime", _runtime)
@@ -94,12 +95,19 @@ def _keys(settings: Settings) -> str:
     return f"{settings.state / 'keys'}: read by their owner alone"
 
 
+def _database(settings: Settings) -> str:
+    from aboveboard.database import describe
+
+    return describe(settings.ledger)
+
+
 def _evidence(settings: Settings) -> str:
     from aboveboard.cli._reporting import log_facts
     from aboveboard.cli._witnessing import known_keys
     from aboveboard.cli._workspace import read_evidence
+    from aboveboard.ledger import is_begun
 
-    if not (settings.state / "ledger.db").exists():
+    if not is_begun(settings.ledger):
         return "nothing recorded yet"
     with read_evidence(settings) as reader:
         facts = log_facts(reader, known_keys(settings))
