@@ -15,8 +15,8 @@ from aboveboard.privacy.operators._key import Key
 from aboveboard.privacy.operators._kinds import DIRECT_TYPES, QUASI_TYPES, Kind, kind_of
 from aboveboard.privacy.operators._mask import Mask
 from aboveboard.privacy.operators._operator import Bond, Operator, Session
-from aboveboard.privacy.operators._policy import Policy
-from aboveboard.privacy.operators._presets import PRESETS, preset
+from aboveboard.privacy.operators._policy import Policy, preset
+from aboveboard.privacy.operators._presets import PRESETS
 from aboveboard.privacy.operators._pseudonymise import Pseudonymise
 from aboveboard.privacy.operators._redact import Redact
 from aboveboard.privacy.operators._replace import Replace

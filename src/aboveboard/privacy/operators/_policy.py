@@ -8,6 +8,7 @@ from types import MappingProxyType
 from aboveboard.privacy.operators._kinds import Kind, kind_of
 from aboveboard.privacy.operators._mask import Mask
 from aboveboard.privacy.operators._operator import Bond, Operator
+from aboveboard.privacy.operators._presets import preset_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ class Policy:
 
         Raises PolicyError with the line, or the path, of each problem.
         """
-        from aboveboard.privacy.operators._reading import load_policy
+        from aboveboard.privacy.operators._reading import read_rules
 
-        return load_policy(source)
+        rules = read_rules(source)
+        return cls(rules.types, rules.kinds, rules.scope, rules.locale, rules.preset)
 
     def operator_for(self, type_: str) -> Operator:
         """The operator of a type."""
@@ -73,3 +75,8 @@ class Policy:
             made.bond is Bond.NONE or (made.bond is Bond.PLAIN and kind is Kind.QUASI)
             for kind, made in operators
         )
+
+
+def preset(name: str) -> Policy:
+    """The policy of this name (`PRESETS`). Raises UnknownNameError."""
+    return Policy(kinds=preset_kinds(name), name=name)

@@ -7,7 +7,6 @@ from aboveboard.errors import UnknownNameError
 from aboveboard.privacy.operators._generalise import Generalise
 from aboveboard.privacy.operators._kinds import Kind
 from aboveboard.privacy.operators._operator import Operator
-from aboveboard.privacy.operators._policy import Policy
 from aboveboard.privacy.operators._pseudonymise import Pseudonymise
 from aboveboard.privacy.operators._redact import Redact
 
@@ -27,8 +26,8 @@ PRESETS: tuple[str, ...] = tuple(_PRESETS)
 """The names that `preset` knows."""
 
 
-def preset(name: str) -> Policy:
-    """The policy of this name. Raises UnknownNameError."""
+def preset_kinds(name: str) -> Mapping[Kind, Operator]:
+    """The operators of the policy of this name. Raises UnknownNameError."""
     if name not in _PRESETS:
         raise UnknownNameError("policy", name, PRESETS)
-    return Policy(kinds=_PRESETS[name], name=name)
+    return _PRESETS[name]

@@ -16,8 +16,7 @@ from aboveboard.privacy.operators._kinds import DIRECT_TYPES, QUASI_TYPES, Kind
 from aboveboard.privacy.operators._lines import Path_, lines_of, read_text
 from aboveboard.privacy.operators._mask import Mask
 from aboveboard.privacy.operators._operator import Operator
-from aboveboard.privacy.operators._policy import Policy
-from aboveboard.privacy.operators._presets import PRESETS, preset
+from aboveboard.privacy.operators._presets import PRESETS, preset_kinds
 from aboveboard.privacy.operators._pseudonymise import Pseudonymise
 from aboveboard.privacy.operators._redact import Redact
 from aboveboard.privacy.operators._replace import Replace
@@ -34,12 +33,23 @@ _SECRET = re.compile(
 )
 
 
-def load_policy(source: str | Path | Mapping[str, object]) -> Policy:
-    """See `Policy.load`."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a policy says; `preset` is its name when it is one unchanged."""
+
+    types: Mapping[str, Operator]
+    kinds: Mapping[Kind, Operator]
+    scope: str = ""
+    locale: str | None = None
+    preset: str = ""
+
+
+def read_rules(source: str | Path | Mapping[str, object]) -> Rules:
+    """The rules of a YAML file or a mapping. Raises PolicyError."""
     if isinstance(source, Mapping):
-        return _Reader().policy(source)
+        return _Reader().rules(source)
     tree, lines = lines_of(read_text(Path(source)), str(source))
-    return _Reader(str(source), lines).policy(tree)
+    return _Reader(str(source), lines).rules(tree)
 
 
 @dataclass(slots=True)
@@ -48,38 +58,37 @@ class _Reader:
     lines: Mapping[Path_, int] = field(default_factory=dict)
     problems: list[PolicyProblem] = field(default_factory=list)
 
-    def policy(self, tree: object) -> Policy:
-        """The policy of a tree. Raises PolicyError with all problems."""
+    def rules(self, tree: object) -> Rules:
+        """The rules of a tree. Raises PolicyError with all problems."""
         path: Path_ = ()
         if isinstance(tree, Mapping) and set(tree) == {"privacy"}:
             tree, path = tree["privacy"], ("privacy",)
-        made = self._policy(tree, path)
-        if self.problems or made is None:
+        if not isinstance(tree, Mapping):
+            self._refused(path, "a policy is a mapping of types to operators", "example: `email: mask`")
+            raise PolicyError(self.problems, self.where)
+        made = self._rules(tree, path)
+        if self.problems:
             raise PolicyError(self.problems, self.where)
         return made
 
-    def _policy(self, tree: object, path: Path_) -> Policy | None:
-        if not isinstance(tree, Mapping):
-            self._refused(path, "a policy is a mapping of types to operators", "example: `email: mask`")
-            return None
-        start = self._preset(tree.get("preset", "mask"), (*path, "preset"))
-        types, kinds = dict(start.types), dict(start.kinds)
-        for name, rule in tree.items():
-            if name in _WORDS:
-                continue
-            operator = self._rule(name, rule, (*path, str(name)))
-            if operator is not None and name in _KINDS:
-                kinds[_KINDS[str(name)]] = operator
+    def _rules(self, tree: Mapping[Any, object], path: Path_) -> Rules:
+        name = self._preset(tree.get("preset", "mask"), (*path, "preset"))
+        types: dict[str, Operator] = {}
+        kinds = dict(preset_kinds(name))
+        for type_, rule in tree.items():
+            operator = None if type_ in _WORDS else self._rule(type_, rule, (*path, str(type_)))
+            if operator is not None and type_ in _KINDS:
+                kinds[_KINDS[str(type_)]] = operator
             elif operator is not None:
-                types[str(name)] = operator
-        words = [self._word(tree, word, path) for word in ("scope", "locale")]
-        return Policy(types, kinds, words[0] or "", words[1], start.name if len(tree) == 1 else "")
+                types[str(type_)] = operator
+        scope, locale = (self._word(tree, word, path) for word in ("scope", "locale"))
+        return Rules(types, kinds, scope or "", locale, name if set(tree) <= {"preset"} else "")
 
-    def _preset(self, name: object, path: Path_) -> Policy:
-        if name in PRESETS:
-            return preset(str(name))
-        self._refused(path, f"unknown preset {name!r}", suggest(str(name), PRESETS))
-        return preset("mask")
+    def _preset(self, name: object, path: Path_) -> str:
+        if isinstance(name, str) and name in PRESETS:
+            return name
+        self._refused(path, f"unknown preset {str(name)[:80]!r}", suggest(str(name)[:80], PRESETS))
+        return "mask"
 
     def _word(self, tree: Mapping[Any, object], name: str, path: Path_) -> str | None:
         value = tree.get(name)
