@@ -2,9 +2,19 @@
 
 from aboveboard.privacy._decoding import Decoded, decode_json, ends_in_string, settled_json
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.masking import (
+    Anonymised,
+    Masked,
+    Masking,
+    Pseudonymised,
+    RestoringStream,
+    mask,
+    restore,
+)
 from aboveboard.privacy.masking._masker import Masker, replace_spans
 from aboveboard.privacy.masking._placeholder import unfinished_from
 from aboveboard.privacy.masking._unmasker import Unmasker
+from aboveboard.privacy.operators import Key, Policy, preset
 from aboveboard.privacy.patterns._finder import TYPES, find, settled_personal_data
 from aboveboard.privacy.patterns._regions import CONTEXT
 from aboveboard.privacy.secrets._finding import find_secrets, settled_secrets
@@ -12,15 +22,25 @@ from aboveboard.privacy.secrets._finding import find_secrets, settled_secrets
 __all__ = [
     "CONTEXT",
     "TYPES",
+    "Anonymised",
     "Decoded",
+    "Key",
+    "Masked",
     "Masker",
+    "Masking",
     "PersonalData",
+    "Policy",
+    "Pseudonymised",
+    "RestoringStream",
     "Unmasker",
     "decode_json",
     "ends_in_string",
     "find",
     "find_secrets",
+    "mask",
+    "preset",
     "replace_spans",
+    "restore",
     "settled_json",
     "settled_personal_data",
     "settled_secrets",

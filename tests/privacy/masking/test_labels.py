@@ -73,3 +73,8 @@ def test_not_while_the_risk_is_high() -> None:
 def test_not_at_any_risk(accepted: float) -> None:
     with pytest.raises(LabelError, match=r"at most 0\.5"):
         Anonymised("R", ASSUMED, effect(preset("share")), highest_risk=accepted)
+
+
+def test_not_without_a_measured_risk() -> None:
+    with pytest.raises(LabelError, match="no risk was measured"):
+        Anonymised("R", ASSUMED, None)  # type: ignore[arg-type]  # what the types forbid, refused as well

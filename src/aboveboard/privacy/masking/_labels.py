@@ -8,10 +8,13 @@ about it: what it missed still stands there.
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from aboveboard.privacy.masking._errors import LabelError
 from aboveboard.privacy.operators import Bond, Policy
-from aboveboard.privacy.risk import PolicyEffect
+
+if TYPE_CHECKING:
+    from aboveboard.privacy.risk import PolicyEffect
 
 HIGHEST_RISK = 0.09
 """One in eleven: the most that EMA policy 0070 and Health Canada accept for published clinical data."""
@@ -46,7 +49,7 @@ class Anonymised:
 
     recipient: str
     assumptions: tuple[str, ...]
-    effect: PolicyEffect = field(repr=False)
+    effect: "PolicyEffect" = field(repr=False)
     highest_risk: float = HIGHEST_RISK
 
     def __post_init__(self) -> None:
@@ -76,7 +79,11 @@ class Anonymised:
 Label = Pseudonymised | Anonymised
 
 
-def _refuse(effect: PolicyEffect, highest_risk: float) -> None:
+def _refuse(effect: "PolicyEffect", highest_risk: float) -> None:
+    from aboveboard.privacy.risk import PolicyEffect
+
+    if not isinstance(effect, PolicyEffect):
+        raise LabelError("no risk was measured", cure="measure it behind the policy: `assess_policy`")
     if not effect.policy.is_irreversible:
         raise LabelError(
             "this policy leaves something that leads back, so what it makes is pseudonymised",
