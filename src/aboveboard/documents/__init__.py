@@ -1,8 +1,17 @@
-"""Documents drawn from evidence alone: the assessment report and the model card."""
+"""Documents: assessment report and model card, drawn from evidence alone; what was found in files."""
 
 from aboveboard.documents._context import DocumentContext, Evidence, LogFacts
 from aboveboard.documents._model_card import render_model_card, write_model_card
 from aboveboard.documents._plots import Plot, interval_plot
+from aboveboard.documents._privacy_report import (
+    PrivacyReport,
+    ReportedExample,
+    ReportedFile,
+    ReportedPolicy,
+    ReportedType,
+    render_privacy_report,
+    write_privacy_report,
+)
 from aboveboard.documents._report import (
     measurement_plot,
     number,
@@ -21,17 +30,24 @@ __all__ = [
     "Evidence",
     "LogFacts",
     "Plot",
+    "PrivacyReport",
+    "ReportedExample",
+    "ReportedFile",
+    "ReportedPolicy",
+    "ReportedType",
     "interval_plot",
     "measurement_plot",
     "number",
     "percent",
     "record_json",
     "render_model_card",
+    "render_privacy_report",
     "render_report",
     "short",
     "span",
     "stylesheet",
     "write_model_card",
+    "write_privacy_report",
     "write_report",
     "write_whole",
 ]

@@ -1,0 +1,102 @@
+"""The options that `privacy scan`, `mask` and `restore` share, and what they mean."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from aboveboard.errors import AboveboardError
+
+if TYPE_CHECKING:
+    from aboveboard.privacy.files import Scan, Selection
+
+F = TypeVar("F", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+_FORMATS = ("text", "json", "jsonl", "csv", "parquet", "pdf", "docx")  # KINDS, without the import
+
+_PATHS = click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True)
+)
+_SELECTING = (
+    click.option("--include", multiple=True, metavar="GLOB", help="Only such files of folders: '*.csv'."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="No such files or folders: 'build'."),
+    click.option("--hidden", is_flag=True, help="Hidden files and folders as well (never .git)."),
+)
+_READING = (
+    click.option(
+        "--format", "kind", type=click.Choice(_FORMATS), help="Kind of the files.  [default: by name]"
+    ),
+    click.option("--encoding", help="Of the text.  [default: as marked, else UTF-8]"),
+)
+_LOOKING = (
+    click.option("--types", metavar="TYPE,…", help="Only these; `aboveboard privacy types` lists all."),
+    click.option(
+        "--min-confidence", "least", type=click.FloatRange(0, 1), default=0.0, help="Drop what is less sure."
+    ),
+    click.option("--jobs", type=click.IntRange(1, 256), help="Processes.  [default: one for each core]"),
+)
+
+
+def shared_options(*, looking: bool) -> Callable[[F], F]:
+    """Adds the arguments that say what is read, and (`looking`) what is looked for."""
+
+    def decorate(function: F) -> F:
+        for option in reversed((_PATHS, *_SELECTING, *_READING, *(_LOOKING if looking else ()))):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the shared options say. `types` and the like keep their defaults where nothing is looked for."""
+
+    paths: Sequence[Path]
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    hidden: bool
+    kind: str | None
+    encoding: str | None
+    types: str | None = None
+    least: float = 0.0
+    jobs: int | None = None
+
+    def selection(self, out: Path | None = None) -> "Selection":
+        """Which files of folders are read; an output folder among them is not."""
+        from aboveboard.privacy.files import Selection
+
+        return Selection(self.include, self.exclude, self.hidden, out)
+
+    def scan(self, journal: Path | None = None, *, resume: bool = False) -> "Scan":
+        """How files are read; raises AboveboardError for an unknown type or encoding."""
+        from aboveboard.privacy.files import Looking, Scan, check_encoding
+
+        if self.encoding:
+            check_encoding(self.encoding)
+        looking = Looking(named_types(self.types), self.least)
+        return Scan(looking, self.kind, self.encoding, self.jobs or cores(), journal, resume)
+
+
+def named_types(text: str | None) -> frozenset[str] | None:
+    """`email,phone` as a set; None when nothing is said."""
+    if text is None:
+        return None
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def refuse_together(**given: object) -> None:
+    """Raises AboveboardError when more than one of these options is given."""
+    named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if len(named) > 1:
+        raise AboveboardError(f"{' and '.join(named)} exclude each other", cure="give one of them")

@@ -1,0 +1,69 @@
+"""The HTML report of a run over files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aboveboard.cli._privacy_running import Run
+    from aboveboard.documents import PrivacyReport, ReportedFile, ReportedPolicy, ReportedType
+    from aboveboard.privacy.files import Tally
+    from aboveboard.privacy.masking import Masking
+
+
+_KINDS = {"direct": "direct identifiers", "quasi": "quasi-identifiers", "secret": "secrets"}
+
+
+def write_report(path: Path, run: "Run", masking: "Masking | None" = None) -> None:
+    """Writes the report of a run, with the policy when files were masked."""
+    from aboveboard.documents import write_privacy_report
+
+    write_privacy_report(_report(run, _policy(masking) if masking is not None else None), path)
+
+
+def _report(run: "Run", policy: "ReportedPolicy | None") -> "PrivacyReport":
+    from aboveboard.documents import PrivacyReport
+    from aboveboard.values import SystemClock, format_time
+
+    return PrivacyReport(
+        drawn=format_time(SystemClock().now()),
+        files=run.files,
+        bytes=run.bytes,
+        seconds=run.meter.seconds,
+        left_out=run.left_out,
+        errors=run.errors,
+        types=_types(run.tally),
+        with_findings=_files(run.tally),
+        more_files=run.tally.more_files,
+        notes=run.notes,
+        policy=policy,
+    )
+
+
+def _types(tally: "Tally") -> "list[ReportedType]":
+    from aboveboard.documents import ReportedExample, ReportedType
+
+    return [
+        ReportedType(
+            name,
+            count,
+            tally.files_of[name],
+            [ReportedExample(each.shape, f"{each.file}: {each.place}") for each in tally.examples[name]],
+        )
+        for name, count in tally.types.most_common()
+    ]
+
+
+def _files(tally: "Tally") -> "list[ReportedFile]":
+    from aboveboard.documents import ReportedFile
+
+    ordered = sorted(tally.files.items(), key=lambda each: (-each[1].total(), each[0]))
+    return [ReportedFile(name, dict(counts.most_common())) for name, counts in ordered]
+
+
+def _policy(masking: "Masking") -> "ReportedPolicy":
+    from aboveboard.documents import ReportedPolicy
+
+    policy, label = masking.policy, masking.mask("").label
+    operators = {_KINDS[kind.value]: str(each) for kind, each in policy.kinds.items()}
+    operators |= {name: str(each) for name, each in policy.types.items()}
+    return ReportedPolicy(policy.name or "of your own", operators, str(label), label.because)

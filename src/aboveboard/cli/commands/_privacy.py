@@ -1,0 +1,235 @@
+"""`aboveboard privacy`: personal data in files, found, masked, restored; the risk in a table."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aboveboard.cli._output import print_json, print_table, say
+from aboveboard.cli._privacy_options import (
+    FILE,
+    FOLDER,
+    Reading,
+    named_types,
+    refuse_together,
+    shared_options,
+)
+from aboveboard.errors import AboveboardError
+
+if TYPE_CHECKING:
+    from aboveboard.cli._privacy_running import Run
+    from aboveboard.privacy.files import Targets
+
+_ERRORS = 3
+_RESTORES = "needed to restore: stand-ins and values, as private as the files"
+
+
+@click.group()
+def command() -> None:
+    """Find, mask and restore personal data and secrets in files; measure the risk in a table.
+
+    Text, CSV, JSON, JSON lines, Parquet, PDF and DOCX, text kinds also gzipped, folders, and - for stdin.
+    What a finder does not find is there still: see what was measured of it before you rely on it.
+    """
+
+
+@command.command()
+@shared_options(looking=True)
+@click.option("--json", "as_json", is_flag=True, help="Print findings and sums as one JSON document.")
+@click.option("--jsonl", "as_lines", is_flag=True, help="Print each finding as a line of JSON.")
+@click.option("--show-values", is_flag=True, help="Print what was found as well. Mind where it goes.")
+@click.option("--fail-on", metavar="TYPE,…", help="Exit with 1 only when one of these types is found.")
+@click.option("--report", type=FILE, help="Write an HTML report, values hidden.")
+@click.option("--journal", type=FILE, help="Keep places and types here, so that --resume can go on.")
+@click.option("--resume", is_flag=True, help="Go on from the journal of a run that was stopped.")
+def scan(
+    as_json: bool,
+    as_lines: bool,
+    show_values: bool,
+    fail_on: str | None,
+    **others: Any,
+) -> int:
+    """Find personal data and secrets in files, and say where.
+
+    Values are not shown. Exit code 0 when nothing is found, 1 when something is, 3 when a file could not be
+    read to its end (the others are).
+    """
+    from aboveboard.cli._privacy_output import JsonDocument, line_printer, print_summary
+    from aboveboard.cli._privacy_reporting import write_report
+    from aboveboard.cli._privacy_running import start_run
+    from aboveboard.privacy.files import collect, scan_files
+
+    report, journal, resume = others.pop("report"), others.pop("journal"), others.pop("resume")
+    refuse_together(json=as_json, jsonl=as_lines)
+    if resume and not journal:
+        raise AboveboardError("nothing to go on from", cure="name the journal of the run: --journal FILE")
+    reading, failing = Reading(**others), _checked_types(fail_on)
+    plan = reading.scan(journal, resume=resume)
+    run, document = start_run("scanning"), JsonDocument(show_values=show_values)
+    printer = document.add if as_json else line_printer(show_values=show_values) if as_lines else None
+    run.follow(scan_files(collect(reading.paths, reading.selection()), plan), printer)
+    if as_json:
+        document.close(run)
+    elif not as_lines:
+        print_summary(run)
+    if report:
+        write_report(report, run)
+    return _scan_code(run, failing)
+
+
+def _checked_types(text: str | None) -> frozenset[str] | None:
+    from aboveboard.privacy.files import Looking
+
+    return Looking(named_types(text)).types
+
+
+def _scan_code(run: "Run", failing: frozenset[str] | None) -> int:
+    if run.errors:
+        return _ERRORS
+    found = run.tally.types.keys()
+    return int(bool(found if failing is None else found & failing))
+
+
+@command.command()
+@shared_options(looking=True)
+@click.option("--out", type=FOLDER, help="Write masked copies here.")
+@click.option("--in-place", is_flag=True, help="Change the files; only --table leads back.")
+@click.option("--policy", default="mask", show_default=True, help="A preset, or a file: type → operator.")
+@click.option("--key", type=FILE, help="For policies that need one; `aboveboard privacy key` makes it.")
+@click.option("--table", type=FILE, help=f"Keep the table here, mode 0600; {_RESTORES}.")
+@click.option("--resume", is_flag=True, help="Go on where a run to the same folder was stopped.")
+@click.option("--report", type=FILE, help="Write an HTML report, values hidden.")
+@click.option("--json", "as_json", is_flag=True, help="Print the sums as JSON.")
+def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **others: Any) -> int:
+    """Write masked copies of files; structure, encoding and line ends stay.
+
+    The same value gets the same stand-in in all files of a run, and of every run with the same --table. stdin
+    goes to stdout unless --out is given. A PDF's copy is text. What comes out is pseudonymised, and no more.
+    Exit code 3 when a file could not be read or written; it leaves no copy.
+    """
+    from aboveboard.cli._privacy_masking import open_masking, save_table
+    from aboveboard.cli._privacy_output import print_summary, summary_as_json
+    from aboveboard.cli._privacy_reporting import write_report
+    from aboveboard.cli._privacy_running import start_run
+    from aboveboard.privacy.files import JOURNAL, collect, mask_files
+
+    resume, report = others.pop("resume"), others.pop("report")
+    masking = open_masking(others.pop("policy"), others.pop("key"), table)
+    reading = Reading(**others)
+    targets = _targets(reading, out, in_place=in_place)
+    if resume and not out:
+        raise AboveboardError("only a run to a folder can go on", cure="give the same --out as before")
+    plan = reading.scan(out / JOURNAL if out else None, resume=resume)
+    run = start_run("masking")
+    run.follow(mask_files(collect(reading.paths, reading.selection(out)), targets, masking, plan))
+    if table:
+        save_table(table, masking)
+    label = masking.mask("").label
+    if report:
+        write_report(report, run, masking)
+    if as_json:
+        print_json(
+            summary_as_json(run) | {"written": run.written, "label": str(label), "because": label.because}
+        )
+    elif out or in_place:
+        print_summary(run)
+        say(f"{label}: {'; '.join(label.because)}")
+    return _ERRORS if run.errors else 0
+
+
+def _targets(reading: Reading, out: Path | None, *, in_place: bool) -> "Targets":
+    from aboveboard.privacy.files import Targets
+
+    refuse_together(out=out, in_place=in_place)
+    if not out and not in_place and any(str(path) != "-" for path in reading.paths):
+        raise AboveboardError("where to?", cure="name a folder with --out, or say --in-place")
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+    return Targets(out, None, in_place)
+
+
+@command.command()
+@shared_options(looking=False)
+@click.option("--out", type=FOLDER, help="Write the files with their values here.")
+@click.option("--in-place", is_flag=True, help="Change the files themselves.")
+@click.option("--table", type=FILE, help="The table that `mask --table` wrote.")
+@click.option("--key", type=FILE, help="The key that the policy encrypted with.")
+@click.option("--json", "as_json", is_flag=True, help="Print the sums as JSON.")
+def restore(
+    out: Path | None, in_place: bool, table: Path | None, key: Path | None, as_json: bool, **others: Any
+) -> int:
+    """Put the values back into masked files, from the table, the key, or both.
+
+    Text, CSV and JSON come back byte by byte when the policy keeps all that is needed (`mask` does). Exit
+    code 3 when a file could not be read or written.
+    """
+    from aboveboard.cli._privacy_masking import open_restoring
+    from aboveboard.cli._privacy_output import summary_as_json
+    from aboveboard.cli._privacy_running import start_run
+    from aboveboard.privacy.files import collect, restore_files
+
+    restoring, reading = open_restoring(table, key), Reading(**others)
+    targets = _targets(reading, out, in_place=in_place)
+    run = start_run("restoring")
+    sources = collect(reading.paths, reading.selection(out))
+    run.follow(restore_files(sources, targets, restoring, reading.scan()))
+    if as_json:
+        sums = summary_as_json(run)
+        print_json({name: sums[name] for name in ("files", "left_out", "errors", "bytes")})
+    elif out or in_place:
+        say(f"{run.written:,} files restored")
+    return _ERRORS if run.errors else 0
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--quasi", required=True, metavar="COLUMN,…", help="What others may know of a person.")
+@click.option("--sensitive", default="", metavar="COLUMN,…", help="What nobody should learn of a person.")
+@click.option("--population", type=click.IntRange(1), help="How many people the rows were drawn from.")
+@click.option("--encoding", help="Of the text.  [default: as marked, else UTF-8]")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def risk(
+    file: Path, quasi: str, sensitive: str, population: int | None, encoding: str | None, as_json: bool
+) -> None:
+    """Measure how easily the rows of FILE (CSV, JSON lines, Parquet) are led back to people.
+
+    One row a person. k-anonymity, re-identification risk, and what to coarsen.
+    """
+    from dataclasses import asdict
+
+    from aboveboard.privacy.files import read_columns
+    from aboveboard.privacy.risk import assess_risk
+
+    found = assess_risk(read_columns(file, encoding), _names(quasi), _names(sensitive), population=population)
+    if as_json:
+        print_json(asdict(found))
+        return
+    for line in found.lines():
+        click.echo(line)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def types(as_json: bool) -> None:
+    """List every type that is found."""
+    from aboveboard.privacy.files import known_types, secret_types
+
+    rows = [(name, "secret" if name in secret_types() else "personal data") for name in known_types()]
+    if as_json:
+        print_json([{"type": name, "kind": kind} for name, kind in rows])
+    else:
+        print_table(["type", "kind"], rows)
+
+
+@command.command()
+@click.argument("file", type=FILE)
+def key(file: Path) -> None:
+    """Make a key for policies that hash, pseudonymise or encrypt, in a new FILE of mode 0600."""
+    from aboveboard.privacy.operators import Key
+
+    Key.make(file)
+    say(f"wrote {file}: keep it as private as the data; who has it can lead stand-ins back or link them")
