@@ -44,7 +44,7 @@ ACCOUNT = labelled(
 )
 """An account's number after a word for it."""
 ACCOUNT_TRIGGER = trigger(
-    r"account|acct|a/c|konto|num.{1,2}ro de compte|compte|cuenta|conto\b|c/c\b|rekening|ccc\b|clabe"
+    r"account|acct|a/c|konto|numéro de compte|compte|cuenta|conto\b|c/c\b|rekening|ccc\b|clabe"
     r"|cbu\b|conta "
 )
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import stands_alone
-from aboveboard.privacy.patterns._labels import in_ascii
 from aboveboard.privacy.patterns._regions import CONTEXT, MONTH
 
 _DAY, _MONTH = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
@@ -24,8 +23,8 @@ _WORDED = (
 )
 _DATE = re.compile(rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED})(?!\w)")
 _MONTH_WORDS = (
-    "jan|feb|f.v|mar|m.rz|apr|avr|may|mai|maggio|mayo|jun|juin|jul|juil|aug|ao.t|ago|sep|oct|okt|ott"
-    "|nov|dec|d.c|dez"
+    "jan|feb|fév|mar|mär|apr|avr|may|mai|maggio|mayo|jun|juin|jul|juil|aug|aoû|ago|sep|oct|okt|ott"
+    "|nov|dec|déc|dez"
     "|dic|ene|abr|gen|mag|giu|lug|set"
 )
 DATE_TRIGGER = (
@@ -65,8 +64,8 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 BIRTH_TRIGGER = (
-    r"(?i)\b(?:born|birth|d\.? ?o\.? ?b\b|gebor|geb\b|geburts|nacid|nacim|f\.? ?nac|naci.\b|n.e\b"
-    r"|n.\b|naiss|nat[oa]\b"
+    r"(?i)\b(?:born|birth|d\.? ?o\.? ?b\b|gebor|geb\b|geburts|nacid|nacim|f\.? ?nac|nació|née|né\b"
+    r"|naiss|nat[oa]\b"
     r"|nascit|nascid|nascim|urodz)"
 )
 
@@ -100,7 +99,7 @@ _IN_A_YEAR = re.compile(
     r"|otoño|été|hiver|printemps|automne|estate|inverno|autunno)(?: of| de| del| dell')?|(?i:a"
     r"|the)(?= )) |\()\Z"
 )
-YEAR_TRIGGER = in_ascii(
+YEAR_TRIGGER = (
     r"(?:(?i:\b(?:in|since|until|from|by|during|circa|year|early|late|mid|en|desde|hasta|año|jahre?"
     r"|seit|bis|ab|depuis"
     r"|année|dal|nel|anno|al|of|summer|winter|spring|autumn|fall|class|end|beginning|start|verano"

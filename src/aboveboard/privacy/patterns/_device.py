@@ -28,7 +28,7 @@ def find_mac(text: str, start: int, end: int) -> Iterator[PersonalData]:
 _IMEI = re.compile(r"(?<!\d)(?:\d{15}|\d{2}[ -]\d{6}[ -]\d{6}[ -]\d)(?!\d)")
 _IMEI_LABEL = label(r"imei(?:sv)?|device id|handset|geräte-?(?:id|nummer)|equipment identity")
 IMEI_TRIGGER = (
-    r"(?i)\b(?:imei|device id|handset|ger.{1,2}te-?(?:id|nummer)|equipment identity)"
+    r"(?i)\b(?:imei|device id|handset|geräte-?(?:id|nummer)|equipment identity)"
     r"|\b[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9]\b"
 )
 

@@ -87,5 +87,5 @@ RECORD = labelled("medical-record", _RECORD, r"[A-Z]{0,4}[-/]?\d[\dA-Z./-]{2,15}
 RECORD_TRIGGER = trigger(
     r"m\.?r\.?n\b|n\.?h\.?c\b|medical record|(?:patient|hospital|chart|encounter|inpatient|admission)[ -]?"
     r"(?:record|file|id|number|n[or]|#)|historia|h\.?c\.? ?n|episodio|expediente|fall-?n|patienten?-?(?:n|id)"
-    r"|pat\.?-?(?:nr|id)|aufnahme|krankenakte|dossier|num.{1,2}ro|ipp\b|iep\b|cartella|nosologico|paziente"
+    r"|pat\.?-?(?:nr|id)|aufnahme|krankenakte|dossier|numéro|ipp\b|iep\b|cartella|nosologico|paziente"
 )

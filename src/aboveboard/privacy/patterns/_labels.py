@@ -57,9 +57,4 @@ def labelled(
 
 def trigger(words: str) -> str:
     """A prefilter's expression for labels."""
-    return rf"(?i)\b(?:{in_ascii(words)})"
-
-
-def in_ascii(words: str) -> str:
-    """An expression with a dot for each character that is not ASCII."""
-    return re.sub(r"[^\x00-\x7f]", ".", words)
+    return rf"(?i)\b(?:{words})"

@@ -35,3 +35,17 @@ _IT = (
 
 NUMBER_WORD = f"(?i:{_EN}|{_DE}|{_ES}|{_FR}|{_IT})"
 """An expression (longest forms first within a language) of one number in words."""
+
+NUMBER_STEM = (
+    "twent|thirt|fou?rt|fift|sixt|sevent|eight|ninet|ten|eleven|twelve|one|two|three|four|five|six"
+    "|seven|nine|zwanzig"
+    "|drei|vier|fünf|sech|sieb|acht|neun|zehn|elf|zwölf|ein|zwei|treint|cuarent|cincuent|sesent"
+    "|setent|ochent|novent|veint"
+    "|diec|diez|once|doce|trece|catorc|quince|un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|quatre"
+    "|soixant|vingt|trent"
+    "|quarant|cinquant|septant|huitant|nonant|dix|onze|douze|treiz|quatorz|quinz|seiz|deux|trois"
+    "|cinq|sept|huit|neuf"
+    "|sessant|settant|ottant|undici|dodic|tredic|quattord|quindic|sedic|dici|due|tre|quattro|cinque"
+    "|sei|sette|otto|nove"
+)
+"""How such numbers begin, for a prefilter."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._labels import in_ascii, labelled
+from aboveboard.privacy.patterns._labels import labelled
 from aboveboard.privacy.patterns._regions import CONTEXT
 
 # Titles that are nothing else; the others count only right before a capitalised word.
@@ -26,7 +26,7 @@ _TITLE = re.compile(
     rf"(?<![\w.-])(?:(?P<sure>{_SURE})(?=\s|\Z|[^\w.-])"
     rf"|(?P<other>{_NAMELIKE})(?=\s+[A-ZÀ-ÖØ-ÞŁŚŻŽČŠ][^\W\d_]))"
 )
-TITLE_TRIGGER = in_ascii(rf"\b(?:{_SURE}|(?:{_NAMELIKE}) {{1,2}}[^ -@\[-~])")
+TITLE_TRIGGER = rf"\b(?:{_SURE}|(?:{_NAMELIKE}) {{1,2}}[^ -@\[-~])"
 
 
 def find_title(text: str, start: int, end: int) -> Iterator[PersonalData]:
@@ -51,9 +51,7 @@ GENDER = labelled(
     0.9,
 )
 """The sex in a form: `Sexo: H`, `gender: female`."""
-GENDER_TRIGGER = in_ascii(
-    r"(?i)\b(?:sex|gender|sexo|género|geschlecht|sexe|genre|sesso|genere)[\"' ]{0,2}[:=/i]"
-)
+GENDER_TRIGGER = r"(?i)\b(?:sex|gender|sexo|género|geschlecht|sexe|genre|sesso|genere)[\"' ]{0,2}[:=/i]"
 
 _PATIENT = re.compile(
     r"(?:(?<!\w)(?:pa[tc]ient[ein]{0,2}|paziente|actual)[:,.]?\s{1,2}(?:es |is |est |è )?(?:una? "
@@ -67,8 +65,9 @@ _CLINICAL = re.compile(
     r"|[Nn]iñ[oa]|[Hh]omme|[Ff]emme"
     r"|[Uu]omo|[Dd]onna|Mann|Frau)(?P<age>,? (?:de|di|d'|of) \d)?(?!\w)"
 )
-CLINICAL_TRIGGER = in_ascii(
-    r"(?i)\b(?:male|female|man|woman|boy|girl|hombre|mujer|var.n|ni.[oa]|homme|femme|uomo|donna|mann|frau)\b"
+CLINICAL_TRIGGER = (
+    r"(?i)\b(?:male|female|man|woman|boy|girl|hombre|mujer|var[oó]n|niñ[oa]|homme|femme|uomo|donna"
+    r"|mann|frau)\b"
 )
 
 

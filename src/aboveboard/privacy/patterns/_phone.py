@@ -47,9 +47,9 @@ _NAMED = re.compile(rf"(?<!\w)(?:{_NOUNS})(?!\w){_GAP}{_OTHER_NUMBER}\Z", re.IGN
 _ASKED = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w){_GAP}\Z", re.IGNORECASE)
 PHONE_TRIGGER = (
     trigger(
-        r"(?:tele)?phone|tel|tfn|tlf|t.l\b|t.l.f|cell|mob|fax|whatsapp|signal|desk|direct line|sms"
+        r"(?:tele)?phone|tel|tfn|tlf|tél|cell|mob|fax|whatsapp|signal|desk|direct line|sms"
         r"|pager|hotline"
-        r"|landline|handy|rufnummer|festnetz|m.vil|fijo|portable|fixe|gsm|call|text|ring\b|dial|reach|contact"
+        r"|landline|handy|rufnummer|festnetz|móvil|fijo|portable|fixe|gsm|call|text|ring\b|dial|reach|contact"
         r"|messag|answering|registered|anruf"
     )
     + r"|\+[ (]{0,2}[0-9]|\b00[ -]?[1-9]|[0-9]{3}[ .)-]{1,2}[0-9]{3}[ .-][0-9]{4}"

@@ -31,7 +31,7 @@ _ONE = labelled(
 )
 ONE_COORDINATE = _ONE
 """A latitude or a longitude after its name."""
-ONE_TRIGGER = trigger(r"lat\b|latit|lon\b|longit|lng\b|breit|l.nge")
+ONE_TRIGGER = trigger(r"lat\b|latit|lon\b|longit|lng\b|breit|länge")
 COORDINATES_TRIGGER = (
     r"[0-9]\.[0-9]{3,15}.{0,3}[,;/ ] ?[+-]?[0-9]{1,3}\.[0-9]{3}|[0-9]. ?[0-9]{1,2}(?:\.[0-9]{1,9})?'"
 )
@@ -94,7 +94,7 @@ POSTCODE = labelled(
 )
 """A postcode of any country after a word for it."""
 POSTCODE_TRIGGER = trigger(
-    r"zip|post ?code|postal|plz|postleit|c\.?p\b|c.digo postal|code postal|cap\b|c\.a\.p\b|cep\b"
+    r"zip|post ?code|postal|plz|postleit|c\.?p\b|c[oó]digo postal|code postal|cap\b|c\.a\.p\b|cep\b"
     r"|pin ?code|postnum|kod pocz"
 )
 
@@ -110,7 +110,7 @@ _STREET = re.compile(
 STREET_TRIGGER = (
     r"(?i)\b(?:calle|c/|avda|avenida|av\b|paseo|pza|plaza|ctra|carretera|camino|ronda|rue\b|avenue"
     r"|boulevard|bd\b|place\b"
-    r"|chemin|via\b|viale|piazza|corso|largo|vicolo|urb\b|pol.gono)|(?:stra.e|strasse|str\.|weg|platz"
+    r"|chemin|via\b|viale|piazza|corso|largo|vicolo|urb\b|polígono)|(?:straße|strasse|str\.|weg|platz"
     r"|allee|gasse|ring|damm)\b"
 )
 

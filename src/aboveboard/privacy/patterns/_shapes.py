@@ -9,7 +9,7 @@ from string import ascii_letters, digits
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
-from aboveboard.privacy.patterns._labels import in_ascii, is_labelled, label
+from aboveboard.privacy.patterns._labels import is_labelled, label
 from aboveboard.privacy.patterns._standard import is_standard
 
 _SKELETON = str.maketrans(dict.fromkeys(digits, "9") | dict.fromkeys(ascii_letters, "A"))
@@ -125,7 +125,7 @@ _short_skeleton = lru_cache(maxsize=16)(_long_skeleton)  # several tables look a
 def _triggers(kind: Kind) -> set[str]:
     if not kind.words or any(ord(character) > 0xFF for character in kind.words):
         return {_shape_form(shape) for shape in kind.shapes}
-    return {rf"\b(?:{in_ascii(kind.words)})"}
+    return {rf"\b(?:{kind.words})(?:[^a-z]|$)"}
 
 
 _CLASSES = {"9": "[0-9]", "A": "[A-Z]"}

@@ -63,8 +63,8 @@ LICENCE = labelled(
 """A driving licence's number after a word for it."""
 LICENCE_TRIGGER = trigger(
     r"driv(?:er'?s?'?|ing)[ -]?(?:licen|permit)|operator'?s? ?licen|dl\b|d\.l\b|dvla\b"
-    r"|f.{1,2}hrerschein|conducir|conducci"
-    r"|permis\b|permis |patente|condu.{1,2}.{1,2}o|rijbewijs|prawo jazdy"
+    r"|führerschein|conducir|conducci"
+    r"|permis\b|permis |patente|condução|rijbewijs|prawo jazdy"
 )
 
 _UK_LICENCE = re.compile(

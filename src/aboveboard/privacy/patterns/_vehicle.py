@@ -47,7 +47,7 @@ PLATE = labelled("licence-plate", _PLATE, _FORMS, 0.85)
 PLATE_TRIGGER = trigger(
     r"(?:licen[cs]e|number|registration|reg|vehicle)[ -]?plate|plates?\b|(?:vehicle|car) reg|vrm\b"
     r"|kennzeichen"
-    r"|kfz-?kenn|nummernschild|matr.{1,2}cula|immatric|plaque|targa\b|kenteken|placa\b|tablica"
+    r"|kfz-?kenn|nummernschild|matr[ií]cula|immatric|plaque|targa\b|kenteken|placa\b|tablica"
 )
 
 # Without a word only the forms that little else has: AB12 CDE, B-MW 1234, 1234 BCD, AB-123-CD.
