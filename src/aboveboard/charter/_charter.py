@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from aboveboard.charter._containers import FreeForm, ListOf, MapOf
 from aboveboard.charter._keys import Key
 from aboveboard.charter._record import Record
+from aboveboard.charter._retained import Retained
 from aboveboard.charter._scalars import Choice, Duration, Number, Requirement, Text, Word
 from aboveboard.charter._selection import Made, Selection
 from aboveboard.values import Bound
@@ -18,7 +19,6 @@ WHEN = ("release", "live", "daily", "weekly", "monthly", "quarterly", "yearly")
 IF_BROKEN = ("warn", "fallback", "hold", "stop")  # weakest first
 MODES = ("input", "output", "terminal")
 ACTIONS = ("annotate", "mask", "replace", "escalate", "hold", "block")  # weakest first
-RETAINED = ("payloads", "receipts", "cases", "runs")
 ACCOUNTABLE = "accountable"
 
 _NAME = Text("a name of letters, digits, `.`, `_` and `-`", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}", 64)
@@ -276,8 +276,8 @@ class Charter:
     retention: Annotated[
         Mapping[str, timedelta],
         Key(
-            MapOf(Choice(RETAINED), Duration(), "<kind>"),
-            "How long `payloads`, `receipts`, `cases` and `runs` are kept.",
+            MapOf(Retained(), Duration(), "<kind>"),
+            "How long `payloads`, `receipts`, `cases`, `runs` and more are kept.",
         ),
     ] = field(default_factory=default_retention)
     footprint: Annotated[

@@ -18,7 +18,8 @@ COMMANDS = {
     "serve": "Serve the guarded gateway, the console and the ledger.",
     "verify": "Check an answer's receipt offline.",
     "ledger": "Check, export or witness the ledger.",
-    "subject": "Erase what is held about a person.",
+    "subject": "See, hand out, correct or erase what is held about a person.",
+    "consent": "Register consents, and say what a person agrees to.",
     "privacy": "Find, mask and restore personal data in files; measure the risk in a table.",
     "doctor": "Say what works here, what does not, and what to do about it.",
 }

@@ -3,21 +3,27 @@
 import asyncio
 import logging
 import shutil
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aboveboard.charter import Charter
+from aboveboard.cli._settings import Settings
 from aboveboard.errors import AboveboardError
 from aboveboard.values import Clock, SystemClock, format_time, parse_time
 
 if TYPE_CHECKING:
-    from aboveboard.evidence import Evidence, Expired
-    from aboveboard.evidence.records import Erasure
+    from aboveboard.evidence import Evidence, Expired, Reader
+    from aboveboard.evidence.records import Consent, Erasure, Record
 
 _ACTOR = "role:retention"
 _EVERY_SECONDS = 3600.0
 _PERSONAL_KINDS = ("decision", "appeal", "incident")
+_PROOFS = ("consent", "rectification")  # what was shown, what is right: kept as long as the record
+_HANDED_OUT = timedelta(days=30)  # they are not encrypted, so they go even where the charter does not say
+_AT_ONCE = 10_000
+_CATEGORY_FIELDS = {"appeal": "ground", "incident": "category", "subject-request": "right"}
 
 logger = logging.getLogger(__name__)
 
@@ -26,51 +32,129 @@ def sweep(charter: Charter, evidence: "Evidence", now: datetime) -> "list[Erasur
     """Destroys what is older than the charter's `retention` allows; the erasures put on record.
 
     `payloads` bounds what is attached (texts of prompts, answers, appeals), `receipts` the records about
-    people themselves. Proofs still verify.
+    people themselves, `consents` those withdrawn so long ago; people on legal hold are left out. Proofs still
+    verify.
     """
-    done = [evidence.sweep(expired, _ACTOR) for expired in expiries(charter, now)]
+    done = [evidence.sweep(expired, _ACTOR) for expired in expiries(charter, now, evidence.reader)]
     return [erasure for erasure in done if erasure is not None]
 
 
-def sweep_files(charter: Charter, state: Path, now: datetime) -> int:
-    """Deletes logs of runs older than `retention.runs`, cases decided before `retention.cases`; how many."""
-    from aboveboard.cases import Cases
-    from aboveboard.evals import list_runs
+def foreseen(charter: Charter, evidence: "Evidence", now: datetime) -> dict[str, int]:
+    """How many payloads `sweep` would destroy, by rule; one may count under several."""
+    rules = expiries(charter, now, evidence.reader)
+    return {expired.label: evidence.would_sweep(expired) for expired in rules}
 
-    swept = 0
-    if "runs" in charter.retention:
-        cutoff = now - charter.retention["runs"]
-        old = [run.id for run in list_runs(state) if parse_time(run.updated) < cutoff]
-        for run in old:
-            shutil.rmtree(state / "runs" / run, ignore_errors=True)
-        swept += len(old)
+
+def sweep_files(charter: Charter, settings: Settings, now: datetime) -> int:
+    """Deletes logs of runs older than `retention.runs`, cases decided before `retention.cases`, and what was
+    drawn for people before `retention.handed-out`; how many.
+    """
+    from aboveboard.cases import Cases
+
+    old = expired_folders(charter, settings.state, now)
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    swept = len(old)
     if "cases" in charter.retention:
-        with Cases.open(state / "cases.db") as cases:
+        with Cases.open(settings.cases) as cases:
             swept += cases.purge(format_time(now - charter.retention["cases"]))
     return swept
 
 
-def expiries(charter: Charter, now: datetime) -> "list[Expired]":
-    """What the charter's retention rules name, as of a moment."""
+def expired_folders(charter: Charter, state: Path, now: datetime) -> list[Path]:
+    """The folders that `sweep_files` deletes."""
+    from aboveboard.evals import list_runs
+
+    old: list[Path] = []
+    if "runs" in charter.retention:
+        cutoff = now - charter.retention["runs"]
+        old += [state / "runs" / run.id for run in list_runs(state) if parse_time(run.updated) < cutoff]
+    before = (now - charter.retention.get("handed-out", _HANDED_OUT)).timestamp()
+    return old + [each for each in (state / "subjects").glob("*") if each.lstat().st_mtime < before]
+
+
+def expiries(charter: Charter, now: datetime, reader: "Reader | None" = None) -> "list[Expired]":
+    """What the charter's retention rules name, as of a moment. Zero means: not kept at all.
+
+    Without a `reader`, the rules that have to look into records are left out.
+    """
     from aboveboard.evidence import Expired
 
     rules = {"payloads": ((), True), "receipts": (_PERSONAL_KINDS, False)}
-    return [
-        Expired(now - charter.retention[name], kinds, attachments_only)
+    by_age = [
+        Expired(now - charter.retention[name], kinds, attachments_only, label=name, spared_kinds=_PROOFS)
         for name, (kinds, attachments_only) in rules.items()
-        if name in charter.retention  # zero means: not kept at all
+        if name in charter.retention
     ]
+    return by_age + (list(_by_content(charter, now, reader)) if reader else [])
+
+
+def kept_for(charter: Charter | None, record: "Record", *, is_attachment: bool) -> timedelta | None:
+    """How long the charter keeps a record, or what is attached to it; None where it does not say."""
+    if charter is None:
+        return None
+    category = getattr(record, _CATEGORY_FIELDS.get(record.kind, ""), "")
+    names = [f"{record.kind}/{category}"]
+    names += ["receipts"] if record.kind in _PERSONAL_KINDS else []
+    names += ["payloads"] if is_attachment else []
+    return min((charter.retention[name] for name in names if name in charter.retention), default=None)
+
+
+def _by_content(charter: Charter, now: datetime, reader: "Reader") -> "Iterator[Expired]":
+    from aboveboard.evidence import Expired
+
+    for name, length in charter.retention.items():
+        kind, _, category = name.partition("/")
+        if kind == "consents":
+            found = _withdrawn(reader, category, now - length)
+        elif category:
+            found = _of_category(reader, kind, category, now - length)
+        else:
+            continue
+        yield Expired(now, (), attachments_only=False, records=tuple(found[:_AT_ONCE]), label=name)
+
+
+def _of_category(reader: "Reader", kind: str, category: str, before: datetime) -> list[str]:
+    from aboveboard.evidence import every
+
+    found = []
+    for record in every(reader, kind):
+        if parse_time(record.time) >= before:
+            break  # the oldest come first
+        if getattr(record, _CATEGORY_FIELDS[kind]) == category:
+            found.append(record.id)
+    return found
+
+
+def _withdrawn(reader: "Reader", purpose: str, before: datetime) -> list[str]:
+    """The events of each person and purpose up to a withdrawal that long ago; later ones stay."""
+    from aboveboard.evidence import consent_events
+
+    register: dict[tuple[str, str], list[Consent]] = {}
+    for event in consent_events(reader):
+        if purpose in ("", event.purpose):
+            register.setdefault((event.data_subject, event.purpose), []).append(event)
+    return [each.id for events in register.values() for each in _ended(events, before)]
+
+
+def _ended(events: "list[Consent]", before: datetime) -> "list[Consent]":
+    ends = [
+        parse_time(each.effective)
+        for each in events
+        if each.stage == "withdrawn" and parse_time(each.effective) < before
+    ]
+    return [each for each in events if ends and parse_time(each.effective) <= max(ends)]
 
 
 async def sweep_hourly(
-    charter: Charter, evidence: "Evidence", state: Path, clock: Clock | None = None
+    charter: Charter, evidence: "Evidence", settings: Settings, clock: Clock | None = None
 ) -> None:
     """Sweeps now and then every hour, off the event loop, until cancelled."""
     clock = clock or SystemClock()
     while True:
         try:
             await asyncio.to_thread(sweep, charter, evidence, clock.now())
-            await asyncio.to_thread(sweep_files, charter, state, clock.now())
+            await asyncio.to_thread(sweep_files, charter, settings, clock.now())
         except AboveboardError as error:
             logger.warning("the retention sweep failed and is tried again in an hour: %s", error)
         await asyncio.sleep(_EVERY_SECONDS)

@@ -33,7 +33,7 @@ def serve(
     from aboveboard.cases import Cases
     from aboveboard.cli._wiring import House, deployment, wire
 
-    with Cases.open(settings.state / "cases.db") as cases:
+    with Cases.open(settings.cases) as cases:
         house = House(charter, settings, evidence, cases, address.hosts)
         app, intent = wire(house), deployment(house)
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -61,7 +61,7 @@ async def _serve(app: App, house: "House", listener: socket.socket, *, as_json: 
     for status in await asyncio.to_thread(house.statuses):
         if status.refuses:
             say(f"the gateway refuses to answer: {status.promise.id} is broken, and the charter says so")
-    sweeping = asyncio.create_task(sweep_hourly(house.charter, house.evidence, house.settings.state))
+    sweeping = asyncio.create_task(sweep_hourly(house.charter, house.evidence, house.settings))
     try:
         await server.serve(sockets=[listener])
     finally:

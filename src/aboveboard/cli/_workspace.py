@@ -35,10 +35,11 @@ def _unwritable(settings: Settings, reason: str) -> AboveboardError:
 @contextmanager
 def open_evidence(settings: Settings) -> "Iterator[Evidence]":
     """The writing side of the evidence, closed at the end whatever happens."""
+    from aboveboard.cli._purgers import purgers
     from aboveboard.evidence import Evidence
 
     prepare_state(settings)
-    evidence = Evidence.open(settings.state, vault_key(), database=settings.database)
+    evidence = Evidence.open(settings.state, vault_key(), purgers(settings), settings.database)
     try:
         yield evidence
     finally:

@@ -17,7 +17,7 @@ from aboveboard.evals._errors import (
 )
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._item import Answer, Item, Options, Scored
-from aboveboard.evals._item_log import count_items, read_items, verify_log
+from aboveboard.evals._item_log import count_items, is_in_use, read_items, verify_log
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._plan import (
     AssessmentPlan,
@@ -64,6 +64,7 @@ __all__ = [
     "count_items",
     "for_charter",
     "forecasts",
+    "is_in_use",
     "list_runs",
     "load_suite",
     "measures_of",

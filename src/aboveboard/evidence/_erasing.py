@@ -26,6 +26,7 @@ class Expired:
     attachments_only: bool = True
     records: Sequence[str] | None = None
     label: str = ""
+    spared_kinds: Sequence[str] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -37,6 +38,7 @@ class Expired:
         clauses, values = ["time < ?"], list[object]([milliseconds(self.older_than)])
         for clause, members in (
             ("kind IN", self.kinds or None),
+            ("kind NOT IN", self.spared_kinds or None),
             ("id IN", self.records),
             ("owner NOT IN (SELECT owner FROM owners WHERE tag IN", spared or None),
         ):

@@ -1,0 +1,213 @@
+"""Everything held about one person, as one JSON value: what the report shows and the export hands over."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from aboveboard.cases import Case, UnknownCaseError
+from aboveboard.charter import Charter
+from aboveboard.cli._retention import kept_for
+from aboveboard.cli._subjects import Desk
+from aboveboard.evidence import ConsentState, consents, every, holds
+from aboveboard.evidence.records import Decision, Record
+from aboveboard.values import format_time, parse_time
+
+FORMAT = "aboveboard-subject"
+_SYSTEM_ACTORS = ("gateway", "person", "system")
+_FRAME = ("schema", "id", "time", "subject", "actor", "data_subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One record about the person, with what is attached to it."""
+
+    record: Record
+    entry: int
+    attachments: Mapping[str, bytes]
+
+
+def held_about(desk: Desk, person: str) -> Iterator[Held]:
+    """Every record of a person, and what nobody owns and is about one of theirs; the oldest first."""
+    theirs = list(every(desk.reader, data_subject=person))
+    subjects = {f"decision:{each.id}" for each in theirs if isinstance(each, Decision)}
+    subjects |= {f"case:{case}" for each in theirs if (case := getattr(each, "case", ""))}
+    about = [
+        each for subject in subjects for each in every(desk.reader, subject=subject) if not each.data_subject
+    ]
+    for record in sorted([*theirs, *about], key=lambda each: (each.time, each.id)):
+        names = desk.reader.attachments(record.id)
+        texts = {name: desk.reader.attachment(record.id, name) or b"" for name in names}
+        yield Held(record, desk.reader.index(record.id), texts)
+
+
+def holdings(desk: Desk, person: str, charter: Charter | None) -> dict[str, Any]:
+    """All of it (GDPR Art. 15(1)). Who acted is said by role only: a reviewer is a person, too."""
+    held = list(held_about(desk, person))
+    now = desk.clock.now()
+    return {
+        "format": FORMAT,
+        "version": 1,
+        "drawn": format_time(now),
+        "person": person,
+        "controller": _controller(charter),
+        "recipients": _recipients(charter),
+        "kept": {name: str(length) for name, length in (charter.retention if charter else {}).items()},
+        "records": [_record(each, charter) for each in held],
+        "consents": [consent_row(state, now) for state in consents(desk.reader, person, now)],
+        "holds": [{"until": each.until, "reason": each.reason} for each in holds(desk.reader, person, now)],
+        "cases": [_case(each) for each in _cases(desk, held)],
+        "made_from_it": offspring(desk, person, held),
+        "rights": RIGHTS_IN_WORDS,
+    }
+
+
+RIGHTS_IN_WORDS = [
+    "You may have what is wrong corrected (GDPR Art. 16), and everything erased (Art. 17).",
+    "You may ask that your data be used less for a while (Art. 18), or object to their use (Art. 21).",
+    "You may have your data in a form that machines read (Art. 20).",
+    "You may withdraw a consent at any time; what was done before stays lawful (Art. 7(3)).",
+    "You may complain to a supervisory authority (Art. 77), and challenge any answer you were given.",
+]
+
+
+def offspring(desk: Desk, person: str, held: Sequence[Held]) -> list[dict[str, Any]]:
+    """What was made from the person's data, as a tree; a thing met again is named and not opened twice."""
+    seen: set[str] = set()
+    sources = [person, *(f"record:{each.record.id}" for each in held)]
+    return [branch for source in sources for branch in _branches(desk, source, seen)]
+
+
+def _branches(desk: Desk, source: str, seen: set[str]) -> list[dict[str, Any]]:
+    made = desk.evidence.lineage.made_directly_from(source)
+    fresh = [each for each in made if each.name not in seen]
+    seen |= {each.name for each in made}
+    again = [{"name": each.name, "again": True} for each in made if each not in fresh]
+    return again + [
+        {
+            "name": each.name,
+            "kind": each.kind,
+            "on_erasure": each.purger or each.otherwise,
+            "made_from_it": _branches(desk, each.name, seen),
+        }
+        for each in fresh
+    ]
+
+
+def _record(held: Held, charter: Charter | None) -> dict[str, Any]:
+    record = held.record
+    fields = msgspec.to_builtins(record)
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "time": record.time,
+        "about": record.subject,
+        "by": _who(record.actor),
+        "entry_in_ledger": held.entry,
+        "kept_until": _until(record, kept_for(charter, record, is_attachment=False)),
+        "content": {name: value for name, value in fields.items() if name not in _FRAME},
+        "attachments": [_attachment(held, name, charter) for name in sorted(held.attachments)],
+    }
+
+
+def _attachment(held: Held, name: str, charter: Charter | None) -> dict[str, Any]:
+    content = held.attachments[name]
+    return {
+        "name": name,
+        "bytes": len(content),
+        "sha256": sha256(content).hexdigest(),
+        "kept_until": _until(held.record, kept_for(charter, held.record, is_attachment=True)),
+        **_readable(content),
+    }
+
+
+def _readable(content: bytes) -> dict[str, Any]:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(content).decode()}
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {"text": text}
+    return {"json": value} if isinstance(value, dict | list) else {"text": text}
+
+
+def _until(record: Record, length: timedelta | None) -> str | None:
+    return format_time(parse_time(record.time) + length) if length is not None else None
+
+
+def _who(actor: str) -> str:
+    return actor if actor.startswith("role:") or actor in _SYSTEM_ACTORS else "somebody of the operator"
+
+
+def consent_row(state: ConsentState, now: datetime) -> dict[str, Any]:
+    """What holds of one purpose, and what could prove it."""
+    given, withdrawn = state.given, state.withdrawn
+    return {
+        "purpose": state.purpose,
+        "in_force": state.is_in_force(now),
+        "basis": given.basis if given else None,
+        "given": given.effective if given else None,
+        "notice": given.notice if given else None,
+        "notice_digest": given.notice_digest if given else None,
+        "withdrawn": withdrawn.effective if withdrawn else None,
+    }
+
+
+def _cases(desk: Desk, held: Sequence[Held]) -> list[Case]:
+    found: dict[str, Case] = {}
+    for each in held:
+        for case in desk.cases.of_decision(each.record.id):
+            found[case.id] = case
+        if named := getattr(each.record, "case", ""):
+            try:
+                found[named] = desk.cases.get(named)
+            except UnknownCaseError:
+                continue  # deleted when its time was over
+    return sorted(found.values(), key=lambda case: case.id)
+
+
+def _case(case: Case) -> dict[str, str]:
+    return {
+        "id": case.id,
+        "kind": str(case.kind),
+        "category": case.category,
+        "status": str(case.status),
+        "opened": case.opened,
+        "due": case.due,
+        "decided_by": case.role,
+        "outcome": case.outcome,
+    }
+
+
+def _controller(charter: Charter | None) -> dict[str, str] | None:
+    if charter is None:
+        return None
+    role = charter.roles["accountable"]
+    return {
+        "system": charter.system.name,
+        "purpose": charter.system.purpose,
+        "accountable": role.title,
+        "contact": role.contact,
+    }
+
+
+def _recipients(charter: Charter | None) -> list[dict[str, str]] | None:
+    """Who gets the texts: the providers of the models. None when no charter says."""
+    if charter is None:
+        return None
+    return [
+        {
+            "model": model.id,
+            "provider": model.provider,
+            "where": urlsplit(model.base_url).hostname or "on the operator's own machine",
+        }
+        for model in charter.models
+    ]

@@ -1,0 +1,98 @@
+"""What can take a person's data out of the places beside the vault where this project keeps any."""
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aboveboard.cli._settings import Settings
+
+if TYPE_CHECKING:
+    from aboveboard.cases import Cases
+    from aboveboard.evidence import Purgers, Reader
+
+HANDED_OUT = "handed-out"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", re.ASCII)
+
+
+def purgers(settings: Settings) -> "Purgers":
+    """By name: `handed-out` deletes reports and exports, `runs` the per-item logs of assessments, `answers`
+    empties their cache. Cases about erased answers are emptied at every erasure.
+    """
+    from aboveboard.evidence import Purgers
+
+    state = settings.state
+    return Purgers(
+        named={
+            HANDED_OUT: partial(_delete_folder, state / "subjects"),
+            "runs": partial(_delete_run, state / "runs"),
+            "answers": partial(_empty_answers, state / "cache.db"),
+        },
+        always={"cases": partial(_empty_cases, settings)},
+    )
+
+
+@contextmanager
+def open_cases(settings: Settings) -> "Iterator[Cases]":
+    """The cases of the state directory."""
+    from aboveboard.cases import Cases
+
+    with Cases.open(settings.cases) as cases:
+        yield cases
+
+
+def _delete_folder(parent: Path, artifact: str) -> str:
+    """Deletes the folder an artifact is named after; one that is gone already needs nothing."""
+    name = artifact.partition(":")[2]
+    if not _NAME.fullmatch(name):
+        return "its name is no folder's; delete it by hand"
+    folder = parent / name
+    if folder.is_symlink():
+        return "it is a link to elsewhere; delete what it leads to by hand"
+    if folder.exists():
+        shutil.rmtree(folder)
+    return ""
+
+
+def _delete_run(runs: Path, artifact: str) -> str:
+    """Deletes a run's folder: its lines name each other's digests, so that one cannot be taken out alone."""
+    from aboveboard.evals import is_in_use
+
+    name = artifact.partition(":")[2]
+    if _NAME.fullmatch(name) and is_in_use(runs / name):
+        return "an assessment is writing it; erase again when that has ended"
+    return _delete_folder(runs, artifact)
+
+
+def _empty_answers(path: Path, _: str) -> str:
+    """Empties the cache, whose keys do not tell what an answer is about; the answers are asked for again."""
+    if not path.exists():
+        return ""
+    try:
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("DELETE FROM answers")
+            connection.execute("VACUUM")
+            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        return f"the cache of answers could not be emptied ({error}); delete cache.db"
+    return "an assessment holds the cache; erase again when that has ended" if busy else ""
+
+
+def _empty_cases(settings: Settings, reader: "Reader") -> str:
+    """Empties the cases about answers whose records are erased."""
+    from aboveboard.evidence import UnknownRecordError
+
+    with open_cases(settings) as cases:
+        for decision in {case.decision for case in cases.list(limit=10_000) if case.decision}:
+            try:
+                is_erased = reader.is_erased(decision)
+            except UnknownRecordError:
+                continue  # named by whoever opened the case; the evidence never had it
+            if is_erased:
+                cases.forget_decision(decision)
+    return ""

@@ -1,0 +1,96 @@
+"""Acting on one person's rights: the person by pseudonym, the request as a case, all of it on record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from aboveboard.cases import Case, Cases, CaseStatus
+from aboveboard.cli._purgers import open_cases
+from aboveboard.cli._settings import Settings
+from aboveboard.cli._workspace import open_evidence, require_state
+from aboveboard.errors import AboveboardError
+from aboveboard.evidence import Evidence, every
+from aboveboard.evidence.records import Erasure, SubjectRequest
+from aboveboard.values import Clock, SystemClock, parse_time
+
+if TYPE_CHECKING:
+    from aboveboard.evidence import Reader
+
+OFFICER = "role:privacy-officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that is open while somebody deals with a person's request."""
+
+    settings: Settings
+    evidence: Evidence
+    cases: Cases
+    clock: Clock = field(default_factory=SystemClock)
+
+    @property
+    def reader(self) -> "Reader":
+        return self.evidence.reader
+
+    def person(self, name: str) -> str:
+        """The pseudonym of a name as the application sends it; raises AboveboardError for an empty one."""
+        if not name.strip():
+            raise AboveboardError("no name given", cure="name the person as your application does")
+        return self.evidence.pseudonym(name)
+
+    def is_known(self, person: str) -> bool:
+        """Whether anything is held about a person."""
+        return bool(self.reader.find(data_subject=person, limit=1))
+
+    def request(self, right: str, person: str, received: datetime | None = None) -> Case:
+        """The person's open request for a right, or a new one, on record before this returns."""
+        waiting = next((each for each in self.open_requests(person) if each.category == right), None)
+        if waiting is not None:
+            return waiting
+        case, request = self.cases.open_request(right, person, received=received)
+        self.evidence.recorder.record(request)
+        return case
+
+    def open_requests(self, person: str) -> list[Case]:
+        """The person's requests that wait for an answer."""
+        found = every(self.reader, "subject-request", data_subject=person)
+        ids = [each.case for each in found if isinstance(each, SubjectRequest) and each.stage == "received"]
+        cases = [self.cases.get(each) for each in ids]
+        return [each for each in cases if each.status is CaseStatus.OPEN]
+
+    def close(self, case: Case, outcome: str, reason: str, person: str = "") -> None:
+        """Decides a request, with the reason on record; without a `person` once they are forgotten."""
+        review = self.cases.decide(case.id, outcome, reason, OFFICER, data_subject=person)
+        self.evidence.recorder.record(review)
+
+    def close_settled(self) -> None:
+        """Decides the requests whose person has been forgotten since: what was cut off after the erasure."""
+        erasures = [each for each in every(self.reader, "erasure") if isinstance(each, Erasure)]
+        ended = {each.case for each in erasures if each.stage == "outcome" and each.case}
+        for case in self.cases.list("request", CaseStatus.OPEN, limit=10_000):
+            if self.reader.is_erased(case.record):
+                how = "fulfilled" if case.id in ended else "refused"
+                self.close(case, how, "The person has been erased; nothing is held any more.")
+
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """Raises AboveboardError when nothing has been recorded yet."""
+    require_state(settings)
+    with open_evidence(settings) as evidence, open_cases(settings) as cases:
+        yield Desk(settings, evidence, cases)
+
+
+def moment_of(text: str, *, is_end: bool = False) -> datetime:
+    """A day (its beginning, or its end, in UTC) or an RFC 3339 moment; raises AboveboardError."""
+    try:
+        if len(text) == len("2027-01-31"):
+            day = datetime.fromisoformat(text).replace(tzinfo=UTC)
+            return day + timedelta(hours=23, minutes=59, seconds=59) if is_end else day
+        return parse_time(text)
+    except ValueError as error:
+        raise AboveboardError(
+            f"not a day or moment: {text!r}", cure="write 2027-01-31, or 2027-01-31T12:00:00Z"
+        ) from error
