@@ -12,11 +12,12 @@ A word ends at white space, at one of `"{}|` and beside characters of scripts wr
 import re
 from collections.abc import Iterator
 
+from aboveboard.privacy.patterns._vocabulary import BEGINNINGS, RUN_WORDS, TITLE_WORDS
+
 CONTEXT = 48
 """How many characters before a region a finder may read."""
 
 _BREAK = r"\s\"{}|\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_W = f"[^{_BREAK}]"
 _MONTHS = (
     "jan(?:uary?|vier|uar|ner)?|feb(?:ruary?|ruar)?|f[eé]v(?:rier)?|mar(?:ch|s|zo)?|märz|apr(?:il|ile)?"
     "|avr(?:il)?"
@@ -27,17 +28,14 @@ _MONTHS = (
     "|giu(?:gno)?|lug(?:lio)?|settembre|set|ott(?:obre)?"
 )
 MONTH = f"(?i:{_MONTHS})"
-_NUMBERS = r"[+(]{0,2}[A-Z]{0,2}[0-9][0-9./()\-]{0,30}[A-Za-z0-9]{0,4}"
 _MARKS = r"[.,;:)\]]{0,2}"
-_FIRST = rf"(?:{_W}{{0,24}}[^\w{_BREAK}])?{_NUMBERS}{_MARKS}|{MONTH}[.,]?|[A-Z]{{2}}"
-_NEXT = rf"(?:{_NUMBERS}|[A-Z]{{1,4}}|{MONTH}|of|de|[-–/]){_MARKS}"
-_MOST_WORDS = 12
+_NUMBERS = rf"[+(]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}{_MARKS}"
+_GOES_ON = re.compile(rf"{_NUMBERS}|[A-Z]{{1,4}}{_MARKS}")
+_BEGINS = re.compile(rf"(?:.{{0,24}}\W)?{_NUMBERS}|[A-Z]{{2}}")
+_MOST_WORDS = 36
 _MOST_SPACES = 2
 
-_RUN = rf"(?:{_FIRST})(?!{_W})(?: {{1,2}}{_NEXT}(?!{_W})){{0,{_MOST_WORDS - 1}}}"
-_REGION = re.compile(rf"(?<!{_W})(?:(?P<run>{_RUN})|{_W}++)")
-_IN_RUN = re.compile(rf"(?:{_FIRST}|{_NEXT})(?!{_W})")
-_GOES_ON = re.compile(rf"{_NEXT}(?!{_W})")
+_WORD = re.compile(f"[^{_BREAK}]+")
 _ANCHOR = re.compile("[0-9@]")
 _BREAKS = re.compile(f"[{_BREAK}]")
 _WIDE_BREAKS = re.compile(
@@ -49,10 +47,48 @@ _NUMBER_START = re.compile(rb"(?<= )[^ 0-9]*+[0-9]")
 _FLAT = bytes(32 if _BREAKS.match(chr(code)) else code for code in range(256))
 
 
+def _joins(before: str, word: str) -> bool:
+    """Whether a word may be one thing with the word before it."""
+    if word.isalpha():
+        if word.isupper() and len(word) <= 4:
+            return True
+        return word.lower() in RUN_WORDS or (word[0].isupper() and before.lower() in TITLE_WORDS)
+    if _GOES_ON.fullmatch(word):
+        return True
+    return word.rstrip(".,;:)]").lower() in RUN_WORDS or (word[0].isupper() and before.lower() in TITLE_WORDS)
+
+
+def _begins(word: str) -> bool:
+    """Whether a run may begin with the word."""
+    if word.isalpha() and not (word.isupper() and len(word) == 2):
+        return word.lower() in BEGINNINGS or word.lower() in TITLE_WORDS
+    return (
+        bool(_BEGINS.fullmatch(word))
+        or word.rstrip(".,").lower() in BEGINNINGS
+        or word.lower() in TITLE_WORDS
+    )
+
+
 def regions(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """The spans of all regions of `text`, from a word's start on."""
-    for match in _REGION.finditer(text, start):
-        yield match.span()
+    """The spans of all regions of `text`, from a word's start on. Linear."""
+    begin = end = start
+    before, count = "", 0
+    for match in _WORD.finditer(text, start):
+        word = match[0]
+        if 0 < count < _MOST_WORDS and _is_near(text, end, match.start()) and _joins(before, word):
+            count += 1
+        else:
+            if end > begin:
+                yield begin, end
+            begin, count = match.start(), int(_begins(word))
+        before, end = word, match.end()
+    if end > begin:
+        yield begin, end
+
+
+def _is_near(text: str, end: int, start: int) -> bool:
+    """Whether one or two spaces are all that stands between."""
+    return start - end <= _MOST_SPACES and text[end:start].strip(" ") == ""
 
 
 def is_anchored(text: str, start: int, end: int) -> bool:
@@ -110,31 +146,22 @@ class Words:
         """The region that the current word is in."""
         if self.start >= self._done:
             self._run = self.start, self.end
-            if _IN_RUN.match(self._text, self.start):
-                self._run = self._run_around()
+            for begin, end in regions(self._text, self._run_begin()):
+                if end > self.start:
+                    self._run = begin, end
+                    break
             self._done = self._run[1]
         return self._run
 
-    def _run_around(self) -> tuple[int, int]:
-        begin = self._run_begin()
-        for match in _REGION.finditer(self._text, begin):
-            if match.end() > self.start:
-                return match.span()
-        raise AssertionError("every word is in a region")
-
     def _run_begin(self) -> int:
         """A word's start at or before the current one's where surely a region begins."""
-        flat, begin, low = self._flat, self.start, self._done
-        while begin > low and self._text[begin - 1] == " " and _GOES_ON.match(self._text, begin):
-            end = begin - 1
-            if self._text[end - 1 : end] == " ":
-                end -= 1
-            if end <= low or flat[end - 1] == 32:
+        text, flat, begin, end = self._text, self._flat, self.start, self.end
+        while begin > self._done and text[begin - 1] == " ":
+            last = begin - 1 if text[begin - 2 : begin - 1] != " " else begin - 2
+            before = max(flat.rfind(32, self._low, last) + 1, self._low)
+            if before >= last or not _joins(text[before:last], text[begin:end]):
                 break
-            before = max(flat.rfind(32, low, end) + 1, low)
-            if not _IN_RUN.match(self._text, before):
-                break
-            begin = before
+            begin, end = before, last
         return begin
 
 
@@ -159,14 +186,11 @@ def settled_regions(text: str) -> int:
     `text` (normalised) begins at a word's start. A run at its end is held: the next word may belong to it.
     """
     end = settled_words(text)
-    if not end or text[end - 1] != " ":
+    last = len(text[:end].rstrip(" "))
+    if end == 0 or not 0 < end - last <= _MOST_SPACES or _BREAKS.match(text, last - 1):
         return end
-    spaces = end - len(text[:end].rstrip(" "))
-    if spaces > _MOST_SPACES:
-        return end
-    run = None
-    for match in _REGION.finditer(text, 0, end - spaces):
-        run = match
-    if run is None or run.end() != end - spaces or run.lastgroup != "run":
-        return end
-    return end if len(run[0].split()) == _MOST_WORDS else run.start()
+    words = Words(text, flattened(text, in_bytes(text)), 0)
+    words.move_to(last - 1)
+    begin, _ = words.region()
+    run = text[begin:last].split()
+    return end if len(run) == _MOST_WORDS or not _begins(run[0]) else begin

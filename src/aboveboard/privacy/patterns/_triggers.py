@@ -24,24 +24,33 @@ def has_wide_class(expression: bytes) -> bool:
 def _split(expression: str) -> Iterator[str]:
     for part in _parts(expression):
         edge = r"\b" if part.startswith(r"\b") else ""
-        rest = part.removeprefix(edge)
-        if _is_group(rest):
-            for inner in _split(rest[3:-1]):
-                yield edge + inner
-        else:
+        opening, inside, after = _leading_group(part.removeprefix(edge))
+        if not opening or after[:1] in ("?", "*", "+", "{"):
             yield part
+            continue
+        for inner in _split(inside):
+            yield (
+                f"{edge}{opening}{inner}){after}" if opening == "(?i:" else f"{edge}{_grouped(inner)}{after}"
+            )
+
+
+def _leading_group(expression: str) -> tuple[str, str, str]:
+    """How the group begins that the expression begins with, what is in it, and what follows."""
+    opening = next((each for each in ("(?:", "(?i:") if expression.startswith(each)), "")
+    if not opening:
+        return "", "", ""
+    end = next(place for place, character, depth in _tokens(expression) if character == ")" and not depth)
+    return opening, expression[len(opening) : end], expression[end + 1 :]
+
+
+def _grouped(expression: str) -> str:
+    return f"(?:{expression})" if len(_parts(expression)) > 1 else expression
 
 
 def _parts(expression: str) -> list[str]:
     """What stands between the bars that are in no group."""
     bars = [place for place, character, depth in _tokens(expression) if character == "|" and not depth]
     return [expression[a + 1 : b] for a, b in zip([-1, *bars], [*bars, len(expression)], strict=True)]
-
-
-def _is_group(expression: str) -> bool:
-    """Whether a single `(?:…)` spans it all."""
-    closings = [place for place, character, depth in _tokens(expression) if character == ")" and not depth]
-    return expression.startswith("(?:") and closings[:1] == [len(expression) - 1]
 
 
 def _tokens(expression: str) -> Iterator[tuple[int, str, int]]:
