@@ -9,8 +9,8 @@ from aboveboard.privacy.operators._errors import SyntheticMissingError
 if TYPE_CHECKING:
     from faker import Faker
 
-LOCALES = ("en_US", "en_GB", "de_DE", "es_ES", "fr_FR", "it_IT")
-"""Where names and places come from when the policy does not say, in the order they are tried."""
+LISTS = {"f": "first_names_female", "m": "first_names_male", "family": "last_names"}
+"""Faker's lists: women's and men's given names, and family names."""
 
 
 @lru_cache(maxsize=32)
@@ -19,36 +19,29 @@ def _faker(locale: str) -> "Faker":
         from faker import Faker
     except ImportError as error:
         cure = "pip install 'aboveboard[synthetic]', or choose another operator (redact, pseudonymise)"
-        raise SyntheticMissingError(
-            "`replace` makes up names and places with Faker, which is missing", cure=cure
-        ) from error
+        what = "`replace` makes up names and places with Faker, which is missing"
+        raise SyntheticMissingError(what, cure=cure) from error
     try:
         return Faker(locale)
     except AttributeError as error:
-        cure = f"for example {', '.join(LOCALES)}"
-        raise SyntheticMissingError(f"no names are known for the locale {locale!r}", cure=cure) from error
+        raise SyntheticMissingError(f"Faker has no locale {locale!r}", cure="for example de_DE") from error
 
 
 def drawn(kind: str, locale: str, random: Random) -> str:
-    """One of Faker's made-up values (`last_name`, `city`), chosen by `random` alone."""
+    """One of Faker's made-up values (`city`, `company`), chosen by `random` alone."""
     faker = _faker(locale)
     faker.seed_instance(random.getrandbits(64))
     return str(getattr(faker, kind)())
 
 
-@lru_cache(maxsize=32)
-def given_names(locale: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The women's and the men's given names of a locale, in lower case."""
+@lru_cache(maxsize=128)
+def names(locale: str, kind: str) -> frozenset[str]:
+    """The names of one word in one of Faker's lists (`LISTS`), as they are written."""
     provider: Any = next((p for p in _faker(locale).providers if ".person" in p.__module__), None)
-    return _folded(provider, "first_names_female"), _folded(provider, "first_names_male")
+    return frozenset(str(name) for name in getattr(provider, LISTS[kind], ()) if str(name).isalpha())
 
 
-@lru_cache(maxsize=32)
-def family_names(locale: str) -> frozenset[str]:
-    """The family names of a locale, in lower case."""
-    provider: Any = next((p for p in _faker(locale).providers if ".person" in p.__module__), None)
-    return _folded(provider, "last_names")
-
-
-def _folded(provider: object, name: str) -> frozenset[str]:
-    return frozenset(str(word).casefold() for word in getattr(provider, name, ()))
+@lru_cache(maxsize=128)
+def folded_names(locale: str, kind: str) -> frozenset[str]:
+    """The same in lower case, to look words up in."""
+    return frozenset(name.casefold() for name in names(locale, kind))

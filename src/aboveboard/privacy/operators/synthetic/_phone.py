@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from random import Random
+from typing import TYPE_CHECKING
 
 from aboveboard.privacy.operators.synthetic._draw import Draw, fill, same_shape
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 # National significant numbers. Sources: NANPA (555-0100 to 555-0199), Ofcom (numbers for drama),
 # Bundesnetzagentur (Mitteilung 148/2021), Arcep (décision 2018-0881), ACMA (for radio and film).
@@ -15,8 +19,8 @@ _FICTION: Mapping[str, tuple[tuple[str, int], ...]] = {
     "FR": (("63998", 4), ("19900", 4), ("26191", 4), ("35301", 4), ("46571", 4), ("53649", 4)),
     "AU": (("25550", 4), ("35550", 4), ("75550", 4), ("85550", 4)),
 }
-_MOBILE = {"GB": 0, "FR": 0}  # which range is the mobile one
-_REGIONS = {"en_GB": "GB", "de_DE": "DE", "fr_FR": "FR", "es_ES": "ES", "it_IT": "IT", "en_AU": "AU"}
+_WITH_MOBILE = ("GB", "FR")  # their first range is of mobile numbers, which begin with 6 or 7
+_REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "AU")
 _TRIES = 64
 
 
@@ -25,47 +29,70 @@ def make_phone(value: str, draw: Draw, locale: str | None) -> str:
     import phonenumbers
 
     random = draw(value, "phone")
-    region = _REGIONS.get(locale or "", "US")
-    try:
-        number = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
+    number = _parsed(value, locale)
+    if number is None:
         return same_shape(value, random)
     region = phonenumbers.region_code_for_country_code(number.country_code or 0)
     national = str(number.national_number)
     made = (
-        _fictional(region, national, random)
-        if region in _FICTION
-        else _unassigned(value, national, region, random)
+        _fictional(region, national, random) if region in _FICTION else _unassigned(national, region, random)
     )
-    return _written(value, national, made) or f"+{number.country_code} {made}"
+    return _written(value, national, made) or _formatted(value, number.country_code or 0, made)
+
+
+def _parsed(value: str, locale: str | None) -> "PhoneNumber | None":
+    """The number, of the first country in which it is one when it does not say its own."""
+    import phonenumbers
+
+    own = [locale[-2:]] if locale else []
+    for region in dict.fromkeys([*own, *_REGIONS]):
+        try:
+            number = phonenumbers.parse(value[:100], region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number) or value.lstrip().startswith("+"):
+            return number
+    return None
 
 
 def _fictional(region: str, national: str, random: Random) -> str:
     ranges = _FICTION[region]
-    if region in _MOBILE:
-        is_mobile = national.startswith(("6", "7"))
-        mobile = ranges[_MOBILE[region]]
-        ranges = (mobile,) if is_mobile else tuple(item for item in ranges if item is not mobile)
-    prefix, open_digits = random.choice(ranges)
-    return prefix + f"{random.randrange(10**open_digits):0{open_digits}}"
+    if region in _WITH_MOBILE:
+        ranges = ranges[:1] if national.startswith(("6", "7")) else ranges[1:]
+    prefix, left = random.choice(ranges)
+    return prefix + f"{random.randrange(10**left):0{left}}"
 
 
-def _unassigned(value: str, national: str, region: str, random: Random) -> str:
+def _unassigned(national: str, region: str, random: Random) -> str:
     """As many digits, which the public numbering plan gives to nobody."""
     import phonenumbers
 
     made = national
     for _ in range(_TRIES):
-        made = "".join(random.choices("0123456789", k=len(national)))
+        made = random.choice("123456789") + "".join(random.choices("0123456789", k=len(national) - 1))
         whole = phonenumbers.PhoneNumber(phonenumbers.country_code_for_region(region), int(made))
-        if made[0] != "0" and not phonenumbers.is_valid_number(whole):
+        if not phonenumbers.is_valid_number(whole):
             return made
     return made
 
 
 def _written(value: str, national: str, made: str) -> str | None:
     """`made` in the places of `value`'s last digits; None when the lengths differ."""
-    all_digits = "".join(str(int(character)) for character in value if character.isdigit())
-    if len(made) != len(national) or not all_digits.endswith(national):
+    all_digits = "".join(str(int(character)) for character in value if character.isdecimal())
+    if len(made) != len(national) or not all_digits.endswith(national) or len(all_digits) != _count(value):
         return None
     return fill(value, all_digits[: -len(national)] + made)
+
+
+def _count(value: str) -> int:
+    return sum(map(str.isdigit, value))
+
+
+def _formatted(value: str, country: int, made: str) -> str:
+    import phonenumbers
+
+    is_whole = value.lstrip().startswith(("+", "00"))
+    layout = (
+        phonenumbers.PhoneNumberFormat.INTERNATIONAL if is_whole else phonenumbers.PhoneNumberFormat.NATIONAL
+    )
+    return phonenumbers.format_number(phonenumbers.PhoneNumber(country, int(made)), layout)
