@@ -15,7 +15,7 @@ _COUNTRIES = (
     " PK PL PS PT QA RO RS RU SA SC SE SG SI SK SM ST SV TH TL TN TR TW UA US UY VA VE VG XK ZA"
 )
 _COUNTRY = "|".join(_COUNTRIES.split())
-_BIC = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{4}}(?:{_COUNTRY})[A-Z0-9]{{2}}(?:[A-Z0-9]{{3}})?(?![A-Za-z0-9])")
+_BIC = re.compile(rf"(?<!\w)[A-Z]{{4}}(?:{_COUNTRY})[A-Z0-9]{{2}}(?:[A-Z0-9]{{3}})?(?!\w)")
 _BIC_LABEL = label(r"bic|swift(?:[ -]?code)?|bic/swift|swift/bic|bank identifier")
 _BESIDE_IBAN = re.compile(r"[A-Z]{2}\d{2}[ A-Z0-9]{11,38}[\s,;/()|]{1,4}\Z")
 BIC_TRIGGER = r"\b(?:BIC|[Bb]ic|SWIFT|[Ss]wift|IBAN|[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4})"

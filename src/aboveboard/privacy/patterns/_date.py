@@ -28,9 +28,9 @@ _MONTH_WORDS = (
     "|dic|ene|abr|gen|mag|giu|lug|set"
 )
 DATE_TRIGGER = (
-    r"\b[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}\b"
+    r"\b[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}"
     rf"|\b(?i:{_MONTH_WORDS})[a-z]{{0,8}}[., -]{{1,2}}(?:de[l ] ?|of )?[0-9]"
-    rf"|[0-9](?i:st|nd|rd|th|er)?[. -]{{1,2}}(?:de |of )?(?i:{_MONTH_WORDS})[a-z]{{0,8}}\b"
+    rf"|[0-9].{{0,3}}[ -](?:de |of )?(?i:{_MONTH_WORDS})"
 )
 
 

@@ -8,17 +8,19 @@ from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns import _demonyms
 from aboveboard.privacy.patterns._expansion import beginnings_of, words_of
 
-_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)?")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,24}(?:-[^\W\d_]{3,24})?(?!\w)")
 
 
 @cache
 def _words() -> frozenset[str]:
     """As they may be written: case tells `Polish` from `polish`, and `argentina` from `Argentina`."""
-    names = set(words_of(_demonyms.ENGLISH))
-    capital = names | set(words_of(_demonyms.ONLY_CAPITAL))
+    names, only_capital = set(words_of(_demonyms.ENGLISH)), set(words_of(_demonyms.ONLY_CAPITAL))
+    capital = names | only_capital
     capital |= {f"{name}s" for name in capital if name[-1] not in "sehz"}
     faiths = set(words_of(_demonyms.FAITHS)) | set(words_of(_demonyms.GERMAN))
-    small = set(words_of(_demonyms.SMALL_ROMANCE)) | {name.lower() for name in names | faiths}
+    small = set(words_of(_demonyms.SMALL_ROMANCE)) | {
+        name.lower() for name in (names | faiths) - only_capital
+    }
     return frozenset(capital | faiths | small) - {""}
 
 

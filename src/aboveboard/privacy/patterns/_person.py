@@ -6,33 +6,25 @@ from collections.abc import Iterator
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._labels import labelled
 from aboveboard.privacy.patterns._regions import CONTEXT
+from aboveboard.privacy.patterns._titles import BEFORE_NAMES, SURE
 
-# Titles that are nothing else; the others count only right before a capitalised word.
-_SURE = (
-    r"Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Dr\.|Prof\.|Dra\.|Sra\.|Srta\.|Srª\.?|Dña\.?|D\.ª|Mme\.?|Mlle\.?"
-    r"|Sig\.ra|Sig\.na|Dott\.ssa"
-    r"|Dott\.|Dott\.ri|Prof\.ssa|Prof\.in|Dipl\.-Ing\."
-)
-_NAMELIKE = (
-    r"Miss|Dr|Prof|Professor|Profesora?|Professeure?|Professore|Doctora?|Docteure?|Dottore|Dottoressa"
-    r"|Sr\.?|Sres\.?|Señora?"
-    r"|Señorita|Don|Doña|D\.|Dn\.|Herrn?|Frau|Fräulein|M\.|MM\.|Monsieur|Madame|Mademoiselle|Maître"
-    r"|Me|Sig\.|Sigg\.|Signora?"
-    r"|Signorina|Avv\.|Ing\.|Rev\.?|Reverend|Father|Sister|Sir|Dame|Lady|Lord|Capt\.?|Captain|Sgt\.?"
-    r"|Sergeant|Lt\.?|Col\.?"
-    r"|Colonel|Gen\.|Judge|Senator|Sen\.|Hon\."
-)
-_TITLE = re.compile(
-    rf"(?<![\w.-])(?:(?P<sure>{_SURE})(?=\s|\Z|[^\w.-])"
-    rf"|(?P<other>{_NAMELIKE})(?=\s+[A-ZÀ-ÖØ-ÞŁŚŻŽČŠ][^\W\d_]))"
-)
-TITLE_TRIGGER = rf"\b(?:{_SURE}|(?:{_NAMELIKE}) {{1,2}}[^ -@\[-~])"
+_SURE_TITLE = re.compile(rf"(?<![\w.-])(?:{SURE})(?![\w-])")
+_TITLE = re.compile(rf"(?<![\w.-])(?:{BEFORE_NAMES})(?![\w-])")
+_NAME = re.compile(r" {1,2}[A-ZÀ-ÖØ-ÞŁŚŻŽČŠ][^\W\d_]")
+TITLE_TRIGGER = rf"\b(?:{SURE}|{BEFORE_NAMES})"
 
 
 def find_title(text: str, start: int, end: int) -> Iterator[PersonalData]:
-    """Forms of address in English, German, Spanish, French and Italian, before a name."""
+    """Forms of address in English, German, Spanish, French and Italian, before a name.
+
+    The start of the next word is looked at: titles end regions, but a text is not judged before that word is
+    there.
+    """
+    for match in _SURE_TITLE.finditer(text, start, end):
+        yield PersonalData(match.start(), match.end(), "title", 0.9)
     for match in _TITLE.finditer(text, start, end):
-        yield PersonalData(match.start(), match.end(), "title", 0.9 if match["sure"] else 0.8)
+        if _NAME.match(text, match.end()):
+            yield PersonalData(match.start(), match.end(), "title", 0.8)
 
 
 _FEW = (
@@ -63,7 +55,7 @@ _PATIENT = re.compile(
 _CLINICAL = re.compile(
     r"(?<!\w)(?:[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl|[Hh]ombre|[Mm]ujer|[Vv]ar[oó]n"
     r"|[Nn]iñ[oa]|[Hh]omme|[Ff]emme"
-    r"|[Uu]omo|[Dd]onna|Mann|Frau)(?P<age>,? (?:de|di|d'|of) \d)?(?!\w)"
+    r"|[Uu]omo|[Dd]onna|Mann|Frau)(?P<age>,? (?:de|di|d'|of) \d{1,3})?(?!\w)"
 )
 CLINICAL_TRIGGER = (
     r"(?i)\b(?:male|female|man|woman|boy|girl|hombre|mujer|var[oó]n|niñ[oa]|homme|femme|uomo|donna"

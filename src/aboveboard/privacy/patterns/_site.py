@@ -9,7 +9,7 @@ from aboveboard.privacy.patterns._labels import labelled, trigger
 
 _HOST = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}"
 _URL = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?:https?|ftp|wss?)://{_HOST}|www\.{_HOST})(?![\w-]"
+    rf"(?<!\w)(?:(?:https?|ftp|wss?)://{_HOST}|www\.{_HOST})(?![\w-]"
     rf"|:[^\s/@]{{1,128}}@)(?::\d{{2,5}})?/?",
     re.IGNORECASE,
 )

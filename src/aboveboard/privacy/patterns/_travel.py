@@ -22,11 +22,9 @@ PASSPORT = labelled(
 PASSPORT_TRIGGER = trigger("passport|reisepass|pass-?n|pasaporte|passeport|passaport|paspoort|paszport")
 
 _ZONE = re.compile(
-    r"(?<![A-Z0-9<])([A-Z0-9<]{9})(\d)([A-Z<]{3})(\d{6})(\d)([MFX<])(\d{6})(\d)[A-Z0-9<]{0,16}(?![A-Z0-9<])"
+    r"(?<![\w<])([A-Z0-9<]{9})(\d)([A-Z<]{3})(\d{6})(\d)([MFX<])(\d{6})(\d)[A-Z0-9<]{0,16}(?![\w<])"
 )
-_NAMES = re.compile(
-    r"(?<![A-Z0-9<])(?:P[A-Z<]|[ACI][A-Z<])[A-Z<]{3}[A-Z0-9]{1,39}<<?[A-Z0-9<]{5,40}(?![A-Z0-9<])"
-)
+_NAMES = re.compile(r"(?<![\w<])(?:P[A-Z<]|[ACI][A-Z<])[A-Z<]{3}[A-Z0-9]{1,39}<<?[A-Z0-9<]{5,40}(?![\w<])")
 ZONE_TRIGGER = r"[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}|\b[PACI][A-Z<][A-Z<]{3}[A-Z0-9]{1,20}<"
 
 
@@ -68,8 +66,8 @@ LICENCE_TRIGGER = trigger(
 )
 
 _UK_LICENCE = re.compile(
-    r"(?<![A-Z0-9])[A-Z]{2,5}9{0,3}[0-9][0156][0-9](?:0[1-9]|[12]\d"
-    r"|3[01])\d[A-Z][A-Z9][2-9][A-Z]{2}(?![A-Z0-9])"
+    r"(?<!\w)[A-Z]{2,5}9{0,3}[0-9][0156][0-9](?:0[1-9]|[12]\d"
+    r"|3[01])\d[A-Z][A-Z9][2-9][A-Z]{2}(?!\w)"
 )
 UK_LICENCE_TRIGGER = r"\b[A-Z9]{5}[0-9]{6}[A-Z][A-Z9][2-9][A-Z]{2}\b"
 

@@ -8,7 +8,7 @@ from aboveboard.privacy.patterns._check_digits import passes_vehicle_check
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
 from aboveboard.privacy.patterns._labels import is_labelled, label, labelled, trigger
 
-_VIN = re.compile(r"(?<![A-Za-z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Za-z0-9])")
+_VIN = re.compile(r"(?<!\w)[A-HJ-NPR-Z0-9]{17}(?!\w)")
 _VIN_LABEL = label(
     r"vin|vehicle identification|chassis|fahrgestell(?:nummer|nr)?|fin"
     r"|fahrzeug-?ident(?:ifizierungs)?-?(?:nummer|nr)"
@@ -52,8 +52,8 @@ PLATE_TRIGGER = trigger(
 
 # Without a word only the forms that little else has: AB12 CDE, B-MW 1234, 1234 BCD, AB-123-CD.
 _STRICT = re.compile(
-    r"(?<![A-Za-z0-9-])(?:(?:[A-HJ-PR-Y][A-HJ-PR-Y])(?:0[1-9]|[1-7]\d)\ [A-HJ-PR-Z]{3}"
-    r"|[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\ [1-9]\d{1,3}[EH]?)(?![A-Za-z0-9-])"
+    r"(?<![\w-])(?:(?:[A-HJ-PR-Y][A-HJ-PR-Y])(?:0[1-9]|[1-7]\d)\ [A-HJ-PR-Z]{3}"
+    r"|[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\ [1-9]\d{1,3}[EH]?)(?![\w-])"
 )
 STRICT_PLATE_TRIGGER = (
     r"\b[A-Z]{2}[0-7][0-9] [A-Z]{3}\b|\b[A-Z]{2}-[0-9]{3}-[A-Z]{2}\b|[A-Z]-[A-Z]{1,2} [1-9][0-9]{1,3}"

@@ -10,14 +10,14 @@ from aboveboard.privacy.patterns._labels import is_labelled, label
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGIT = {character: value for value, character in enumerate(_ALPHABET)}
 # First characters of: Bitcoin, Litecoin, Dogecoin, Dash, Zcash, Tron, Ripple (its own order of letters).
-_BASE58 = re.compile(r"(?<![A-Za-z0-9])(?:[13LMDAX9T]|t1|t3)[1-9A-HJ-NP-Za-km-z]{24,34}(?![A-Za-z0-9])")
+_BASE58 = re.compile(r"(?<!\w)(?:[13LMDAX9T]|t1|t3)[1-9A-HJ-NP-Za-km-z]{24,34}(?!\w)")
 _BECH32 = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:bc|tb|ltc|addr|cosmos)1[02-9ac-hj-np-z]{11,100}"
-    r"|BC1[02-9AC-HJ-NP-Z]{11,71})(?![A-Za-z0-9])"
+    r"(?<!\w)(?:(?:bc|tb|ltc|addr|cosmos)1[02-9ac-hj-np-z]{11,100}"
+    r"|BC1[02-9AC-HJ-NP-Z]{11,71})(?!\w)"
 )
-_ETHER = re.compile(r"(?<![A-Za-z0-9])0x[0-9a-fA-F]{40}(?![A-Za-z0-9])")
-_MONERO = re.compile(r"(?<![A-Za-z0-9])[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?![A-Za-z0-9])")
-_SOLANA = re.compile(r"(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{43,44}(?![A-Za-z0-9])")
+_ETHER = re.compile(r"(?<!\w)0x[0-9a-fA-F]{40}(?!\w)")
+_MONERO = re.compile(r"(?<!\w)[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?!\w)")
+_SOLANA = re.compile(r"(?<!\w)[1-9A-HJ-NP-Za-km-z]{43,44}(?!\w)")
 _SOLANA_LABEL = label(r"sol(?:ana)?(?: wallet| address)?|phantom")
 WALLET_TRIGGER = (
     r"\b(?:[13LMDAX9T]|t1|t3)[1-9A-HJ-NP-Za-km-z]{24,34}\b|\b(?:bc|tb|ltc|addr|cosmos"
