@@ -16,6 +16,7 @@ from aboveboard.cases import (
     SelfReviewError,
     UnknownCaseError,
 )
+from aboveboard.database import locate
 from aboveboard.evidence import CODEC
 from aboveboard.values import FixedClock, is_ulid
 
@@ -34,8 +35,8 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def cases(path: Path, clock: FixedClock) -> Iterator[Cases]:
-    with Cases.open(path, clock) as opened:
+def cases(tmp_path: Path, dsn: str | None, clock: FixedClock) -> Iterator[Cases]:
+    with Cases.open(locate(tmp_path, "cases", dsn), clock) as opened:
         yield opened
 
 
@@ -73,12 +74,14 @@ def test_a_held_answer_waits_for_its_reviewer(cases: Cases) -> None:
     assert (case.kind, case.record, case.due) == (CaseKind.HOLD, "D1", "2026-11-22T08:00:00.000Z")
 
 
+@pytest.mark.parametrize("dsn", [None], ids=["sqlite"])
 def test_the_words_are_not_kept_here(cases: Cases, path: Path) -> None:
     cases.open_appeal("D1", "wrong", WORDS)
     for file in path.parent.iterdir():
         assert b"rent wrong" not in file.read_bytes()
 
 
+@pytest.mark.parametrize("dsn", [None], ids=["sqlite"])
 def test_a_person_finds_their_case_by_a_reference_that_is_stored_nowhere(cases: Cases, path: Path) -> None:
     case, _ = cases.open_appeal("D1", "wrong", WORDS)
     other, _ = cases.open_appeal("D1", "wrong", WORDS)
@@ -233,6 +236,7 @@ def test_a_folder_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
         Cases.open(tmp_path / "absent" / "cases.db")
 
 
+@pytest.mark.parametrize("dsn", [None], ids=["sqlite"])
 def test_a_full_disk_leaves_the_cases_as_they_were(cases: Cases) -> None:
     case, _ = cases.open_appeal("D1", "wrong", WORDS)
     pages = cases._connection.execute("PRAGMA page_count").fetchone()[0]

@@ -19,8 +19,9 @@ def state(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def evidence(state: Path) -> Iterator[Evidence]:
-    with Evidence.open(state) as opened:
+def evidence(state: Path, dsn: str | None) -> Iterator[Evidence]:
+    """On each engine. A module that looks at SQLite's files overrides `dsn`."""
+    with Evidence.open(state, database=dsn) as opened:
         yield opened
 
 

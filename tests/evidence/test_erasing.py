@@ -19,6 +19,11 @@ ANNA = "person:anna-0123456789"
 MakeDecision = Callable[..., Decision]
 
 
+@pytest.fixture
+def dsn() -> None:
+    """Here the files are searched; what PostgreSQL holds is in test_erasing_on_postgresql.py."""
+
+
 def _files(state: Path) -> bytes:
     """Every byte that is on disk, keys left out."""
     return b"".join(path.read_bytes() for path in sorted(state.iterdir()) if path.is_file())

@@ -17,28 +17,30 @@ START = """
 import sys
 from pathlib import Path
 from aboveboard.cases import Cases
+from aboveboard.database import locate
 from aboveboard.evidence import Evidence
 from aboveboard.evidence.records import Incident
-with Evidence.open(Path(sys.argv[1])) as evidence, Cases.open(Path(sys.argv[1]) / "cases.db") as cases:
+state, dsn = Path(sys.argv[1]), sys.argv[2] or None
+with Evidence.open(state, database=dsn) as evidence, Cases.open(locate(state, "cases", dsn)) as cases:
     case, incident = cases.open_incident("crisis")
     evidence.recorder.record(incident)
 """
 
 
-def test_processes_that_start_at_once_in_a_fresh_state_all_record(state: Path) -> None:
+def test_processes_that_start_at_once_in_a_fresh_state_all_record(state: Path, dsn: str | None) -> None:
     def start(_: int) -> "subprocess.CompletedProcess[str]":
-        words = [sys.executable, "-c", START, str(state)]
+        words = [sys.executable, "-c", START, str(state), dsn or ""]
         return subprocess.run(words, capture_output=True, text=True, check=False)
 
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(start, range(8)))
     assert [each.stderr for each in done] == [""] * 8
-    with Evidence.read(state) as reader:
+    with Evidence.read(state, database=dsn) as reader:
         assert reader.count("incident") == reader.ledger.size() == 8
 
 
 def test_what_another_wrote_while_this_one_opened_is_seen(
-    state: Path, decision: Callable[..., Decision], monkeypatch: pytest.MonkeyPatch
+    state: Path, dsn: str | None, decision: Callable[..., Decision], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Store.__init__
 
@@ -46,13 +48,13 @@ def test_what_another_wrote_while_this_one_opened_is_seen(
         made(self, *arguments)
         if not raced:
             raced.append(True)
-            with Evidence.open(state) as other:
+            with Evidence.open(state, database=dsn) as other:
                 other.recorder.record(decision())
 
     raced: list[bool] = []
-    Evidence.open(state).close()
+    Evidence.open(state, database=dsn).close()
     monkeypatch.setattr(Store, "__init__", slowly)
-    with Evidence.open(state) as evidence:
+    with Evidence.open(state, database=dsn) as evidence:
         assert evidence.recorder.record(decision()).index == 1
 
 

@@ -116,25 +116,28 @@ def test_a_time_that_is_none_is_an_error(evidence: Evidence) -> None:
 
 
 def test_another_process_reads_while_this_one_writes(
-    state: Path, evidence: Evidence, decision: MakeDecision
+    state: Path, dsn: str | None, evidence: Evidence, decision: MakeDecision
 ) -> None:
     record = decision(data_subject="person:anna")
     evidence.recorder.record(record)
     code = (
         "import sys; from pathlib import Path; from aboveboard.evidence import Evidence, verify_receipt\n"
-        "with Evidence.read(Path(sys.argv[1])) as reader:\n"
+        "with Evidence.read(Path(sys.argv[1]), database=sys.argv[3] or None) as reader:\n"
         "    print(reader.get(sys.argv[2]).data_subject, verify_receipt(reader.receipt(sys.argv[2])).index)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(state), record.id], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, str(state), record.id, dsn or ""],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.split() == ["person:anna", "0"]
 
 
 def test_a_reader_sees_what_is_recorded_after_it_opened(
-    state: Path, evidence: Evidence, decision: MakeDecision
+    state: Path, dsn: str | None, evidence: Evidence, decision: MakeDecision
 ) -> None:
-    with Evidence.read(state) as reader:
+    with Evidence.read(state, database=dsn) as reader:
         assert reader.count() == 0
         evidence.recorder.record(record := decision())
         assert reader.get(record.id) == record
@@ -165,6 +168,7 @@ def test_evidence_of_a_newer_version_is_not_touched(state: Path) -> None:
             opening(state)
 
 
+@pytest.mark.parametrize("dsn", [None], ids=["sqlite"])
 def test_no_index_is_missing_for_any_question(evidence: Evidence) -> None:
     """Each combination of conditions runs along an index; none scans the table."""
     from itertools import product

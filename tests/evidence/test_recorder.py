@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from aboveboard.database import locate
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence import (
     DuplicateRecordError,
@@ -54,15 +55,15 @@ def log() -> FaultyLog:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = _open_store(tmp_path)
+def store(tmp_path: Path, dsn: str | None) -> Iterator[Store]:
+    opened = _open_store(tmp_path, dsn)
     yield opened
     opened.close()
 
 
-def _open_store(folder: Path) -> Store:
+def _open_store(folder: Path, dsn: str | None) -> Store:
     attestor = Attestor.of(Ed25519PrivateKey.from_private_bytes(bytes(32)))
-    return Store.open(folder / "evidence.db", MasterKey(b"m" * 32), attestor, "vkey")
+    return Store.open(locate(folder, "evidence", dsn), MasterKey(b"m" * 32), attestor, "vkey")
 
 
 @pytest.fixture
@@ -233,9 +234,9 @@ def test_a_record_whose_acknowledgement_was_lost_is_not_twice_in_the_log(
 
 @pytest.mark.parametrize("fault", ["fails_before", "fails_after"])
 def test_what_a_crash_left_pending_is_finished_on_opening(
-    tmp_path: Path, log: FaultyLog, decision: MakeDecision, fault: str
+    tmp_path: Path, dsn: str | None, log: FaultyLog, decision: MakeDecision, fault: str
 ) -> None:
-    store = _open_store(tmp_path)
+    store = _open_store(tmp_path, dsn)
     recorder = Recorder(store, log).start()
     setattr(log, fault, True)
     records = [decision() for _ in range(3)]
@@ -245,7 +246,7 @@ def test_what_a_crash_left_pending_is_finished_on_opening(
     store.close()
 
     setattr(log, fault, False)
-    reopened = _open_store(tmp_path)
+    reopened = _open_store(tmp_path, dsn)
     again = Recorder(reopened, log).start()
     assert reopened.pending() == []
     assert [again.record(each).index for each in records] == [0, 1, 2]

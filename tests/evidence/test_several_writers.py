@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from aboveboard.evidence.records import FootprintEntry, Footprint
 from aboveboard.values import Basis
 footprint = Footprint(
     energy_wh=1, basis=Basis.ESTIMATED, carbon_g=1, grid="world", grid_g_per_kwh=1, method="test")
-with Evidence.open(Path(sys.argv[1])) as evidence:
+with Evidence.open(Path(sys.argv[1]), database=sys.argv[4] or None) as evidence:
     print("ready", flush=True)
     sys.stdin.readline()
     for number in range(int(sys.argv[2])):
@@ -32,11 +32,11 @@ with Evidence.open(Path(sys.argv[1])) as evidence:
 """
 
 
-def test_processes_record_at_once_and_every_record_can_be_proved(state: Path) -> None:
-    Evidence.open(state).close()
+def test_processes_record_at_once_and_every_record_can_be_proved(state: Path, dsn: str | None) -> None:
+    Evidence.open(state, database=dsn).close()
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", RECORD, str(state), "60", name],
+            [sys.executable, "-c", RECORD, str(state), "60", name, dsn or ""],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -50,15 +50,16 @@ def test_processes_record_at_once_and_every_record_can_be_proved(state: Path) ->
         writer.stdin.write("go\n")
         writer.stdin.flush()
     ids = [line for writer in writers for line in writer.communicate(timeout=60)[0].split()]
-    with Evidence.read(state) as reader:
+    with Evidence.read(state, database=dsn) as reader:
         assert len(ids) == len(set(ids)) == reader.count("footprint-entry") == reader.ledger.size() == 120
         assert all(verify_receipt(reader.receipt(each)).index == reader.index(each) for each in ids)
         assert {record.id for record in reader.find("footprint-entry")} == set(ids)
 
 
 @pytest.fixture
-def two(state: Path) -> tuple[Evidence, Evidence]:
-    return Evidence.open(state), Evidence.open(state)
+def two(state: Path, dsn: str | None) -> Iterator[tuple[Evidence, Evidence]]:
+    with Evidence.open(state, database=dsn) as first, Evidence.open(state, database=dsn) as second:
+        yield first, second
 
 
 def test_what_one_erases_the_other_does_not_seal_with_the_destroyed_key(
@@ -72,8 +73,6 @@ def test_what_one_erases_the_other_does_not_seal_with_the_destroyed_key(
     assert gateway.reader.get(after.id) == after
     with pytest.raises(ErasedRecordError):
         gateway.reader.get(before.id)
-    gateway.close()
-    console.close()
 
 
 def test_one_takes_over_what_the_other_left_without_a_place(
@@ -84,5 +83,3 @@ def test_one_takes_over_what_the_other_left_without_a_place(
     futures = [writer.recorder.submit(each) for each, writer in zip(made, [first, second] * 20, strict=True)]
     places = [future.result().index for future in futures]
     assert sorted(places) == list(range(40))
-    first.close()
-    second.close()

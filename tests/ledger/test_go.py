@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from pymerkle import InmemoryTree
 
+from aboveboard.database import locate
 from aboveboard.ledger import Ledger, LedgerReader, NoteSigner, export, generate_signer, parse_checkpoint
 from aboveboard.ledger.notes import parse_note
 
@@ -43,10 +44,11 @@ def program() -> Iterator[Path]:
         yield binary
 
 
-def publish(folder: Path, size: int, signer: NoteSigner) -> Path:
-    with Ledger.open(folder / "ledger.db", signer=signer) as ledger:
+def publish(folder: Path, size: int, signer: NoteSigner, dsn: str | None = None) -> Path:
+    where = locate(folder, "ledger", dsn)
+    with Ledger.open(where, signer=signer) as ledger:
         ledger.append_many(b"entry %d" % number for number in range(size)).result()
-    with LedgerReader.open(folder / "ledger.db") as reader:
+    with LedgerReader.open(where) as reader:
         export(reader, folder / "log")
     return folder / "log"
 
@@ -86,17 +88,19 @@ def pymerkle_root(entries: Iterable[bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 700])
-def test_go_accepts_a_small_log(program: Path, tmp_path: Path, signer: NoteSigner, size: int) -> None:
-    code, said = go_check(program, publish(tmp_path, size, signer))
+def test_go_accepts_a_small_log(
+    program: Path, tmp_path: Path, signer: NoteSigner, size: int, dsn: str | None
+) -> None:
+    code, said = go_check(program, publish(tmp_path, size, signer, dsn))
     assert code == 0, said
     assert said.startswith(f"OK {size} entries")
 
 
 @pytest.mark.slow
 def test_go_accepts_70_123_entries_and_names_the_same_root(
-    program: Path, tmp_path: Path, signer: NoteSigner
+    program: Path, tmp_path: Path, signer: NoteSigner, dsn: str | None
 ) -> None:
-    log = publish(tmp_path, 70_123, signer)
+    log = publish(tmp_path, 70_123, signer, dsn)
     code, said = go_check(program, log, signer.vkey)
     assert code == 0, said
     match = re.fullmatch(r"OK 70123 entries, (\d+) tiles, 26 proofs, root (\S+)", said)

@@ -10,7 +10,7 @@ from aboveboard.database._connecting import connect, postgres_words
 from aboveboard.database._database import Cursor
 from aboveboard.database._errors import EngineError
 from aboveboard.database._location import Schema
-from aboveboard.database._tables import Tables, for_postgres, statements
+from aboveboard.database._tables import Tables, for_postgres, in_bulk, statements
 from aboveboard.database._trouble import Trouble
 
 if TYPE_CHECKING:
@@ -52,11 +52,19 @@ class PostgresDatabase:
         with postgres_words(self._schema):
             return self._live().execute(query, values)
 
-    def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
+    def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> object:
+        query, columns = in_bulk(statement), list(zip(*rows, strict=True))
         with postgres_words(self._schema):
-            cursor = self._live().cursor()
-            cursor.executemany(for_postgres(statement).encode(), rows)
-            return cursor
+            if query and columns:
+                types = [_ARRAYS[type(column[0])] for column in columns]
+                marks = ", ".join(f"${number}::{name}" for number, name in enumerate(types, 1))
+                values = [list(column) for column in columns]
+                return self._live().execute(query.format(marks).encode(), values)
+            return (
+                self._live()
+                .cursor()
+                .executemany(for_postgres(statement).encode(), list(zip(*columns, strict=True)))
+            )
 
     @property
     def in_transaction(self) -> bool:
@@ -90,7 +98,8 @@ class PostgresDatabase:
         return self._changes
 
     def version(self) -> int:
-        found = self.execute("SELECT to_regclass(?)", (f"{self._schema.name}.format",)).fetchone()[0]
+        # `to_regclass` may answer from a cache that knows nothing yet of what another process has just made.
+        found = self.execute(_HAS_FORMAT, (self._schema.name,)).fetchone()[0]
         return int(self.execute("SELECT version FROM format").fetchone()[0]) if found else 0
 
     def migrate(self) -> None:
@@ -121,7 +130,7 @@ class PostgresDatabase:
             connection.close()
 
     def _make_schema(self) -> None:
-        if not self.execute("SELECT to_regnamespace(?)", (self._schema.name,)).fetchone()[0]:
+        if not self.execute(_HAS_SCHEMA, (self._schema.name,)).fetchone()[0]:
             self.execute(f"CREATE SCHEMA {self._schema.name}")
         self.execute(
             "CREATE TABLE format (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL,"
@@ -207,6 +216,12 @@ def _lock_of(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
+_ARRAYS = {bytes: "bytea[]", int: "bigint[]", str: "text[]"}
+_HAS_SCHEMA = "SELECT count(*) FROM pg_namespace WHERE nspname = ?"
+_HAS_FORMAT = (
+    "SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE nspname = ? AND relname = 'format'"
+)
 _ELSEWHERE = (
     "PostgreSQL: its write-ahead log, archives of it, replicas and backups hold earlier rows until they are"
     " recycled or deleted; let them expire, and keep keys/vault.key out of them"

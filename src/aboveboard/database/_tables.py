@@ -47,5 +47,15 @@ def for_postgres(statement: str) -> str:
     return _WORDS.sub(lambda word: _NAMES[word[0]], marked)
 
 
+@lru_cache(maxsize=64)
+def in_bulk(statement: str) -> str | None:
+    """A statement that inserts rows, as one that takes a column each as an array, `{}` in their place; None
+    for any other. One statement for thousands of rows costs the server far less than thousands of them.
+    """
+    found = _INSERT.fullmatch(statement)
+    return "".join((found[1], " SELECT * FROM unnest({})", found[2])) if found else None
+
+
+_INSERT = re.compile(r"(INSERT INTO [^?{}]*?) VALUES \([?, ]+\)([^?{}]*)")
 _NAMES = {"BLOB": "BYTEA", "INTEGER": "BIGINT", "TEXT": 'TEXT COLLATE "C"', " WITHOUT ROWID": ""}
 _WORDS = re.compile(r"\b(?:BLOB|INTEGER|TEXT)\b| WITHOUT ROWID\b")
