@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from aboveboard.privacy.patterns._triggers import alternatives, has_wide_class
+from aboveboard.privacy.patterns._triggers import alternatives, kind_of
 
 Hit = tuple[int, int]
 """Where a match of a trigger ends (exclusive), and the trigger's number."""
@@ -38,16 +38,17 @@ def prefilter(triggers: Sequence[str]) -> Prefilter | None:
 class HyperscanPrefilter:
     """All triggers in Hyperscan databases (Wang et al., NSDI 2019), in block mode.
 
-    There are two: classes that mix letters and digits, compiled together with those that do not, would take
-    four times as long to compile.
+    There is one for each kind of trigger, since all in one would take several times as long to compile.
     """
 
     def __init__(self, triggers: Sequence[str]) -> None:
         numbered = [
             (part, number) for number, trigger in enumerate(triggers) for part in alternatives(trigger)
         ]
-        groups = ([each for each in numbered if has_wide_class(each[0]) == wide] for wide in (False, True))
-        self._databases = [_compiled(group) for group in groups if group]
+        kinds: dict[str, list[tuple[bytes, int]]] = {}
+        for part, number in numbered:
+            kinds.setdefault(kind_of(part), []).append((part, number))
+        self._databases = [_compiled(each) for each in kinds.values()]
         self._here = _Here()
 
     def hits(self, data: bytes) -> list[Hit]:

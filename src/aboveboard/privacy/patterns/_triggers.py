@@ -1,11 +1,14 @@
 """Triggers as Hyperscan takes them: in the bytes of Latin-1, and one alternative each.
 
-Many small expressions compile several times faster than one that holds them all.
+Many short expressions compile several times faster than one that holds them all.
 """
 
 import re
 from collections.abc import Iterator
 
+# A long word is rarely found within another, and costs a third without its edges.
+_LONG_WORD = re.compile(r"\\b([a-zA-Z -]{5,})(?:\\b|\(\?:\[\^a-z\]\|\$\))?")
+_MOST_AFTER = 16  # more than that is dearer to repeat after every alternative than to compile at once
 _WIDE = re.compile(rb"\[(?=[^\]]*[A-Za-z]-)(?=[^\]]*[0-9]-)[^\]]*\]")
 
 
@@ -13,19 +16,24 @@ def alternatives(trigger: str) -> Iterator[bytes]:
     """Expressions one of which matches wherever `trigger` does, for data with one byte a character."""
     flags = "(?i)" if trigger.startswith("(?i)") else ""
     for part in _split(trigger.removeprefix("(?i)")):
-        yield "".join(_latin(flags + part)).encode("latin-1")
+        word = _LONG_WORD.fullmatch(part)
+        yield "".join(_latin(flags + (word[1] if word else part))).encode("latin-1")
 
 
-def has_wide_class(expression: bytes) -> bool:
-    """Whether it has a class of both letters and digits."""
-    return _WIDE.search(expression) is not None
+def kind_of(expression: bytes) -> str:
+    """Whether it is of words, of numbers, or has a class of both letters and digits. Compiled together, kinds
+    take several times as long as each on its own.
+    """
+    if _WIDE.search(expression):
+        return "mixed"
+    return "numbers" if b"0-9" in expression else "words"
 
 
 def _split(expression: str) -> Iterator[str]:
     for part in _parts(expression):
         edge = r"\b" if part.startswith(r"\b") else ""
         opening, inside, after = _leading_group(part.removeprefix(edge))
-        if not opening or after[:1] in ("?", "*", "+", "{"):
+        if not opening or after[:1] in ("?", "*", "+", "{") or len(after) > _MOST_AFTER:
             yield part
             continue
         for inner in _split(inside):
