@@ -19,10 +19,10 @@ _PERSON = (
     r"|figli[oa]|alter|mann|frau|patientin|kind"
 )
 _OF_A_PERSON = re.compile(
-    rf"(?<!\w)(?:{_PERSON})(?:,| )(?:[^\W\d]+,? ){{0,2}}?(?:de|di|von|d'|:)? ?\Z", re.IGNORECASE
+    rf"(?<!\w)(?:{_PERSON})(?:,| )(?:[^\W\d]+,? ){{0,2}}?(?:de|di|von|d'|:)? {{0,2}}\Z", re.IGNORECASE
 )
 _AT_AGE = re.compile(
-    r"(?<!\w)(?:a los|con|tiene|tenía|cumpl(?:e|ió)|à l'âge de|âgée? de|il a|elle a|j'ai|a compiuto|ha|ho"
+    r"(?<!\w)(?:con|tiene|tenía|cumpl(?:e|ió)|à l'âge de|âgée? de|il a|elle a|j'ai|a compiuto|ha|ho"
     r"|all'età di|di anni|im alter von|mit|tengo|edad|età|âge)[ :]{1,2}\Z",
     re.IGNORECASE,
 )
@@ -51,7 +51,9 @@ class _Ages:
             r"| ?(?:y/o|y\.o\.?|yo|yrs?/o|m/o))(?!\w)"
             rf"|{number.replace('age', 'german')}(?: (?:Jahre|Monate|Wochen|Tage)(?= alt)|(?= ?-?jährig)))"
         )
-        self._with_unit = re.compile(rf"{number}  ?{_UNIT})(?P<of> de edad| d'âge| di età)?(?!\w)")
+        self._with_unit = re.compile(
+            rf"{number} {{0,2}}{_UNIT})(?P<of> de (?:edad|vida)| d'âge| di età)?(?!\w)", re.IGNORECASE
+        )
         self._after_label = re.compile(rf"{number})(?!\w|[.,%/-]\d|[%°€$])")
 
     def find(self, text: str, start: int, end: int) -> Iterator[PersonalData]:
@@ -59,17 +61,19 @@ class _Ages:
         for match in self._certain.finditer(text, start, end):
             yield PersonalData(*match.span("age" if match["age"] else "german"), "age", 0.9)
         for match in self._with_unit.finditer(text, start, end):
-            if match["of"] or _is_of_a_person(text, match.start()):
+            if match["of"] or _is_of_a_person(text, match.start(), match["age"]):
                 yield PersonalData(*match.span("age"), "age", 0.85)
         for match in self._after_label.finditer(text, start, end):
             if _LABEL.search(text, max(0, match.start() - CONTEXT + 1), match.start()):
                 yield PersonalData(*match.span("age"), "age", 0.8)
 
 
-def _is_of_a_person(text: str, place: int) -> bool:
+def _is_of_a_person(text: str, place: int, written: str) -> bool:
     low = max(0, place - CONTEXT + 1)
     if _SPAN_OF_TIME.search(text, low, place):
         return False
+    if text.startswith("a los ", place - 6) and "año" in written:  # months and days may be since anything
+        return True
     return bool(_OF_A_PERSON.search(text, low, place) or _AT_AGE.search(text, low, place))
 
 

@@ -19,7 +19,7 @@ _NUMERIC = (
 _WORDED = (
     rf"{_DAY}{_ORDINAL}{_OF}{MONTH}\.?,?(?:{_OF}(?:{_YEAR}|'?\d{{2}}(?!\d)))?"
     rf"|{MONTH}\.? {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?"
-    rf"|{MONTH}\.?,?{_OF}{_YEAR}|{_DAY}-{MONTH}-\d{{2}}"
+    rf"|{MONTH}\.?,?{_OF}{_YEAR}|(?:{_DAY}-)?{MONTH}-\d{{2}}"
 )
 _DATE = re.compile(rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED})(?!\w)")
 _MONTH_WORDS = (
@@ -29,7 +29,7 @@ _MONTH_WORDS = (
 )
 DATE_TRIGGER = (
     r"\b[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}"
-    rf"|\b(?i:{_MONTH_WORDS})[a-z]{{0,8}}[., -]{{1,2}}(?:de[l ] ?|of )?[0-9]"
+    rf"|\b(?i:{_MONTH_WORDS})[a-z]{{0,8}}[., -]{{1,2}}(?:del? |of )?[0-9]"
     rf"|[0-9].{{0,3}}[ -](?:de |of )?(?i:{_MONTH_WORDS})"
 )
 
@@ -93,7 +93,8 @@ _YEAR_ALONE = re.compile(r"(?<![\w.,/-])(?:19[2-9]\d|20[0-4]\d)(?![\w%°€$]|[.
 _IN_A_YEAR = re.compile(
     r"(?:(?<!\w)(?:(?i:in|since|until|until|from|by|during|circa|year|early|late|mid|en|desde|hasta"
     r"|año|im jahr|im jahre"
-    r"|jahr|seit|bis|ab|depuis|jusqu'en|année|dal|nel|dall'anno|anno|fino al|del año)"
+    r"|jahr|seit|bis|ab|depuis|jusqu'en|année|dal|nel|dall'anno|anno|fino al|del año|desde el"
+    r"|hasta el|principios de|finales de|mediados de)"
     r"|[A-Z]\w+ (?:[Aa]ct )?of|(?i:summer|winter|spring|autumn|fall|class|end|beginning|start|verano"
     r"|invierno|primavera"
     r"|otoño|été|hiver|printemps|automne|estate|inverno|autunno)(?: of| de| del| dell')?|(?i:a"

@@ -55,7 +55,7 @@ HEALTH_IDS = ShapedNumbers(
 )
 
 _INSURED = (
-    r"n\.?a\.?s\.?s|n\.?u\.?s\.?s|cipa|(?:health |medical )?insurance (?:id|number|no|policy)"
+    r"n\.?a\.?s\.?s|n\.?u?\.?s\.?s|cipa|(?:health |medical )?insurance (?:id|number|no|policy)"
     r"|member id|subscriber id"
     r"|medicaid|medicare(?: id)?|policy (?:holder )?(?:id|number|no)|health (?:id|plan)"
     r"|tessera sanitaria|carte vitale"
@@ -64,12 +64,12 @@ _INSURED = (
 INSURED = labelled(
     "health-id",
     _INSURED,
-    r"(?:nhc-)?\d{2}[ /-]\d{7,8}[ /-]\d{2}|[A-Z]{0,4}-?\d[\dA-Z/-]{4,18}|nhc-\d{4,12}",
+    r"\d{2,4}(?:[ /-]\d{1,9}){1,5}|[A-Z]{0,4}-?\d[\dA-Z/-]{4,18}|[a-z]{2,4}[-/]\d{4,12}",
     0.8,
 )
 """A number that its label calls that of an insured person."""
 INSURED_TRIGGER = trigger(
-    r"n\.?a\.?s\.?s\b|n\.?u\.?s\.?s\b|cipa\b|insurance|member id|subscriber id|medicaid|medicare|policy"
+    r"n\.?a\.?s\.?s\b|n\.?u?\.?s\.?s\b|cipa\b|insurance|member id|subscriber id|medicaid|medicare|policy"
     r"|health |tessera|carte vitale|mutuelle|krankenkassen|versicherungs|afiliaci|tarjeta"
 )
 

@@ -120,7 +120,7 @@ NATIONAL_IDS = ShapedNumbers(
 )
 
 _COLLEGIATE = r"n[.oº°]{0,2}\s?col(?:egiad[oa])?|colegiad[oa]|collegiate|lanr|arztnummer|rpps|adeli|gmc|nmc"
-COLLEGIATE = labelled("national-id", _COLLEGIATE, r"\d{2} \d{2} \d{4,6}|\d[\d./-]{3,13}\d", 0.85)
+COLLEGIATE = labelled("national-id", _COLLEGIATE, r"\d{2}(?: \d{2,6}){1,2}|\d[\d./-]{3,13}\d", 0.85)
 """Numbers under which the professions' registers keep a person."""
 COLLEGIATE_TRIGGER = label_trigger(r"n.{0,3}col|colegiad|collegiate|lanr|arztnummer|rpps|adeli|gmc|nmc")
 

@@ -46,20 +46,21 @@ GENDER = labelled(
 GENDER_TRIGGER = r"(?i)\b(?:sex|gender|sexo|género|geschlecht|sexe|genre|sesso|genere)[\"' ]{0,2}[:=/i]"
 
 _PATIENT = re.compile(
-    r"(?:(?<!\w)(?:pa[tc]ient[ein]{0,2}|paziente|actual)[:,.]?\s{1,2}(?:es |is |est |è )?(?:una? "
+    r"(?:(?<!\w)(?:pa[tc]ient[ein]{0,2}|paziente|actual)[:,.]?\s{0,2}(?:es |is |est |è )?(?:una? "
     r"|an? |une? |eine? )?"
     r"|(?:years?|yrs?|year)[ -]olds?,? (?:white |black |asian |hispanic |caucasian )?|y/?o\.? |-jährige[rn]? "
-    r"|\d años?,? |caso de una? |trata de una? )\Z",
+    r"|\d años?,? |caso de una? |trata(?:ba)? de una? |de sexo |di sesso |de sexe )\Z",
     re.IGNORECASE,
 )
 _CLINICAL = re.compile(
     r"(?<!\w)(?:[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl|[Hh]ombre|[Mm]ujer|[Vv]ar[oó]n"
     r"|[Nn]iñ[oa]|[Hh]omme|[Ff]emme"
-    r"|[Uu]omo|[Dd]onna|Mann|Frau)(?P<age>,? (?:de|di|d'|of) \d{1,3})?(?!\w)"
+    r"|[Uu]omo|[Dd]onna|Mann|Frau|[Ff]emenin[oa]|[Mm]asculin[oa]|[Ff]éminin|[Ff]emminile|[Mm]aschile"
+    r"|[Hh]embra)(?P<age>,? (?:de|di|d'|of) (?:\d{1,3}|[^\W\d]+ (?:años|meses)))?(?!\w)"
 )
 CLINICAL_TRIGGER = (
     r"(?i)\b(?:male|female|man|woman|boy|girl|hombre|mujer|var[oó]n|niñ[oa]|homme|femme|uomo|donna"
-    r"|mann|frau)\b"
+    r"|mann|frau|femenin[oa]|masculin[oa]|féminin|femminile|maschile|hembra)\b"
 )
 
 

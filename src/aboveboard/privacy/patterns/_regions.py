@@ -64,7 +64,7 @@ def _begins(word: str) -> bool:
         return word.lower() in BEGINNINGS or word.lower() in TITLE_WORDS
     return (
         bool(_BEGINS.fullmatch(word))
-        or word.rstrip(".,").lower() in BEGINNINGS
+        or word.strip("(.,").lower() in BEGINNINGS
         or word.lower() in TITLE_WORDS
     )
 

@@ -31,7 +31,7 @@ _SUBJECTS = "mujer|var[oó]n|hombre|ni[ñn][oa]"
 _UNITS = (
     "years?|yrs?|months?|weeks?|days?|olds?|age|alt|alte|alten|alter|altes|jahre?|jahren|monate?|monaten|wochen"
     "|tage|años?|anos?|mes|meses|semanas?|d[ií]as?|ans|mois|semaines?|jours?|anni|mes[ei]|settiman[ae]|giorn[io]|y"
-    "|et|edad|âge|età"
+    "|et|edad|vida|âge|età|y/o|y.o|yo|yrs/o|m/o"
 )
 
 
@@ -60,5 +60,5 @@ TITLE_WORDS = frozenset(words_of(_TITLES))
 BEGINNINGS = (NUMBER_WORDS - {"un", "une", "una", "uno", "one"}) | MONTH_WORDS | set(words_of(_SUBJECTS))
 """In lower case: what a number or a unit may go on with (`mujer de 53 años`)."""
 
-RUN_WORDS = NUMBER_WORDS | MONTH_WORDS | UNIT_WORDS | {"of", "de", "-", "–", "/"}
+RUN_WORDS = NUMBER_WORDS | MONTH_WORDS | UNIT_WORDS | {"of", "de", "del", "-", "–", "/"}
 """In lower case: what may go on with what stands before it."""
