@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from aboveboard.privacy.tagger._features import PIECE_ROWS, WORD_ROWS
 from aboveboard.privacy.tagger._weights import LABELS
@@ -62,17 +61,11 @@ class Network(nn.Module):
         """How many tokens after one its scores depend on."""
         return sum(layer.offsets[-1] for layer in self.layers)
 
-    def vectors(self, words: Tensor, shapes: Tensor, bags: tuple[Tensor, Tensor, Tensor]) -> Tensor:
-        """Vectors of tokens; `bags` are piece rows, where each token's begin, and a factor for each."""
-        pieces, starts, factors = bags
-        return self.words(words) + self.words(shapes) + self.pieces(pieces, starts) * factors[:, None]
-
-    def forward(self, vectors: Tensor, drop: float = 0.0) -> Tensor:
+    def forward(self, vectors: Tensor) -> Tensor:
         """Scores of the tokens in the middle: `before` fewer at the start, `after` at the end."""
         hidden = vectors
         for layer in self.layers[:-1]:
             hidden = layer(hidden).clamp(0.0, CEILING)
-            hidden = functional.dropout(hidden, drop, self.training)
         return self.layers[-1](hidden)
 
     @torch.no_grad()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import pickle
+import random
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -56,6 +57,10 @@ class Batches:
         self._lengths = np.array([len(each) for each in vocabulary.pieces])
         self._firsts = np.concatenate(([0], np.cumsum(self._lengths)))
         self._pieces = np.concatenate([np.array(each, np.int64) for each in vocabulary.pieces])
+
+    def forget_nothing(self) -> None:
+        """Lets rare words be read whole, as at run time."""
+        self._is_rare[:] = False
 
     def next(self, size: int) -> tuple[Tensor, Tensor]:
         """Tokens and labels (-1: padding) of texts with `size` tokens at least."""
@@ -113,14 +118,14 @@ def train(
 
 def learn(network: Network, batches: Batches, options: Options, tell: Callable[[str], None]) -> None:
     """Adam, with the rate rising for a twentieth of the steps and then falling to nothing."""
-    optimiser = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.9, 0.99))
+    optimiser = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.9, 0.99), fused=True)
     began, mean = time.monotonic(), 0.0
     network.train()
     for step in range(options.steps):
         for group in optimiser.param_groups:
             group["lr"] = options.rate * _share(step / options.steps)
         tokens, labels = batches.next(options.batch)
-        scores = network(batches.vectors(network, tokens, forget=0.15), drop=0.1)
+        scores = network(batches.vectors(network, tokens, forget=0.15))
         loss = functional.cross_entropy(scores, labels, ignore_index=-1)
         optimiser.zero_grad()
         loss.backward()
@@ -139,16 +144,23 @@ def _share(done: float) -> float:
     return done / 0.05 if done < 0.05 else (1 - done) / 0.95
 
 
-def corpus(seed: int, count: int, kept: Path | None) -> list[Labelled]:
-    """Generated examples; kept in a file of our own making, when one is named, for the next run."""
+def corpus(seed: int, count: int, share: float, kept: Path | None) -> list[Labelled]:
+    """Generated examples with strings of ordinary words between them (`share` of one for each); kept in a
+    file of our own making, when one is named, for the next run.
+    """
     from tagger.corpus import examples
+    from tagger.ordinary import ordinary_examples
 
     if kept is not None and kept.exists():
         return list(pickle.loads(kept.read_bytes()))  # noqa: S301 - written by the line below
-    made = list(examples(seed, count))
+    made: list[Labelled] = list(examples(seed, count))
+    strings = ordinary_examples(made, seed, int(count * share))
+    draw = random.Random(seed)  # noqa: S311 - no secret
+    mixed = [*made, *strings]
+    draw.shuffle(mixed)
     if kept is not None:
-        kept.write_bytes(pickle.dumps(made))
-    return made
+        kept.write_bytes(pickle.dumps(mixed))
+    return mixed
 
 
 def main() -> None:
@@ -157,6 +169,9 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=Options.seed)
     parser.add_argument("--examples", type=int, default=300_000)
+    parser.add_argument(
+        "--ordinary", type=float, default=0.5, help="strings of ordinary words for each example"
+    )
     parser.add_argument("--steps", type=int, default=Options.steps)
     parser.add_argument("--batch", type=int, default=Options.batch)
     parser.add_argument("--minutes", type=float, default=Options.minutes)
@@ -166,9 +181,9 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
     parser.add_argument("--into", type=Path, default=PACKAGE, help="the folder the weights are written to")
     chosen = vars(parser.parse_args())
-    count, kept, into = chosen.pop("examples"), chosen.pop("kept"), chosen.pop("into")
+    count, share, kept, into = (chosen.pop(name) for name in ("examples", "ordinary", "kept", "into"))
     options = Options(**chosen)
-    digest = save(train(corpus(options.seed, count, kept), options, _tell), into)
+    digest = save(train(corpus(options.seed, count, share, kept), options, _tell), into)
     _tell(f"wrote {into}, SHA-256 {digest}")
 
 

@@ -1,0 +1,75 @@
+"""The training script: the same seed gives the same bytes, what it learns is what the run time reads.
+
+Needs PyTorch (`tagger/requirements.in`), which the project itself does without.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aboveboard.privacy.tagger._reader import Reader
+from aboveboard.privacy.tagger._weights import LABELS, build_weights
+
+from .tiny_examples import TinyExample, tiny_examples
+
+torch = pytest.importorskip("torch")
+sys.path.insert(0, str(Path(__file__).parents[3]))
+train = pytest.importorskip("tagger.train")
+encoding = pytest.importorskip("tagger.encoding")
+exporting = pytest.importorskip("tagger.exporting")
+
+QUICK = train.Options(steps=60, batch=800)
+
+
+def told(_: str) -> None:
+    """Nobody looks on."""
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    digests = {
+        exporting.save(train.train(tiny_examples(1, 400), QUICK, told), tmp_path / str(turn))
+        for turn in range(2)
+    }
+    assert len(digests) == 1
+
+
+def test_what_was_learned_is_found_at_run_time() -> None:
+    arrays = train.train(tiny_examples(1, 3_000), train.Options(steps=150, batch=1_500), told)
+    reader = Reader(build_weights(arrays))
+    examples = list(tiny_examples(2, 200))
+    right = sum(spans(reader, example.text) == set(example.spans) for example in examples)
+    assert right >= 180
+
+
+def spans(reader: Reader, text: str) -> set[tuple[int, int, str]]:
+    return {(item.start, item.end, item.type) for item in reader.read(text).findings()}
+
+
+def test_the_whole_numbers_say_what_the_network_says() -> None:
+    network = train.Network()
+    with torch.no_grad():
+        network.words.weight.uniform_(-0.5, 0.5)
+    reader = Reader(build_weights(exporting.arrays_of(network)))
+    texts = [example.text for example in tiny_examples(3, 50)]
+    agree = [(labels_of(network, text) == reader.read(text).labels).mean() for text in texts]
+    assert np.mean(agree) > 0.95
+
+
+def labels_of(network: "torch.nn.Module", text: str) -> np.ndarray:
+    vocabulary = encoding.Vocabulary()
+    encoded = encoding.encode([TinyExample(text, ())], vocabulary, seed=0)
+    batches = train.Batches(encoded, vocabulary, network, 0)
+    batches.forget_nothing()
+    tokens = np.concatenate((np.zeros(network.before), encoded.tokens, np.zeros(network.after)))
+    with torch.no_grad():
+        vectors = batches.vectors(network, torch.from_numpy(tokens.astype(np.int64)), 0.0)
+        return np.asarray(network.eval()(vectors).argmax(1))
+
+
+def test_labels_follow_the_spans_through_folding() -> None:
+    text = "Ask An\u200bna Ek."
+    tokens, labels = encoding.label_tokens(text, [(4, 12, "person")])
+    assert tokens == ["Ask", " Anna", " Ek", "."]
+    assert [LABELS[label] for label in labels] == ["O", "B-person", "I-person", "O"]
