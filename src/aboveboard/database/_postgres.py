@@ -52,19 +52,17 @@ class PostgresDatabase:
         with postgres_words(self._schema):
             return self._live().execute(query, values)
 
-    def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> object:
+    def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> None:
         query, columns = in_bulk(statement), list(zip(*rows, strict=True))
         with postgres_words(self._schema):
-            if query and columns:
+            if not query:
+                self._live().cursor().executemany(
+                    for_postgres(statement).encode(), zip(*columns, strict=True)
+                )
+            elif columns:
                 types = [_ARRAYS[type(column[0])] for column in columns]
                 marks = ", ".join(f"${number}::{name}" for number, name in enumerate(types, 1))
-                values = [list(column) for column in columns]
-                return self._live().execute(query.format(marks).encode(), values)
-            return (
-                self._live()
-                .cursor()
-                .executemany(for_postgres(statement).encode(), list(zip(*columns, strict=True)))
-            )
+                self._live().execute(query.format(marks).encode(), [list(column) for column in columns])
 
     @property
     def in_transaction(self) -> bool:
