@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[{}\[\],:])|(?P<word>[a-z]++))",
     re.DOTALL,
 )
-_MAY_GROW = re.compile(rf"(?:{_STRING}|-|)\Z", re.DOTALL)
+_MAY_GROW = re.compile(rf"(?:{_STRING}\\?|-|)\Z", re.DOTALL)
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORDS = frozenset(["true", "false", "null"])
 _SPACE = " \t\r\n"
@@ -63,11 +63,16 @@ class JsonCells:
         self._place = 0  # up to where the buffer is read
         self._counted = 0  # up to where its lines are counted
         self._wait = 0
+        self._pending: list[str] = []
+        self._size = 0
 
     def feed(self, text: str, *, final: bool = False) -> Iterator[Cell]:
         """The cells complete with this piece; raises FileError where the text is no JSON."""
-        self._buffer += text
-        if final or len(self._buffer) >= self._wait:
+        self._pending.append(text)
+        self._size += len(text)
+        if final or len(self._buffer) + self._size >= self._wait:
+            self._buffer = "".join([self._buffer, *self._pending])
+            self._pending, self._size = [], 0
             yield from self._read(final=final)
             self._trim()
             yield from self._flush(final=final)

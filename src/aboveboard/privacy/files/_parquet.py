@@ -76,6 +76,8 @@ class ParquetReader:
             raise FileError("unpacks like a decompression bomb", where=self._name, cure=_CURE)
 
     def _broken(self, error: Exception) -> FileError:
+        if isinstance(error, OSError) and error.errno:
+            return FileError(error.strerror or "cannot be read", where=self._name)
         # The library's message may quote what it read: its kind is enough.
         what = f"truncated or broken Parquet ({type(error).__name__})"
         return FileError(what, where=self._name, cure=_CURE)
@@ -93,7 +95,7 @@ def pyarrow_parquet() -> tuple[Any, tuple[type[Exception], ...]]:
     except ImportError as error:
         cure = "install the extra: pip install 'aboveboard[files]'"
         raise FileError("Parquet needs pyarrow, which is not installed", cure=cure) from error
-    return pyarrow.parquet, (pyarrow.ArrowException, ValueError, EOFError)
+    return pyarrow.parquet, (pyarrow.ArrowException, ValueError, OSError)
 
 
 class ParquetUnit:

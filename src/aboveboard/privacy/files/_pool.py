@@ -121,7 +121,10 @@ class _Workers:
         """Has an idle worker look into a text."""
         pipe = self._idle.pop()
         self._busy[pipe] = number
-        pipe.send_bytes(text.encode("utf-8", "surrogatepass"))
+        try:
+            pipe.send_bytes(text.encode("utf-8", "surrogatepass"))
+        except OSError:
+            raise _died() from None
 
     def collect(self) -> dict[int, Sequence[PersonalData]]:
         """Waits for at least one worker; the results by number."""
@@ -130,7 +133,7 @@ class _Workers:
             assert isinstance(pipe, Connection)
             try:
                 answer = pipe.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 raise _died() from None
             if isinstance(answer, BaseException):
                 raise answer
