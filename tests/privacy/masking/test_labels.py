@@ -7,7 +7,10 @@ from aboveboard.privacy.operators import PRESETS, Generalise, Hash, Keep, Key, M
 from aboveboard.privacy.risk import PolicyEffect, assess_policy
 
 KEY = Key(bytes(range(32)))
-ROWS = {"name": [f"Person {n}" for n in range(60)], "age": [str(20 + n % 30) for n in range(60)]}
+ROWS: dict[str, list[object]] = {
+    "name": [f"Person {n}" for n in range(60)],
+    "age": [str(20 + n % 30) for n in range(60)],
+}
 TYPES = {"name": "person", "age": "age"}
 ASSUMED = ("has no other data on these people",)
 
@@ -78,3 +81,10 @@ def test_not_at_any_risk(accepted: float) -> None:
 def test_not_without_a_measured_risk() -> None:
     with pytest.raises(LabelError, match="no risk was measured"):
         Anonymised("R", ASSUMED, None)  # type: ignore[arg-type]  # what the types forbid, refused as well
+
+
+def test_not_while_a_column_is_not_accounted_for() -> None:
+    columns: dict[str, list[object]] = {**ROWS, "passport": [*range(60)]}
+    found = assess_policy(columns, TYPES, preset("share"))
+    with pytest.raises(LabelError, match="nothing is said of passport"):
+        Anonymised("R", ASSUMED, found)

@@ -43,8 +43,8 @@ class Anonymised:
 
     Only for structured columns whose risk was measured behind the policy (`effect`, of `assess_policy`);
     there is no such label for running text, whose risk nobody can measure. Raises LabelError when no
-    recipient or assumption is named, when the policy is reversible or linkable, or when the highest risk
-    that was measured is above `highest_risk`.
+    recipient or assumption is named, when a column is neither typed nor sensitive, when the policy is
+    reversible or linkable, or when the highest risk that was measured is above `highest_risk`.
     """
 
     recipient: str
@@ -88,6 +88,11 @@ def _refuse(effect: "PolicyEffect", highest_risk: float) -> None:
         raise LabelError(
             "this policy leaves something that leads back, so what it makes is pseudonymised",
             cure="redact or generalise every type (policy `share`)",
+        )
+    if effect.unmeasured:
+        raise LabelError(
+            f"nothing is said of {', '.join(effect.unmeasured)[:200]}",
+            cure="give each column a type, name it sensitive, or leave it out",
         )
     if effect.after.highest_risk > highest_risk:
         raise LabelError(

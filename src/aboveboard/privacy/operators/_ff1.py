@@ -1,8 +1,8 @@
 """FF1: encryption of numerals into numerals of the same length (NIST SP 800-38G, section 5.1).
 
-FF3 is not here: the second draft of Rev. 1 (February 2025) withdraws it, after attacks on its tweak (Durak and
-Vaudenay, CRYPTO 2017) and on its revision FF3-1 (Beyne, CRYPTO 2021). FF1 stays, for a million possible values
-or more (radix^minlen ≥ 1,000,000: the first edition asked for a hundred).
+FF3 is not here: the second draft of Rev. 1 (February 2025) withdraws it, after attacks on its tweak (Durak
+and Vaudenay, CRYPTO 2017) and on its revision FF3-1 (Beyne, CRYPTO 2021). FF1 stays, for a million possible
+values or more (radix^minlen ≥ 1,000,000: the first edition asked for a hundred).
 """
 
 from collections.abc import Callable, Sequence

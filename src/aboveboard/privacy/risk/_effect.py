@@ -10,11 +10,14 @@ from aboveboard.privacy.risk._report import RiskReport
 
 @dataclass(frozen=True, slots=True)
 class PolicyEffect:
-    """The risk before and after a policy, by the same columns."""
+    """The risk before and after a policy, by the same columns. `unmeasured` are the columns that nothing was
+    said of, neither a type nor that they are sensitive: they pass unchanged.
+    """
 
     policy: Policy
     before: RiskReport
     after: RiskReport
+    unmeasured: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Both in short."""
@@ -58,6 +61,6 @@ def assess_policy(
     """
     quasi = [name for name in columns if name in types]
     before = assess_risk(columns, quasi, sensitive)
-    return PolicyEffect(
-        policy, before, assess_risk(apply_policy(columns, types, policy, key), quasi, sensitive)
-    )
+    after = assess_risk(apply_policy(columns, types, policy, key), quasi, sensitive)
+    unmeasured = tuple(name for name in columns if name not in types and name not in sensitive)
+    return PolicyEffect(policy, before, after, unmeasured)
