@@ -1,0 +1,155 @@
+"""A person used everything there is, and was forgotten: no byte of theirs is left, every proof verifies."""
+
+import json
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+
+from samples.commands import assert_sound, run_program
+from samples.searching import disguises, files_of, found_in
+from samples.server import Server, running
+
+if TYPE_CHECKING:
+    from samples.postgres import SampleDatabase
+
+MODEL = "smollm2-135m"
+ACCOUNT = "customer-wilhelmina-oxenstierna-4711"
+NAME = "Wilhelmina Öxenstierna-Quast"
+EMAIL = "w.oxenstierna@quastmail.example"
+PHRASE = "the heron sleeps in Quarry Lane №7"
+COMPLAINT = "you mistook my grandmother for a heron"
+NOTICE = "We send the gazette of herons each Friday."
+RIGHT = "the heron sleeps in Cooper Street instead"
+VALUES = (ACCOUNT, NAME, EMAIL, PHRASE, COMPLAINT, NOTICE, RIGHT)
+OTHER = "bartholomew-and-his-otters"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> "SampleDatabase | None":
+    """Where evidence, ledger and cases are kept: in the state directory, or in a database of its own."""
+    if request.param == "sqlite":
+        return None
+    found: SampleDatabase = request.getfixturevalue("database")
+    monkeypatch.setenv("ABOVEBOARD_DATABASE", found.address)
+    return found
+
+
+@pytest.fixture
+def unguarded(scripted: Path, store: "SampleDatabase | None") -> Path:
+    """Nothing is masked, so that all of it reaches the vault."""
+    charter = scripted / "charter.yaml"
+    charter.write_text(charter.read_text(encoding="utf-8") + "defaults: {guards: false}\n", encoding="utf-8")
+    return scripted
+
+
+@pytest.fixture
+def served(unguarded: Path) -> Iterator[Server]:
+    with running(unguarded) as found:
+        yield found
+
+
+def everything(folder: Path, store: "SampleDatabase | None") -> list[tuple[Path, bytes]]:
+    """Every byte of the state directory and of the exported log; of the database its dump and its files."""
+    found = list(files_of(folder / ".aboveboard", folder / "exported"))
+    if store is not None:
+        found += [(Path("dump"), store.dump()), *store.tables()]
+    return found
+
+
+def ask(server: Server, words: str, user: str) -> str:
+    """One answer; its receipt's id."""
+    messages = [{"role": "user", "content": words}]
+    body = json.dumps({"model": MODEL, "user": user, "messages": messages}).encode()
+    request = urllib.request.Request(
+        f"{server.address}/v1/chat/completions", data=body, headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        answer.read()
+        return str(answer.headers["X-Aboveboard-Receipt"])
+
+
+def challenge(server: Server, receipt: str, words: str) -> None:
+    form = urlencode({"ground": "wrong", "words": words}).encode()
+    urllib.request.urlopen(f"{server.address}/answers/{receipt}/challenge", data=form, timeout=30).close()
+
+
+def subject(folder: Path, *arguments: str) -> str:
+    ran = run_program(folder, "subject", *arguments)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def used_by(server: Server) -> list[str]:
+    """Everything that a person can do here; the receipts of their answers."""
+    folder = server.folder
+    told = f"I am {NAME}, write to {EMAIL}. Remember that {PHRASE}."
+    receipts = [ask(server, told, ACCOUNT) for _ in range(3)]
+    challenge(server, receipts[0], f"{COMPLAINT}; {PHRASE}")
+    (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    (folder / "right.txt").write_text(RIGHT, encoding="utf-8")
+    given = ("--purpose", "gazette", "--version", "1", "--notice", "notice.txt", "--keep-notice")
+    assert run_program(folder, "consent", "give", ACCOUNT, *given).code == 0
+    wrong = ("--record", receipts[1], "--part", "prompt", "--correction", "right.txt", "--reason", "moved")
+    subject(folder, "rectify", ACCOUNT, *wrong)
+    subject(folder, "hold", ACCOUNT, "--reason", f"claim of {NAME}", "--until", "2099-12-31")
+    subject(folder, "access", ACCOUNT)
+    subject(folder, "export", ACCOUNT)
+    subject(folder, "export", ACCOUNT, "--output", "handed/over.zip")
+    return receipts
+
+
+def inside(values: Sequence[str], found: Sequence[str]) -> set[str]:
+    return {value for value in values if any(line.startswith(repr(value)) for line in found)}
+
+
+def test_nothing_of_a_forgotten_person_is_left_and_all_proofs_verify(
+    served: Server, store: "SampleDatabase | None"
+) -> None:
+    folder = served.folder
+    receipts = used_by(served)
+    kept = ask(served, f"Remember {OTHER}.", "bartholomew")
+    reports = list(served.state.glob("subjects/*/access.json"))
+    pseudonym = json.loads(reports[0].read_text(encoding="utf-8"))["person"]
+    before = found_in(everything(folder, store), [*VALUES, pseudonym])
+    shown = {NAME, EMAIL, PHRASE, COMPLAINT, NOTICE, RIGHT, pseudonym}
+    assert inside(sorted(shown), before) == shown, "the report lies there, so the search finds"
+    assert OTHER not in reports[0].read_text(encoding="utf-8"), "a report is about one person alone"
+
+    refused = run_program(folder, "subject", "erase", ACCOUNT, "--reason", "asked", "--yes")
+    assert (refused.code, "legal hold" in refused.err) == (3, True)
+    subject(folder, "release", ACCOUNT, "--reason", "settled")
+    subject(folder, "erase", ACCOUNT, "--reason", "asked", "--yes", "--receipt", "erased.json")
+
+    run_program(folder, "ledger", "export", "exported")
+    assert found_in(everything(folder, store), [*VALUES, pseudonym]) == []
+    verified = run_program(folder, "verify", "erased.json", "--json").json
+    assert any("written outside of the state directory" in each for each in verified["record"]["remaining"])
+    assert sum(each.startswith("export:") for each in verified["record"]["purged"]) == 2
+    for number, receipt in enumerate([*receipts, kept]):
+        with urllib.request.urlopen(f"{served.address}/v1/receipts/{receipt}", timeout=30) as answer:
+            (folder / f"{number}.json").write_bytes(answer.read())
+        checked = run_program(folder, "verify", f"{number}.json", "--json")
+        assert (checked.code, checked.json["disclosed"]) == (0, receipt == kept)
+    assert run_program(folder, "subject", "requests").code == 0
+    assert_sound(folder)
+
+
+@pytest.mark.slow
+def test_nor_is_it_when_the_server_has_stopped(unguarded: Path, store: "SampleDatabase | None") -> None:
+    with running(unguarded) as server:
+        used_by(server)
+    subject(unguarded, "release", ACCOUNT, "--reason", "settled")
+    subject(unguarded, "erase", ACCOUNT, "--reason", "asked", "--yes")
+    assert found_in(everything(unguarded, store), VALUES) == []
+    with running(unguarded) as server:
+        ask(server, "Hello again", ACCOUNT)
+    assert found_in(everything(unguarded, store), VALUES) == []
+
+
+@pytest.mark.parametrize("form", sorted(disguises(PHRASE)))
+def test_the_search_would_find_it_in_any_disguise(form: bytes) -> None:
+    assert found_in([(Path("x"), b"around " + form + b" around")], [PHRASE])
