@@ -1,10 +1,13 @@
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 
-from aboveboard.cli._retention import expiries, sweep
+from aboveboard.cli._retention import expired_folders, expiries, foreseen, sweep
 from aboveboard.evidence import ErasedRecordError
+from aboveboard.evidence.records import Consent, Incident
 from aboveboard.values import format_time, new_id
 from samples import World
 
@@ -55,3 +58,83 @@ def test_nothing_to_destroy_leaves_no_record(world: World) -> None:
 
 def test_without_a_rule_nothing_is_swept(world: World) -> None:
     assert expiries(keep(world).charter, NOW) == []
+
+
+def record_incident(world: World, category: str, age: timedelta) -> str:
+    incident = Incident(
+        subject="x", actor="gateway", time=format_time(NOW - age), category=category, case="c", due="d"
+    )
+    world.evidence.recorder.record(incident)
+    return incident.id
+
+
+def record_consent(world: World, stage: Literal["given", "withdrawn"], purpose: str, age: timedelta) -> str:
+    event = Consent(
+        subject=f"purpose:{purpose}",
+        actor="role:dpo",
+        data_subject="person:ann",
+        stage=stage,
+        purpose=purpose,
+        effective=format_time(NOW - age),
+    )
+    world.evidence.recorder.record(event, {"notice": b"as shown"})
+    return event.id
+
+
+DAY = timedelta(days=1)
+
+
+def test_a_category_has_a_time_of_its_own(world: World) -> None:
+    crisis, other = (record_incident(world, name, 40 * DAY) for name in ("crisis", "other"))
+    young = record_incident(world, "crisis", 20 * DAY)
+    sweep(keep(world, **{"incident/crisis": 30 * DAY}).charter, world.evidence, NOW)
+    assert [world.evidence.reader.is_erased(each) for each in (crisis, other, young)] == [True, False, False]
+
+
+def test_a_consent_goes_when_it_was_withdrawn_long_ago_and_one_in_force_stays(world: World) -> None:
+    ended = [
+        record_consent(world, "given", "letter", 900 * DAY),
+        record_consent(world, "withdrawn", "letter", 400 * DAY),
+    ]
+    lasting = record_consent(world, "given", "research", 900 * DAY)
+    again = record_consent(world, "given", "letter", 100 * DAY)
+    sweep(keep(world, consents=365 * DAY).charter, world.evidence, NOW)
+    assert all(world.evidence.reader.is_erased(each) for each in ended)
+    assert not any(world.evidence.reader.is_erased(each) for each in (lasting, again))
+
+
+def test_a_purpose_has_a_time_of_its_own(world: World) -> None:
+    events = {
+        purpose: record_consent(world, "withdrawn", purpose, 40 * DAY) for purpose in ("letter", "research")
+    }
+    sweep(keep(world, **{"consents/letter": 30 * DAY}).charter, world.evidence, NOW)
+    assert world.evidence.reader.is_erased(events["letter"])
+    assert not world.evidence.reader.is_erased(events["research"])
+
+
+def test_what_proves_a_consent_is_no_payload_to_be_swept(world: World) -> None:
+    consent = record_consent(world, "given", "letter", 90 * DAY)
+    sweep(keep(world, payloads=DAY).charter, world.evidence, NOW + 90 * DAY)
+    assert world.evidence.reader.attachment(consent, "notice") == b"as shown"
+
+
+def test_what_would_go_is_what_goes(world: World) -> None:
+    for age in (40, 50, 10):
+        record_answer(world, age * DAY)
+    record_incident(world, "crisis", 40 * DAY)
+    charter = keep(world, **{"payloads": 30 * DAY, "incident/crisis": 30 * DAY}).charter
+    before = foreseen(charter, world.evidence, NOW)
+    assert before == {"payloads": 2, "incident/crisis": 1}
+    assert [each.erased for each in sweep(charter, world.evidence, NOW)] == [2, 1]
+    assert set(foreseen(charter, world.evidence, NOW).values()) == {0}
+
+
+def test_reports_drawn_for_people_go_after_a_month_where_the_charter_does_not_say(world: World) -> None:
+    for name, age in (("old", 31), ("young", 29)):
+        folder = world.state / "subjects" / name
+        folder.mkdir(parents=True)
+        moment = (NOW - age * DAY).timestamp()
+        os.utime(folder, (moment, moment))
+    assert [each.name for each in expired_folders(keep(world).charter, world.state, NOW)] == ["old"]
+    longer = keep(world, **{"handed-out": 90 * DAY}).charter
+    assert expired_folders(longer, world.state, NOW) == []

@@ -1,0 +1,238 @@
+"""Access, export, correction, holds, requests: each answered in time, on record, about one person alone."""
+
+import json
+import re
+import stat
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aboveboard.evidence import Evidence
+from aboveboard.values import new_id
+from samples import CHARTER, World, sample_charter, sample_decision
+from samples.commands import Ran
+
+Command = Callable[..., Ran]
+ANN, BOB = "the heron of ann <script>", "the otter of bob"
+
+
+@pytest.fixture
+def answered(world: World, folder: Path) -> dict[str, str]:
+    """One answer to each of two people, the texts kept, and a shard made of both; the records by name."""
+    (folder / "charter.yaml").write_text(CHARTER, encoding="utf-8")
+    ids = {}
+    for name, text in (("ann", ANN), ("bob", BOB)):
+        person = world.evidence.pseudonym(name)
+        decision = replace(sample_decision(sample_charter()), id=new_id(), data_subject=person)
+        prompt = json.dumps([{"role": "user", "text": text}]).encode()
+        world.evidence.recorder.record(decision, {"prompt": prompt, "key": bytes(range(128, 160))})
+        world.evidence.lineage.made_from("train-1", [person], kind="shard")
+        ids[name] = decision.id
+    world.evidence.lineage.made_from(
+        "seven", ["shard:train-1"], kind="checkpoint", otherwise="retrain by May"
+    )
+    world.evidence.lineage.made_from("train-1", ["checkpoint:seven"], kind="shard")
+    world.evidence.close()
+    (folder / ".aboveboard").symlink_to(world.state)
+    return ids
+
+
+def drawn(folder: Path) -> Any:
+    (path,) = folder.glob(".aboveboard/subjects/*/access.json")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+class TestAccess:
+    def test_everything_of_the_person_is_in_it_and_nothing_of_another(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        assert command("subject", "access", "ann").code == 0
+        found = drawn(folder)
+        assert answered["ann"] in {each["id"] for each in found["records"]}
+        text = json.dumps(found)
+        assert "heron of ann" in text
+        assert BOB not in text
+        assert answered["bob"] not in text
+        assert '"ann"' not in text, "the person is named by the pseudonym"
+        answer = next(each for each in found["records"] if each["id"] == answered["ann"])
+        kept = {each["name"]: each for each in answer["attachments"]}
+        assert kept["prompt"]["json"] == [{"role": "user", "text": ANN}]
+        assert kept["key"]["base64"]
+        assert kept["prompt"]["kept_until"] < answer["kept_until"]
+        assert found["controller"]["accountable"] == "Head of service"
+        assert found["recipients"] == [
+            {"model": "small", "provider": "fake", "where": "on the operator's own machine"}
+        ]
+        assert [each["category"] for each in found["cases"]] == ["access"]
+
+    def test_the_page_shows_it_and_what_was_said_cannot_act_in_it(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        command("subject", "access", "ann", "--output", "handed")
+        page = (folder / "handed/access.html").read_text(encoding="utf-8")
+        assert "heron of ann &lt;script&gt;" in page
+        assert "<script" not in page
+        assert "checkpoint:seven" in page
+
+    def test_only_their_owner_can_read_the_files(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        command("subject", "access", "ann")
+        command("subject", "export", "ann", "--output", "out.zip")
+        files = [folder / "out.zip", folder / "out.receipt.json"]
+        files += [each for each in (folder / ".aboveboard/subjects").rglob("*") if each.is_file()]
+        assert len(files) == 6
+        assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+
+    def test_the_receipt_beside_it_verifies_and_names_the_files(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        command("subject", "access", "ann", "--output", "handed")
+        ran = command("verify", "handed/receipt.json")
+        assert ran.code == 0
+        digest = sha256((folder / "handed/access.json").read_bytes()).hexdigest()
+        assert f"access.json, sha256:{digest}" in ran.out
+
+    def test_a_place_that_is_taken_is_left_alone(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        (folder / "mine").mkdir()
+        (folder / "mine/letter").write_text("dear", encoding="utf-8")
+        assert command("subject", "access", "ann", "--output", "mine").code == 3
+        assert command("subject", "access", "ann", "--output", ".aboveboard/x").code == 3
+        assert (folder / "mine/letter").exists()
+        assert command("subject", "requests", "--json").json == [], "nothing was begun"
+
+
+class TestExport:
+    def test_the_manifest_has_the_digest_of_every_file(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        assert command("subject", "export", "ann", "--output", "out.zip").code == 0
+        with zipfile.ZipFile(folder / "out.zip") as packed:
+            content = {name: packed.read(name) for name in packed.namelist()}
+        manifest = json.loads(content.pop("manifest.json"))
+        assert {each["path"]: each["digest"] for each in manifest["files"]} == {
+            name: f"sha256:{sha256(data).hexdigest()}" for name, data in content.items()
+        }
+        prompt = f"attachments/{answered['ann']}/prompt"
+        assert json.loads(content[prompt])[0]["text"] == ANN
+        assert not any(answered["bob"] in name for name in content)
+
+
+class TestRequests:
+    def test_an_open_one_is_listed_with_its_days_and_answered_by_the_act(
+        self, command: Command, answered: dict[str, str]
+    ) -> None:
+        came = (datetime.now(UTC) - timedelta(days=5)).strftime("%Y-%m-%d")
+        command("subject", "request", "ann", "--right", "access", "--received", came)
+        listed = command("subject", "requests", "--json")
+        assert (listed.code, len(listed.json)) == (0, 1)
+        assert 20 <= listed.json[0]["days left"] <= 26
+        command("subject", "access", "ann")
+        assert command("subject", "requests", "--json").json == []
+        (done,) = command("subject", "requests", "--all", "--json").json
+        assert (done["case"], done["status"]) == (listed.json[0]["case"], "fulfilled")
+
+    def test_an_overdue_one_is_exit_code_one(self, command: Command, answered: dict[str, str]) -> None:
+        command("subject", "request", "ann", "--right", "objection", "--received", "2026-01-15")
+        ran = command("subject", "requests")
+        assert ran.code == 1
+        assert re.search(r"objection +open +2026-01-15 +2026-02-15 +-\d+", ran.out)
+
+    def test_it_can_be_extended_or_refused_with_a_reason(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        case = command("subject", "request", "ann", "--right", "access", "--json").json
+        assert command("subject", "extend", case["case"], "--reason", "forty systems").code == 0
+        (listed,) = command("subject", "requests", "--json").json
+        assert listed["due"] > case["due"]
+        assert command("subject", "refuse", case["case"], "--reason", "asked each day").code == 0
+        assert command("subject", "requests", "--json").json == []
+        with Evidence.read(folder / ".aboveboard") as reader:
+            assert [each.kind for each in reader.find("review")] == ["review"]
+            assert reader.count("subject-request") == 2
+
+    def test_the_request_to_erase_is_answered_although_its_record_is_gone(
+        self, command: Command, answered: dict[str, str]
+    ) -> None:
+        command("subject", "request", "ann", "--right", "access")
+        command("subject", "erase", "ann", "--reason", "asked", "--yes")
+        done = command("subject", "requests", "--all", "--json").json
+        assert {each["right"]: each["status"] for each in done} == {
+            "erasure": "fulfilled",
+            "access": "refused",
+        }
+
+
+class TestHolds:
+    def test_a_held_person_is_not_erased_and_the_request_waits(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        command("subject", "hold", "ann", "--reason", "a court case", "--until", "2099-12-31")
+        ran = command("subject", "erase", "ann", "--reason", "asked", "--yes")
+        assert ran.code == 3
+        assert "a court case" in ran.err
+        assert "2099-12-31" in ran.err
+        (waiting,) = command("subject", "requests", "--json").json
+        assert waiting["right"] == "erasure"
+        command("subject", "release", "ann", "--reason", "settled")
+        assert command("subject", "erase", "ann", "--reason", "asked", "--yes").code == 0
+        (done,) = command("subject", "requests", "--all", "--json").json
+        assert (done["case"], done["status"]) == (waiting["case"], "fulfilled")
+
+    def test_a_hold_that_is_over_is_none(self, command: Command, answered: dict[str, str]) -> None:
+        ran = command("subject", "hold", "ann", "--reason", "x", "--until", "2020-01-01")
+        assert (ran.code, "that day is over" in ran.err) == (3, True)
+
+
+class TestRectify:
+    def test_the_right_value_takes_the_wrong_ones_place_in_the_report(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        (folder / "right").write_text("the swan of ann", encoding="utf-8")
+        wrong = ("--record", answered["ann"], "--part", "prompt", "--correction", "right", "--reason", "swan")
+        outcome = command("subject", "rectify", "ann", *wrong, "--receipt", "r.json", "--json").json
+        assert outcome["notify"] == ["checkpoint:seven", "shard:train-1"]
+        assert command("verify", "r.json").code == 0
+        command("subject", "access", "ann")
+        text = json.dumps(drawn(folder))
+        assert "the swan of ann" in text
+        assert ANN not in text
+
+    def test_nobody_corrects_what_is_anothers(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        (folder / "right").write_text("x", encoding="utf-8")
+        ran = command(
+            "subject", "rectify", "ann", "--record", answered["bob"], "--correction", "right", "--reason", "x"
+        )
+        assert (ran.code, "not this person's" in ran.err) == (3, True)
+
+
+class TestLineage:
+    def test_the_tree_is_printed_and_a_circle_ends(self, command: Command, answered: dict[str, str]) -> None:
+        lines = command("subject", "lineage", "ann").out.splitlines()
+        assert lines == [
+            "shard:train-1 — on erasure: take this person's rows out of it",
+            "  checkpoint:seven — on erasure: retrain by May",
+            "    shard:train-1 (see above)",
+        ]
+
+    def test_an_erasure_empties_what_is_here_and_names_the_rest(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        command("subject", "access", "ann")
+        command("subject", "access", "ann", "--output", "handed")
+        outcome = command("subject", "erase", "ann", "--reason", "asked", "--yes", "--json").json
+        assert [each.partition(":")[0] for each in outcome["purged"]] == ["export", "cases"]
+        assert not list((folder / ".aboveboard/subjects").iterdir())
+        assert "checkpoint:seven: retrain by May" in outcome["remaining"]
+        assert any("written outside of the state directory" in each for each in outcome["remaining"])
+        assert "handed" not in json.dumps(outcome), "a path may name the person"

@@ -1,0 +1,83 @@
+"""What can take a person's data out of the places beside the vault, and what it says when it cannot."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from aboveboard.cli._purgers import purgers
+from aboveboard.cli._settings import Settings
+from aboveboard.evals import is_in_use
+from aboveboard.evidence import Purgers
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    (tmp_path / "state").mkdir()
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def made(state: Path) -> Purgers:
+    return purgers(Settings(state, state / "charter.yaml", None))
+
+
+def test_a_folder_drawn_for_a_person_is_deleted_and_may_be_gone_already(state: Path, made: Purgers) -> None:
+    folder = state / "subjects" / "01ABC-report"
+    folder.mkdir(parents=True)
+    (folder / "access.html").write_text("the heron", encoding="utf-8")
+    assert [made.named["handed-out"]("export:01ABC-report") for _ in range(2)] == ["", ""]
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["export:../../etc", "export:", "export:a/b", "export:.", "export:.."])
+def test_no_name_leads_out_of_its_place(state: Path, made: Purgers, name: str) -> None:
+    (state.parent / "etc").mkdir()
+    (state / "subjects").mkdir()
+    assert "by hand" in made.named["handed-out"](name)
+    assert (state.parent / "etc").exists()
+    assert (state / "subjects").exists()
+
+
+def test_a_link_is_not_followed(state: Path, made: Purgers, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (state / "subjects").mkdir()
+    (state / "subjects" / "x").symlink_to(tmp_path / "elsewhere")
+    assert "it is a link" in made.named["handed-out"]("export:x")
+    assert (tmp_path / "elsewhere").exists()
+
+
+def test_a_run_is_deleted_unless_it_is_being_written(state: Path, made: Purgers) -> None:
+    import fcntl
+
+    run = state / "runs" / "01RUN"
+    run.mkdir(parents=True)
+    log = run / "items.jsonl"
+    log.write_text("{}\n", encoding="utf-8")
+    with log.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert is_in_use(run)
+        assert "erase again" in made.named["runs"]("run:01RUN")
+    assert made.named["runs"]("run:01RUN") == ""
+    assert not run.exists()
+
+
+def test_the_cache_of_answers_is_emptied_to_the_last_byte(state: Path, made: Purgers) -> None:
+    assert made.named["answers"]("cache:answers") == "", "there is none"
+    path = state / "cache.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID")
+        rows = [(os.urandom(8).hex(), "the heron sleeps" * 50) for _ in range(200)]
+        connection.executemany("INSERT INTO answers VALUES (?, ?)", rows)
+    connection.close()
+    assert b"heron" in path.read_bytes()
+    assert made.named["answers"]("cache:answers") == ""
+    assert not any(b"heron" in each.read_bytes() for each in state.glob("cache.db*"))
+
+
+def test_a_cache_that_somebody_holds_says_so(state: Path, made: Purgers) -> None:
+    path = state / "cache.db"
+    path.write_bytes(b"no database at all" * 100)
+    assert "delete cache.db" in made.named["answers"]("cache:answers")
