@@ -7,7 +7,7 @@ from aboveboard.guards._guard import IncrementalGuard
 from aboveboard.guards._stage import HELD_AT_MOST, Watch, ends_answer, released
 from aboveboard.guards._trial import Trial, failed
 from aboveboard.guards._verdict import Finding, Verdict
-from aboveboard.privacy import CONTEXT, decode_json, ends_in_string, settled_json
+from aboveboard.privacy import LONGEST_CONTEXT, decode_json, ends_in_string, settled_json
 from aboveboard.values import normalise
 
 _WORD_END = re.compile(r"[\s\"{}|\u2e80-\u9fff\uac00-\ud7af]")
@@ -76,7 +76,8 @@ class IncrementalStage:
         if self._is_json:
             context.in_string = ends_in_string(piece, context.in_string)
             piece = decode_json(piece).text
-        context.before = (context.before + (piece if piece.isascii() else normalise(piece).text))[-CONTEXT:]
+        read = piece if piece.isascii() else normalise(piece).text
+        context.before = (context.before + read)[-LONGEST_CONTEXT:]
 
     def _cut(self) -> str:
         """A word too long to hold: half of it is judged, at a place where no finding is cut in two. One that

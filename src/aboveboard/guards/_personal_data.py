@@ -20,10 +20,34 @@ from aboveboard.privacy import (
 )
 
 _LONGEST = 64
+# Dates, ages, titles, nationalities and places lead to nobody alone, and an answer is poorer without them;
+# names take a reading of the whole sentence, which holds a stream back. All can be asked for.
+_DIRECT = (
+    "url-credentials",
+    "email",
+    "iban",
+    "card",
+    "wallet",
+    "passport",
+    "birth-date",
+    "ssn",
+    "national-id",
+    "tax-id",
+    "health-id",
+    "medical-record",
+    "driving-licence",
+    "device-id",
+    "vehicle-id",
+    "bank-account",
+    "ip",
+    "mac",
+    "phone",
+)
 
 
 class PersonalDataGuard:
-    """Options: `types` (all by default), `restore` (yes by default), `restore_from` (whose values).
+    """Options: `types` (what leads to a person by itself and has a form, by default), `restore` (yes by
+    default), `restore_from` (whose values).
 
     A value that the user or an earlier answer brought is the user's to see again; any other in the answer
     becomes `[EMAIL]`, and the stand-ins of those that others brought (a document, a tool) stay.
@@ -35,7 +59,7 @@ class PersonalDataGuard:
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         check_options(self.name, options, ("types", "restore", "restore_from"))
-        self._types = words(self.name, options, "types", TYPES)
+        self._types = words(self.name, options, "types", TYPES) or _DIRECT
         self._restores = flag(self.name, options, "restore", True)
         self._from = words(self.name, options, "restore_from", ROLES) or DISCLOSED
 
@@ -46,7 +70,7 @@ class PersonalDataGuard:
 
     def settled(self, text: str) -> int:
         """All but the last word, or the run of numbers that it may continue."""
-        return settled_personal_data(text)
+        return settled_personal_data(text, self._types)
 
     def check(self, segment: Segment, context: GuardContext) -> Verdict:
         """Masks what is found."""

@@ -1,6 +1,14 @@
 """Personal data and secrets in text: found, masked, restored."""
 
 from aboveboard.privacy._decoding import Decoded, decode_json, ends_in_string, settled_json
+from aboveboard.privacy._finder import (
+    LONGEST_CONTEXT,
+    NAME_TYPES,
+    TYPES,
+    find,
+    find_many,
+    settled_personal_data,
+)
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.masking import (
     Anonymised,
@@ -15,12 +23,15 @@ from aboveboard.privacy.masking._masker import Masker, replace_spans
 from aboveboard.privacy.masking._placeholder import unfinished_from
 from aboveboard.privacy.masking._unmasker import Unmasker
 from aboveboard.privacy.operators import Key, Policy, preset
-from aboveboard.privacy.patterns._finder import TYPES, find, settled_personal_data
+from aboveboard.privacy.patterns._engine import PATTERN_TYPES
 from aboveboard.privacy.patterns._regions import CONTEXT
 from aboveboard.privacy.secrets._finding import find_secrets, settled_secrets
 
 __all__ = [
     "CONTEXT",
+    "LONGEST_CONTEXT",
+    "NAME_TYPES",
+    "PATTERN_TYPES",
     "TYPES",
     "Anonymised",
     "Decoded",
@@ -36,6 +47,7 @@ __all__ = [
     "decode_json",
     "ends_in_string",
     "find",
+    "find_many",
     "find_secrets",
     "mask",
     "preset",

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from aboveboard.privacy._decoding import decode_json, ends_in_string
+from aboveboard.privacy._finder import find
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.masking._layers import laid_over
 from aboveboard.privacy.masking._placeholder import pattern, placeholder
 from aboveboard.privacy.masking._unmasker import LITERAL, Unmasker
-from aboveboard.privacy.patterns._finder import find
 
 Find = Callable[[str], Sequence[PersonalData]]
 

@@ -32,6 +32,9 @@ class Engine:
 
     def candidates(self, text: str, start: int) -> list[PersonalData]:
         """All that any finder finds from `start` on, overlapping or not, in no order."""
+        if start > CONTEXT:  # no finder looks further back
+            ahead = start - CONTEXT
+            return [_moved(item, ahead) for item in self.candidates(text[ahead:], CONTEXT)]
         if self._prefilter is None:
             return _tried_everywhere(text, start, self.finders)
         data = in_bytes(text)
@@ -67,6 +70,10 @@ class Engine:
                 places += [(place, number) for place in each(flat, first, end + CONTEXT)]
         places.sort()
         return places
+
+
+def _moved(item: PersonalData, by: int) -> PersonalData:
+    return PersonalData(item.start + by, item.end + by, item.type, item.confidence)
 
 
 def _tried_everywhere(text: str, start: int, finders: Sequence[Finder]) -> list[PersonalData]:

@@ -1,7 +1,5 @@
 """Personal data that has a form, in any text: normalised, found, and said in the text's own offsets."""
 
-from collections.abc import Collection
-
 from aboveboard.privacy._decoding import Decoded, decode_marks
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._engine import PATTERN_TYPES, Engine, engine
@@ -9,17 +7,16 @@ from aboveboard.privacy.patterns._regions import settled_regions
 from aboveboard.privacy.patterns._resolution import resolve
 from aboveboard.values import NormalText, normalise
 
-TYPES = PATTERN_TYPES
 _RANKS = {name: rank for rank, name in enumerate(PATTERN_TYPES)}
 
 
-def find(text: str, types: Collection[str] | None = None, start: int = 0) -> list[PersonalData]:
-    """Personal data in `text` from `start` (a word's start) on, in order, never overlapping.
+def find_patterns(text: str, types: tuple[str, ...] | None = None, start: int = 0) -> list[PersonalData]:
+    """Personal data that has a form in `text` from `start` (a word's start) on, in order, never overlapping.
 
     What stands before `start` is read as context only. Offsets are code points of `text` as given, whatever
     it was normalised to. Linear in the length of the text. Raises UnknownNameError for an unknown type.
     """
-    return found_by(engine(None if types is None else tuple(types)), text, start)
+    return found_by(engine(types), text, start)
 
 
 def found_by(chosen: Engine, text: str, start: int = 0) -> list[PersonalData]:
@@ -38,8 +35,8 @@ def _as_given(item: PersonalData, normal: NormalText, plain: Decoded) -> Persona
     return PersonalData(*span, item.type, item.confidence)
 
 
-def settled_personal_data(text: str) -> int:
-    """How much of a growing text (code points) `find` can judge now as it would with all that follows."""
+def settled_patterns(text: str) -> int:
+    """How much of a growing text (code points) `find_patterns` can judge as it would with all that follows."""
     plain = decode_marks(text)
     if plain.origin is None and text.isascii():
         return settled_regions(text)
