@@ -40,6 +40,9 @@ _LABEL = re.compile(
 )
 
 
+_SHORT_UNIT = re.compile(r" (?:months?|weeks?|days?|hours?)(?!\w)(?! old)")  # cheese is aged 28 months
+
+
 class _Ages:
     """Ages whose number is written in one way."""
 
@@ -64,7 +67,8 @@ class _Ages:
             if match["of"] or _is_of_a_person(text, match.start(), match["age"]):
                 yield PersonalData(*match.span("age"), "age", 0.85)
         for match in self._after_label.finditer(text, start, end):
-            if _LABEL.search(text, max(0, match.start() - CONTEXT + 1), match.start()):
+            label = _LABEL.search(text, max(0, match.start() - CONTEXT + 1), match.start())
+            if label and not (label[0].startswith("aged") and _SHORT_UNIT.match(text, match.end(), end)):
                 yield PersonalData(*match.span("age"), "age", 0.8)
 
 

@@ -14,13 +14,13 @@ _TRIM = "'.!#$%&*+/=?^`~-"
 EMAIL_TRIGGER = r"[^\s]@[^\s]"
 _USERINFO = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://([^\s/:@]{1,64}:[^\s/@]{1,128})@")
 CREDENTIALS_TRIGGER = r":[^\s/@]{1,128}@"
-_V4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+_V4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
 IP_TRIGGER = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|(?:[0-9A-Fa-f]{1,4}:){4}|::[0-9a-fA-F]|[0-9a-fA-F]::"
 _VERSION = re.compile(
     r"(?:\bv|versions?|release|build|firmware|section|sections|chapter|kernel|driver|§|clause|figure"
     r"|table|oid|article)"
-    r"[\s:]{0,3}$",
+    r"[\s:]{0,3}$|(?:[<>=~^]=?|#)\s?$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b(?:ip|ipv4|address|host|server|from|ping|ssh)\b[\w\s:='(]{0,12}$", re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._check_digits import passes_luhn
-from aboveboard.privacy.patterns._context import names_another_number, stands_alone
+from aboveboard.privacy.patterns._context import stands_alone
 from aboveboard.privacy.patterns._labels import is_labelled, label
 from aboveboard.privacy.patterns._standard import is_standard
 
@@ -61,9 +61,8 @@ def find_card(text: str, start: int, end: int) -> Iterator[PersonalData]:
 
 
 def _confidence(text: str, match: re.Match[str], digits: str) -> float:
-    # An order's number of 13 digits may well pass for a card's; of 15 and more it is more likely a card.
-    is_long = len(digits) >= 15 or len(digits) < len(match[0])
-    if _has_issuer(digits) and (is_long or not names_another_number(text, match.start())):
+    # One plain number of 13 digits in ten passes for a card's; of 15 and more it is more likely a card.
+    if _has_issuer(digits) and (len(digits) >= 15 or len(digits) < len(match[0])):
         return 1.0
     return 0.9 if int(digits) and is_labelled(text, match.start(), _CARD_LABEL) else 0.0
 

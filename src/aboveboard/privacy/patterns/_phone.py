@@ -98,7 +98,7 @@ def find_phone(text: str, start: int, end: int) -> Iterator[PersonalData]:
         if confidence and _is_free_standing(text, match):
             yield PersonalData(match.start(), match.end(), "phone", confidence)
     for match in _AMERICAN.finditer(text, start, end):
-        confidence = _american(match)
+        confidence = 0.0 if _is_in_a_row(text, match, end) else _american(match)
         if confidence and _is_free_standing(text, match):
             yield PersonalData(match.start(), match.end(), "phone", confidence)
     for match in _TRUNK.finditer(text, start, end):
@@ -141,6 +141,17 @@ def _american(match: re.Match[str]) -> float:
     if numbers is not None and numbers.owned.fullmatch(national):
         return 0.9
     return 0.0 if match["mark"] == " " else 0.7
+
+
+_DIGIT_BEFORE, _DIGIT_AFTER = re.compile(r"\d[,;]? "), re.compile(r"[,;]? \d")
+
+
+def _is_in_a_row(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether three groups with spaces between them are a part of more numbers."""
+    if match["mark"] != " ":
+        return False
+    before = text[max(0, match.start() - 3) : match.start()]
+    return bool(_DIGIT_BEFORE.search(before) or _DIGIT_AFTER.match(text, match.end(), end))
 
 
 def _has_trunk_plan(written: str) -> bool:

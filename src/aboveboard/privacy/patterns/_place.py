@@ -65,13 +65,14 @@ _STATES = (
 )
 _SHAPED = re.compile(
     rf"(?<![\w-])(?:(?P<own>{_BRITISH}|{_CANADIAN})|(?:{_STATES})\.?,? (?P<zip>\d{{5}}(?:-\d{{4}})?)"
-    r"|(?P<prefixed>(?:D|A|CH|E|F|I|NL|B|L|PL|DK|S)-\d{4,5}))(?![\w-]|\.\d)"
+    r"|(?P<prefixed>(?:[DEFI]-\d{5}|(?:A|CH|NL|B|L|DK)-\d{4})))(?![\w-]|\.\d)"
 )
 SHAPED_TRIGGER = (
     r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}|[A-Z][0-9][A-Z] [0-9][A-Z][0-9]"
     r"|[A-Z]{2}\.?,? [0-9]{5}"
-    r"|(?:D|A|CH|E|F|I|NL|B|L|PL|DK|S)-[0-9]{4,5})\b"
+    r"|(?:[DEFI]-[0-9]{5}|(?:A|CH|NL|B|L|DK)-[0-9]{4}))\b"
 )
+_TOWN = re.compile(r" {1,2}[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]")  # numbers are held until the next word is there
 
 
 def find_postcode(text: str, start: int, end: int) -> Iterator[PersonalData]:
@@ -79,8 +80,8 @@ def find_postcode(text: str, start: int, end: int) -> Iterator[PersonalData]:
     for match in _SHAPED.finditer(text, start, end):
         if match["zip"]:
             yield PersonalData(*match.span("zip"), "postcode", 0.85)
-        elif stands_alone(text, *match.span()):
-            yield PersonalData(match.start(), match.end(), "postcode", 0.85 if match["own"] else 0.6)
+        elif stands_alone(text, *match.span()) and (match["own"] or _TOWN.match(text, match.end())):
+            yield PersonalData(match.start(), match.end(), "postcode", 0.85 if match["own"] else 0.7)
 
 
 POSTCODE = labelled(
