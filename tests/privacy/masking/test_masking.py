@@ -160,6 +160,28 @@ def test_spans_that_touch_are_each_replaced() -> None:
     assert masked.text == "<PERSON_1><PLACE_1>"
 
 
+SPANS = st.lists(
+    st.builds(
+        PersonalData, st.integers(0, 30), st.integers(0, 30), st.sampled_from(["person", "place", "age"])
+    )
+)
+
+
+@settings(deadline=None)
+@given(TEXTS, SPANS)
+def test_spans_that_overlap_or_lie_outside_harm_nothing(text: str, spans: list[PersonalData]) -> None:
+    masking = Masking()
+    masked = masking.mask_spans(text, spans)
+    assert masking.restore(masked.text) == text
+    longest = max((min(span.end, len(text)) - span.start for span in spans), default=0)
+    assert longest <= 0 or masked.table
+
+
+def test_both_of_two_spans_that_overlap_are_replaced() -> None:
+    found = [PersonalData(3, 8, "place"), PersonalData(0, 5, "person")]
+    assert Masking().mask_spans("abcdefghij", found).text == "<PERSON_1><PLACE_1>ij"
+
+
 def test_findings_are_offsets_of_the_text_as_it_was() -> None:
     text = f"👩‍👩‍👧 שלום e\u0301 {MAIL}!"
     (found,) = mask(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from aboveboard.privacy.masking import restore
 from aboveboard.privacy.operators import Bond, Keep, Mask, Redact, Session
 
 
@@ -47,3 +48,10 @@ def test_redacting_leaves_the_type_or_nothing() -> None:
 
 def test_keeping_keeps() -> None:
     assert Keep().replace("a@b.org", "email", Session()) == "a@b.org"
+
+
+@pytest.mark.parametrize("type_", ["1password-key", "x", "", "ünï", "a-b-c-d-e-f", "a" * 99, "a_b", "-"])
+def test_a_placeholder_of_any_type_can_be_read_back(type_: str) -> None:
+    session = Session()
+    made = Mask().replace("value", type_, session)
+    assert restore(f"a {made}", session.table) == "a value"

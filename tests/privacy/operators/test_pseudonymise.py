@@ -21,6 +21,33 @@ def test_ways_of_writing_a_name_have_one_pseudonym(same: str) -> None:
     assert named(same) == named("Anna  Müller")
 
 
+@pytest.mark.parametrize(
+    ("type_", "one", "other"),
+    [
+        ("phone", "+49 30 901820", "0049 (0)30-901820"),
+        ("phone", "+1 (212) 736-5000", "+12127365000"),
+        ("birth-date", "12.03.1984", "March 12, 1984"),
+        ("date", "2024-03-05", "5. März 2024"),
+        ("ip", "2001:DB8::0:1", "2001:db8::1"),
+        ("iban", "DE89 3704 0044 0532 0130 00", "de89370400440532013000"),
+    ],
+)
+def test_ways_of_writing_other_values_have_one_too(type_: str, one: str, other: str) -> None:
+    assert named(one, type_=type_) == named(other, type_=type_)
+
+
+@pytest.mark.parametrize(
+    ("type_", "one", "other"),
+    [
+        ("phone", "+49 30 901820", "+43 30 901820"),
+        ("date", "3/4/2024", "4/3/2024"),
+        ("wallet", "1Boat", "1boat"),
+    ],
+)
+def test_values_that_only_look_alike_have_two(type_: str, one: str, other: str) -> None:
+    assert named(one, type_=type_) != named(other, type_=type_)
+
+
 def test_another_run_under_the_same_key_gives_the_same() -> None:
     assert named("Anna Müller", Session(Key(bytes(range(32))), "ward-7")) == named("Anna Müller")
 
@@ -58,7 +85,7 @@ def test_without_a_key_there_are_none() -> None:
         named("Anna", Session())
 
 
-@given(st.text(), st.sampled_from(["person", "card", "wallet", "email"]))
+@given(st.text(), st.sampled_from(["person", "card", "wallet", "email", "phone", "date", "ip"]))
 def test_a_normal_form_is_its_own(value: str, type_: str) -> None:
     form = normal_form(value, type_)
     assert normal_form(form, type_) == form

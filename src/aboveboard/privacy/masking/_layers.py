@@ -24,3 +24,15 @@ def laid_over(spans: Iterable[PersonalData], above: Sequence[PersonalData]) -> l
 
 def _part(span: PersonalData, start: int, end: int) -> list[PersonalData]:
     return [PersonalData(start, end, span.type, span.confidence)] if start < end else []
+
+
+def untangled(spans: Iterable[PersonalData], length: int) -> list[PersonalData]:
+    """Any spans as spans within a text of this length, in order, without overlaps: of what two cover, the
+    earlier (the longer of two that begin together) keeps all, the other what is left.
+    """
+    made: list[PersonalData] = []
+    done = 0
+    for span in sorted(spans, key=lambda item: (item.start, -item.end)):
+        made += _part(span, max(span.start, done), min(span.end, length))
+        done = max(done, min(span.end, length))
+    return made

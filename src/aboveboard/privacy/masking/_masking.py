@@ -8,7 +8,7 @@ from aboveboard.privacy._decoding import Decoded, decode_json
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.masking._finding import find_everything
 from aboveboard.privacy.masking._labels import Pseudonymised, label_of
-from aboveboard.privacy.masking._layers import laid_over
+from aboveboard.privacy.masking._layers import laid_over, untangled
 from aboveboard.privacy.masking._masker import replace_spans
 from aboveboard.privacy.masking._reading import OPENINGS, checked_table, lookalikes, resume
 from aboveboard.privacy.masking._restorer import restore
@@ -75,9 +75,13 @@ class Masking:
         return self.mask_spans(text, _as_given(self._find(plain.text), plain), is_json=is_json)
 
     def mask_spans(self, text: str, found: Iterable[PersonalData], *, is_json: bool = False) -> Masked:
-        """The same for findings that are known already: in order, not overlapping."""
+        """The same for findings that are known already, in any order; of two that overlap, both go."""
         findings = tuple(found)
-        spans = [item for item in findings if self._operator(item.type).bond is not Bond.PLAIN]
+        spans = [
+            item
+            for item in untangled(findings, len(text))
+            if self._operator(item.type).bond is not Bond.PLAIN
+        ]
         used: dict[str, str] = {}
         masked = self._masked(text, spans, used, is_json=is_json)
         return Masked(masked, findings, used, self._label)

@@ -29,7 +29,7 @@ _WORDS = ("preset", "scope", "locale")
 _KINDS = {kind.value: kind for kind in Kind}
 # The issuers of secrets are many and grow; all of them are named like this.
 _SECRET = re.compile(
-    r"password|jwt|[a-z][a-z0-9]{0,23}(?:-[a-z0-9]{1,16}){0,2}-(?:key|token|secret|webhook|password)"
+    r"password|jwt|[a-z0-9]{1,24}(?:-[a-z0-9]{1,16}){0,2}-(?:auth|credentials|key|password|secret|string|token|webhook)"
 )
 
 

@@ -10,6 +10,7 @@
 """
 
 import re
+from functools import lru_cache
 
 LONGEST_TOKEN = 1700
 """No written token is longer; more than this never has to be held back in a stream."""
@@ -25,9 +26,15 @@ _UNFINISHED_TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def type_name(type_: str) -> str:
-    """A type's name as stand-ins write it: `birth-date` is BIRTH_DATE."""
-    return re.sub(r"[^A-Z0-9]", "_", type_.upper())
+    """A type's name as stand-ins write it: `birth-date` is BIRTH_DATE, `1password-key` X1PASSWORD_KEY.
+
+    Whatever the type, the name is one that can be read back.
+    """
+    words = re.findall(r"[A-Z0-9]+", type_.upper()) or ["X"]
+    first = words[0] if words[0][0].isalpha() else f"X{words[0]}"
+    return "_".join([first[:24], *(word[:16] for word in words[1:4])])
 
 
 def placeholder(type_: str, number: int) -> str:

@@ -33,7 +33,7 @@ def make_phone(value: str, draw: Draw, locale: str | None) -> str:
     if number is None:
         return same_shape(value, random)
     region = phonenumbers.region_code_for_country_code(number.country_code or 0)
-    national = str(number.national_number)
+    national = phonenumbers.national_significant_number(number)
     made = (
         _fictional(region, national, random) if region in _FICTION else _unassigned(national, region, random)
     )
@@ -67,11 +67,11 @@ def _unassigned(national: str, region: str, random: Random) -> str:
     """As many digits, which the public numbering plan gives to nobody."""
     import phonenumbers
 
-    made = national
+    made, country = national, phonenumbers.country_code_for_region(region)
     for _ in range(_TRIES):
-        made = random.choice("123456789") + "".join(random.choices("0123456789", k=len(national) - 1))
-        whole = phonenumbers.PhoneNumber(phonenumbers.country_code_for_region(region), int(made))
-        if not phonenumbers.is_valid_number(whole):
+        first = "0" if national.startswith("0") else random.choice("123456789")
+        made = first + "".join(random.choices("0123456789", k=len(national) - 1))
+        if not phonenumbers.is_valid_number(phonenumbers.parse(f"+{country}{made}", None)):
             return made
     return made
 
@@ -95,4 +95,4 @@ def _formatted(value: str, country: int, made: str) -> str:
     layout = (
         phonenumbers.PhoneNumberFormat.INTERNATIONAL if is_whole else phonenumbers.PhoneNumberFormat.NATIONAL
     )
-    return phonenumbers.format_number(phonenumbers.PhoneNumber(country, int(made)), layout)
+    return phonenumbers.format_number(phonenumbers.parse(f"+{country}{made}", None), layout)
