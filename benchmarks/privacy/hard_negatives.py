@@ -43,23 +43,63 @@ def _version(chance: Random) -> str:
     return ".".join(str(chance.randint(0, 30)) for _ in range(chance.choice((2, 3, 3, 3, 4))))
 
 
-_PARTS = "parser scheduler cache encoder router planner buffer index loader compiler queue renderer".split()
-_VERBS = "fix speed up rewrite drop support document test simplify deprecate rename extend guard".split()
-_THINGS = (
-    "empty input,long lines,nested lists,time zones,large files,retries,unicode,rounding,timeouts".split(",")
-)
+_PARTS = [
+    "parser",
+    "scheduler",
+    "cache",
+    "encoder",
+    "router",
+    "planner",
+    "buffer",
+    "index",
+    "loader",
+    "compiler",
+    "queue",
+    "renderer",
+]
+_VERBS = [
+    "fix",
+    "speed",
+    "up",
+    "rewrite",
+    "drop",
+    "support",
+    "document",
+    "test",
+    "simplify",
+    "deprecate",
+    "rename",
+    "extend",
+    "guard",
+]
+_THINGS = [
+    "empty input",
+    "long lines",
+    "nested lists",
+    "time zones",
+    "large files",
+    "retries",
+    "unicode",
+    "rounding",
+    "timeouts",
+]
 
 
 def _changelog(chance: Random) -> str:
     first, second, third = (_version(chance) for _ in range(3))
     return chance.choice(
         (
-            f"## {first} - {chance.choice(_VERBS)} the {chance.choice(_PARTS)} for {chance.choice(_THINGS)} (#{chance.randint(100, 99999)})",
-            f"Upgrade from v{first} to v{second}; requires libfoo >= {third} and python 3.{chance.randint(8, 14)}.",
-            f"* {chance.choice(_PARTS)}-{first}.tar.gz replaces {chance.choice(_PARTS)}_{second}-{chance.randint(1, 9)}_amd64.deb",
-            f"Build {_digits(chance, 5)}.{_digits(chance, 4)} of release {first} passes on kernel {third}-generic",
+            f"## {first} - {chance.choice(_VERBS)} the {chance.choice(_PARTS)} for "
+            f"{chance.choice(_THINGS)} (#{chance.randint(100, 99999)})",
+            f"Upgrade from v{first} to v{second}; requires libfoo >= {third} and python "
+            f"3.{chance.randint(8, 14)}.",
+            f"* {chance.choice(_PARTS)}-{first}.tar.gz replaces "
+            f"{chance.choice(_PARTS)}_{second}-{chance.randint(1, 9)}_amd64.deb",
+            f"Build {_digits(chance, 5)}.{_digits(chance, 4)} of release {first} passes on kernel "
+            f"{third}-generic",
             f"See section {first} and clause {second} for the {chance.choice(_PARTS)} ({_hex(chance, 7)}).",
-            f"firmware {first} build {_digits(chance, 8)}, driver version {third}, API level {chance.randint(20, 35)}",
+            f"firmware {first} build {_digits(chance, 8)}, driver version {third}, API level "
+            f"{chance.randint(20, 35)}",
         )
     )
 
@@ -76,27 +116,52 @@ def _issn(chance: Random) -> str:
     return f"{body[:4]}-{body[4:]}{'X' if rest == 10 else rest}"
 
 
-_SUBJECTS = (
-    "fluid mechanics,set theory,soil chemistry,glaciers,graph colouring,bird song,queueing,optics".split(",")
-)
+_SUBJECTS = [
+    "fluid mechanics",
+    "set theory",
+    "soil chemistry",
+    "glaciers",
+    "graph colouring",
+    "bird song",
+    "queueing",
+    "optics",
+]
 
 
 def _library(chance: Random) -> str:
     subject, pages = chance.choice(_SUBJECTS), chance.randint(90, 900)
     return chance.choice(
         (
-            f"A handbook of {subject}, {chance.randint(2, 9)}th edition, ISBN {_isbn13(chance)}, {pages} pages.",
-            f"ISBN-13: {_isbn13(chance).replace('-', '')} and its companion on {subject}, ISBN {_isbn13(chance)}",
-            f"Journal of {subject}, ISSN {_issn(chance)}, vol. {chance.randint(1, 99)}, no. {chance.randint(1, 12)}, pp. {pages}-{pages + 17}",
-            f"doi:10.{chance.randint(1000, 9999)}/s{_digits(chance, 5)}-{chance.randint(10, 23):03d}-{_digits(chance, 5)}-{chance.randint(0, 9)} on {subject}",
-            f"https://doi.org/10.{chance.randint(1000, 9999)}/j.{subject.split()[0]}.{chance.randint(2000, 2023)}.{_digits(chance, 6)}",
-            f"arXiv:{chance.randint(10, 23)}{chance.randint(1, 12):02d}.{_digits(chance, 5)}v{chance.randint(1, 4)}, shelf mark QA{_digits(chance, 3)}.{_digits(chance, 2)} B{_digits(chance, 2)}",
-            f"LCCN {_digits(chance, 10)}, OCLC {_digits(chance, 9)}, PMID {_digits(chance, 8)}, PMCID PMC{_digits(chance, 7)}",
+            f"A handbook of {subject}, {chance.randint(2, 9)}th edition, ISBN {_isbn13(chance)}, "
+            f"{pages} pages.",
+            f"ISBN-13: {_isbn13(chance).replace('-', '')} and its companion on {subject}, ISBN "
+            f"{_isbn13(chance)}",
+            f"Journal of {subject}, ISSN {_issn(chance)}, vol. {chance.randint(1, 99)}, no. "
+            f"{chance.randint(1, 12)}, pp. {pages}-{pages + 17}",
+            f"doi:10.{chance.randint(1000, 9999)}/s{_digits(chance, 5)}-{chance.randint(10, 23):03d}"
+            f"-{_digits(chance, 5)}-{chance.randint(0, 9)} on {subject}",
+            f"https://doi.org/10.{chance.randint(1000, 9999)}/j.{subject.split()[0]}"
+            f".{chance.randint(2000, 2023)}.{_digits(chance, 6)}",
+            f"arXiv:{chance.randint(10, 23)}{chance.randint(1, 12):02d}.{_digits(chance, 5)}v{chance.randint(1, 4)},"
+            f" shelf mark QA{_digits(chance, 3)}.{_digits(chance, 2)} B{_digits(chance, 2)}",
+            f"LCCN {_digits(chance, 10)}, OCLC {_digits(chance, 9)}, PMID {_digits(chance, 8)}, "
+            f"PMCID PMC{_digits(chance, 7)}",
         )
     )
 
 
-_GOODS = "hinges,filters,lamps,cables,gaskets,shelves,brackets,pumps,tiles,batteries".split(",")
+_GOODS = [
+    "hinges",
+    "filters",
+    "lamps",
+    "cables",
+    "gaskets",
+    "shelves",
+    "brackets",
+    "pumps",
+    "tiles",
+    "batteries",
+]
 
 
 def _orders(chance: Random) -> str:
@@ -104,14 +169,20 @@ def _orders(chance: Random) -> str:
     return chance.choice(
         (
             f"Order {_digits(chance, 10)} for {count} {goods} ships on invoice {_digits(chance, 8)}.",
-            f"Invoice no. INV-{chance.randint(2019, 2025)}-{_digits(chance, 6)}: {count} {goods} at {count}.{chance.randint(10, 99)} EUR",
-            f"tracking number {_digits(chance, 12)} (parcel {_digits(chance, 13)}), pallet {_digits(chance, 4)}",
+            f"Invoice no. INV-{chance.randint(2019, 2025)}-{_digits(chance, 6)}: {count} {goods} "
+            f"at {count}.{chance.randint(10, 99)} EUR",
+            f"tracking number {_digits(chance, 12)} (parcel {_digits(chance, 13)}), pallet "
+            f"{_digits(chance, 4)}",
             f"Tracking 1Z{_hex(chance, 6).upper()}{_digits(chance, 10)} is in transit with {count} {goods}",
-            f"order number: {_digits(chance, 3)}-{_digits(chance, 7)}-{_digits(chance, 7)}, reference {_digits(chance, 9)}",
-            f"SKU {_digits(chance, 6)}-{_digits(chance, 3)}, batch {_digits(chance, 8)}, EAN {_digits(chance, 13)}, {goods}",
+            f"order number: {_digits(chance, 3)}-{_digits(chance, 7)}-{_digits(chance, 7)}, "
+            f"reference {_digits(chance, 9)}",
+            f"SKU {_digits(chance, 6)}-{_digits(chance, 3)}, batch {_digits(chance, 8)}, EAN "
+            f"{_digits(chance, 13)}, {goods}",
             f"Bestellung {_digits(chance, 9)}, Rechnungsnummer {_digits(chance, 11)}, {count} Stück",
-            f"pedido {_digits(chance, 8)}, factura {_digits(chance, 10)}; commande {_digits(chance, 9)}, facture {_digits(chance, 7)}",
-            f"ticket {_digits(chance, 6)} in queue {chance.randint(1, 40)}, serial {_hex(chance, 10).upper()}",
+            f"pedido {_digits(chance, 8)}, factura {_digits(chance, 10)}; commande "
+            f"{_digits(chance, 9)}, facture {_digits(chance, 7)}",
+            f"ticket {_digits(chance, 6)} in queue {chance.randint(1, 40)}, serial "
+            f"{_hex(chance, 10).upper()}",
         )
     )
 
@@ -135,7 +206,8 @@ def _hashes(chance: Random) -> str:
 
 _LEGAL = (
     "This program is free software: you can use it under the terms of the public licence as published.",
-    "The licensee shall not sublicense, publish or republish the licensed work except as the licence permits.",
+    "The licensee shall not sublicense, publish or republish the licensed work except as the "
+    "licence permits.",
     "Neither the public body nor its suppliers accept liability for publication in the public interest.",
     "Permission is hereby granted, free of charge, to deal in the work without restriction.",
     "Any driver of change in public policy must be applicable to the whole published accounts.",
@@ -228,12 +300,18 @@ def _log(chance: Random) -> str:
     part, thing = chance.choice(_PARTS), chance.choice(_THINGS)
     return chance.choice(
         (
-            f"{day} {clock},{chance.randint(0, 999):03d} INFO [{part}] done with {thing} in {chance.randint(1, 9999)} ms",
-            f'{day}T{clock}.{_digits(chance, 6)}Z level=warn msg="slow {part}" took={chance.randint(1, 99)}.{_digits(chance, 3)}s',
-            f"[{_digits(chance, 5)}.{_digits(chance, 6)}] {part}: pid {_digits(chance, 5)} uses {_digits(chance, 7)} kB",
-            f"{_digits(chance, 10)}.{_digits(chance, 6)} {part} GET /v{chance.randint(1, 4)}/{part}/{_digits(chance, 6)} 200 {_digits(chance, 5)}",
-            f"{clock} worker-{chance.randint(1, 64)} {part}={_digits(chance, 8)} queue={_digits(chance, 4)} offset={_digits(chance, 13)}",
-            f"epoch {chance.randint(1, 90)}/{chance.randint(91, 200)} step {_digits(chance, 6)} loss {chance.uniform(0, 4):.6f} lr {chance.uniform(0, 1):.2e}",
+            f"{day} {clock},{chance.randint(0, 999):03d} INFO [{part}] done with {thing} in "
+            f"{chance.randint(1, 9999)} ms",
+            f'{day}T{clock}.{_digits(chance, 6)}Z level=warn msg="slow {part}" '
+            f"took={chance.randint(1, 99)}.{_digits(chance, 3)}s",
+            f"[{_digits(chance, 5)}.{_digits(chance, 6)}] {part}: pid {_digits(chance, 5)} uses "
+            f"{_digits(chance, 7)} kB",
+            f"{_digits(chance, 10)}.{_digits(chance, 6)} {part} GET "
+            f"/v{chance.randint(1, 4)}/{part}/{_digits(chance, 6)} 200 {_digits(chance, 5)}",
+            f"{clock} worker-{chance.randint(1, 64)} {part}={_digits(chance, 8)} "
+            f"queue={_digits(chance, 4)} offset={_digits(chance, 13)}",
+            f"epoch {chance.randint(1, 90)}/{chance.randint(91, 200)} step {_digits(chance, 6)} "
+            f"loss {chance.uniform(0, 4):.6f} lr {chance.uniform(0, 1):.2e}",
         )
     )
 
@@ -255,8 +333,30 @@ def _maths(chance: Random) -> str:
     return chance.choice(_MATHS).format(**numbers, long=_digits(chance, chance.randint(8, 18)))
 
 
-_MAKERS = "Nordlicht Vantix Kestro Omnira Zephon Tarvel Brightcore Lumora Pexel Quendix".split()
-_KINDS = "drill,monitor,router,camera,printer,bicycle,speaker,keyboard,thermostat,projector".split(",")
+_MAKERS = [
+    "Nordlicht",
+    "Vantix",
+    "Kestro",
+    "Omnira",
+    "Zephon",
+    "Tarvel",
+    "Brightcore",
+    "Lumora",
+    "Pexel",
+    "Quendix",
+]
+_KINDS = [
+    "drill",
+    "monitor",
+    "router",
+    "camera",
+    "printer",
+    "bicycle",
+    "speaker",
+    "keyboard",
+    "thermostat",
+    "projector",
+]
 
 
 def _products(chance: Random) -> str:
@@ -266,32 +366,54 @@ def _products(chance: Random) -> str:
     maker, kind = chance.choice(_MAKERS), chance.choice(_KINDS)
     return chance.choice(
         (
-            f"{maker} {model} {kind}, {chance.randint(10, 90)} W, {_digits(chance, 4)} x {_digits(chance, 4)} px, grey",
-            f"The {kind} {maker} {_digits(chance, 3)} Pro Max comes in {chance.randint(2, 9)} colours from {_digits(chance, 3)}.99",
-            f"Part number {model}/{_digits(chance, 2)}, replaces {_digits(chance, 3)}-{_digits(chance, 4)} and {_digits(chance, 7)}-{chance.choice('ABC')}",
-            f"CR{_digits(chance, 4)} cell, M{chance.randint(3, 12)}x{chance.randint(10, 60)} screws, {_digits(chance, 2)}R{chance.randint(14, 22)} tyres, IP{chance.randint(54, 68)}",
-            f"intel {chance.choice(('i5', 'i7'))}-{_digits(chance, 5)}H, {2 ** chance.randint(2, 6)} GB DDR{chance.randint(3, 5)}, {2 ** chance.randint(7, 12)} GB, RTX {_digits(chance, 4)}",
+            f"{maker} {model} {kind}, {chance.randint(10, 90)} W, {_digits(chance, 4)} x "
+            f"{_digits(chance, 4)} px, grey",
+            f"The {kind} {maker} {_digits(chance, 3)} Pro Max comes in {chance.randint(2, 9)} "
+            f"colours from {_digits(chance, 3)}.99",
+            f"Part number {model}/{_digits(chance, 2)}, replaces "
+            f"{_digits(chance, 3)}-{_digits(chance, 4)} and {_digits(chance, 7)}-{chance.choice('ABC')}",
+            f"CR{_digits(chance, 4)} cell, M{chance.randint(3, 12)}x{chance.randint(10, 60)} "
+            f"screws, {_digits(chance, 2)}R{chance.randint(14, 22)} tyres, IP{chance.randint(54, 68)}",
+            f"intel {chance.choice(('i5', 'i7'))}-{_digits(chance, 5)}H, "
+            f"{2 ** chance.randint(2, 6)} GB DDR{chance.randint(3, 5)}, "
+            f"{2 ** chance.randint(7, 12)} GB, RTX {_digits(chance, 4)}",
         )
     )
 
 
-_FOOD = "flour,sugar,butter,rice,lentils,carrots,cream,oats,spinach,almonds".split(",")
+_FOOD = ["flour", "sugar", "butter", "rice", "lentils", "carrots", "cream", "oats", "spinach", "almonds"]
 
 
 def _recipe(chance: Random) -> str:
     one, two = chance.sample(_FOOD, 2)
     return chance.choice(
         (
-            f"{chance.randint(50, 900)} g {one}, {chance.randint(1, 9)}/{chance.randint(2, 9)} cup {two}, {chance.randint(1, 6)} tbsp oil, a pinch of salt",
-            f"Bake the {one} at {chance.randint(140, 240)} °C ({chance.randint(300, 475)} °F) for {chance.randint(10, 90)} minutes.",
-            f"Serves {chance.randint(2, 12)}; per serving {chance.randint(90, 900)} kcal, {chance.randint(1, 60)} g fat, {chance.randint(1, 90)} g carbohydrates.",
-            f"Let the {one} and {two} rest for {chance.randint(2, 48)} hours, then turn {chance.randint(2, 9)} times; keeps {chance.randint(2, 9)} days.",
-            f"Cheese aged {chance.randint(12, 36)} months goes with {two}; add {chance.randint(1, 4)} to {chance.randint(5, 9)} cloves.",
+            f"{chance.randint(50, 900)} g {one}, {chance.randint(1, 9)}/{chance.randint(2, 9)} "
+            f"cup {two}, {chance.randint(1, 6)} tbsp oil, a pinch of salt",
+            f"Bake the {one} at {chance.randint(140, 240)} °C ({chance.randint(300, 475)} °F) for "
+            f"{chance.randint(10, 90)} minutes.",
+            f"Serves {chance.randint(2, 12)}; per serving {chance.randint(90, 900)} kcal, "
+            f"{chance.randint(1, 60)} g fat, {chance.randint(1, 90)} g carbohydrates.",
+            f"Let the {one} and {two} rest for {chance.randint(2, 48)} hours, then turn "
+            f"{chance.randint(2, 9)} times; keeps {chance.randint(2, 9)} days.",
+            f"Cheese aged {chance.randint(12, 36)} months goes with {two}; add "
+            f"{chance.randint(1, 4)} to {chance.randint(5, 9)} cloves.",
         )
     )
 
 
-_TEAMS = "Rovers Wanderers Harriers Foxes Comets Pilots Miners Owls Rangers Sailors".split()
+_TEAMS = [
+    "Rovers",
+    "Wanderers",
+    "Harriers",
+    "Foxes",
+    "Comets",
+    "Pilots",
+    "Miners",
+    "Owls",
+    "Rangers",
+    "Sailors",
+]
 
 
 def _sports(chance: Random) -> str:
@@ -300,10 +422,15 @@ def _sports(chance: Random) -> str:
     return chance.choice(
         (
             f"{home} {one}:{two} {away} (half time {one // 2}:{two // 2}), attendance {_digits(chance, 5)}",
-            f"{home} beat {away} 6-{chance.randint(0, 4)} 7-5 {chance.randint(0, 5)}-6 6-{chance.randint(0, 3)} in {chance.randint(1, 4)}:{chance.randint(10, 59)}",
-            f"After {chance.randint(10, 38)} rounds: {home} {chance.randint(20, 90)} points, {away} {chance.randint(20, 90)}, goals {chance.randint(20, 90)}-{chance.randint(20, 90)}",
-            f"100 m in {chance.randint(9, 12)}.{chance.randint(10, 99)} s, 1500 m in 3:{chance.randint(26, 59)}.{chance.randint(10, 99)}, long jump {chance.randint(6, 8)}.{chance.randint(10, 99)} m",
-            f"{away} won 101-{chance.randint(60, 99)} with 12-of-{chance.randint(20, 30)} shooting and {chance.randint(20, 50)} rebounds, a {chance.randint(3, 9)}-game run",
+            f"{home} beat {away} 6-{chance.randint(0, 4)} 7-5 {chance.randint(0, 5)}-6 "
+            f"6-{chance.randint(0, 3)} in {chance.randint(1, 4)}:{chance.randint(10, 59)}",
+            f"After {chance.randint(10, 38)} rounds: {home} {chance.randint(20, 90)} points, "
+            f"{away} {chance.randint(20, 90)}, goals {chance.randint(20, 90)}-{chance.randint(20, 90)}",
+            f"100 m in {chance.randint(9, 12)}.{chance.randint(10, 99)} s, 1500 m in "
+            f"3:{chance.randint(26, 59)}.{chance.randint(10, 99)}, long jump "
+            f"{chance.randint(6, 8)}.{chance.randint(10, 99)} m",
+            f"{away} won 101-{chance.randint(60, 99)} with 12-of-{chance.randint(20, 30)} "
+            f"shooting and {chance.randint(20, 50)} rebounds, a {chance.randint(3, 9)}-game run",
         )
     )
 
@@ -345,7 +472,8 @@ def main() -> None:
         print(f"{name}: {sum(wrong.values()):.2f} {wrong or ''} apart {apart}")
         for text, item in [each for each in found if each[1].type not in APART][: options.show]:
             print(
-                f"    {item.type}: …{text[max(0, item.start - 30) : item.start]}«{text[item.start : item.end]}»"
+                f"    {item.type}: "
+                f"…{text[max(0, item.start - 30) : item.start]}«{text[item.start : item.end]}»"
             )
     print(f"all: {total / len(CATEGORIES):.2f} in 10,000 words")
 
