@@ -39,7 +39,7 @@ class Vocabulary:
     counts: list[int] = field(default_factory=lambda: [0])
     words: list[int] = field(default_factory=lambda: [0])
     shapes: list[int] = field(default_factory=lambda: [0])
-    pieces: list[list[int]] = field(default_factory=lambda: [[]])
+    pieces: list[NDArray[np.int32]] = field(default_factory=lambda: [np.zeros(0, np.int32)])
 
     def number(self, token: str) -> int:
         """A token's number; a new token gets the next one."""
@@ -50,7 +50,7 @@ class Vocabulary:
             self.counts.append(0)
             self.words.append(word)
             self.shapes.append(shape)
-            self.pieces.append(pieces)
+            self.pieces.append(np.array(pieces, np.int32))
         self.counts[number] += 1
         return number
 

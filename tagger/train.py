@@ -35,8 +35,8 @@ class Options:
     """How long and how: `steps` batches of about `batch` tokens; `minutes` (0: none) ends it sooner."""
 
     seed: int = 1
-    steps: int = 12_000
-    batch: int = 6_000
+    steps: int = 9_000
+    batch: int = 3_000
     rate: float = 3e-3
     minutes: float = 0.0
     lean: float = 0.5
@@ -56,7 +56,7 @@ class Batches:
         self._is_rare = np.array(vocabulary.counts) < _RARE
         self._lengths = np.array([len(each) for each in vocabulary.pieces])
         self._firsts = np.concatenate(([0], np.cumsum(self._lengths)))
-        self._pieces = np.concatenate([np.array(each, np.int64) for each in vocabulary.pieces])
+        self._pieces = np.concatenate(vocabulary.pieces).astype(np.int64)
 
     def forget_nothing(self) -> None:
         """Lets rare words be read whole, as at run time."""
@@ -76,16 +76,17 @@ class Batches:
         return torch.from_numpy(flat.astype(np.int64)), torch.from_numpy(marks.astype(np.int64))
 
     def vectors(self, network: Network, tokens: Tensor, forget: float) -> Tensor:
-        """Vectors of tokens; of some, and of rare ones, the whole word is left out, so that names never
-        seen are found by their form and by what is around them.
+        """Vectors of tokens; of some, and of rare ones, the whole word is left out, of a third as many its
+        pieces too, so that names never seen are found by their form and by what is around them.
         """
         distinct, where = np.unique(tokens.numpy(), return_inverse=True)
         lengths = self._lengths[distinct]
         starts = np.cumsum(lengths) - lengths
         index = np.repeat(self._firsts[distinct] - starts, lengths) + np.arange(lengths.sum())
         is_word = lengths > 0
-        forgotten = is_word & (self._is_rare[distinct] | (self._draw.random(len(distinct)) < forget))
-        factors = np.where(is_word, 1 / np.sqrt(np.maximum(lengths, 1)), 0.0)
+        lost = is_word & (self._draw.random(len(distinct)) < forget / 3)
+        forgotten = lost | is_word & (self._is_rare[distinct] | (self._draw.random(len(distinct)) < forget))
+        factors = np.where(is_word & ~lost, 1 / np.sqrt(np.maximum(lengths, 1)), 0.0)
         bags = (torch.from_numpy(self._pieces[index]), torch.from_numpy(starts), _floats(factors))
         words = network.words(torch.from_numpy(self._words[distinct])) * _floats(~forgotten)[:, None]
         shapes = network.words(torch.from_numpy(self._shapes[distinct]))
@@ -149,11 +150,12 @@ def corpus(seed: int, count: int, share: float, kept: Path | None) -> list[Label
     file of our own making, when one is named, for the next run.
     """
     from tagger.corpus import examples
+    from tagger.inventing import with_invented_names
     from tagger.ordinary import ordinary_examples
 
     if kept is not None and kept.exists():
         return list(pickle.loads(kept.read_bytes()))  # noqa: S301 - written by the line below
-    made: list[Labelled] = list(examples(seed, count))
+    made: list[Labelled] = list(with_invented_names(list(examples(seed, count)), seed))
     strings = ordinary_examples(made, seed, int(count * share))
     draw = random.Random(seed)  # noqa: S311 - no secret
     mixed = [*made, *strings]
@@ -168,9 +170,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=Options.seed)
-    parser.add_argument("--examples", type=int, default=300_000)
+    parser.add_argument("--examples", type=int, default=100_000)
     parser.add_argument(
-        "--ordinary", type=float, default=0.5, help="strings of ordinary words for each example"
+        "--ordinary", type=float, default=1.0, help="strings of ordinary words for each example"
     )
     parser.add_argument("--steps", type=int, default=Options.steps)
     parser.add_argument("--batch", type=int, default=Options.batch)
