@@ -59,7 +59,7 @@ class TestLineage:
         assert [each.name for each in evidence.lineage.derived_from(BOB)] == ["shard:train-1"]
         assert evidence.lineage.derived_from(ANNA) == []
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(edges=st.lists(st.tuples(st.integers(0, 6), st.integers(1, 6)), max_size=14))
     def test_all_that_can_be_reached_is_reached_and_circles_end(
         self, tmp_path_factory: pytest.TempPathFactory, edges: list[tuple[int, int]]

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 _ACTOR = "role:retention"
 _EVERY_SECONDS = 3600.0
-_PERSONAL_KINDS = ("decision", "appeal", "incident")
+_PERSONAL_KINDS = (
+    "decision",
+    "appeal",
+    "incident",
+    "review",
+    "rectification",
+    "subject-request",
+    "subject-access",
+    "legal-hold",
+)
 _PROOFS = ("consent", "rectification")  # what was shown, what is right: kept as long as the record
 _HANDED_OUT = timedelta(days=30)  # they are not encrypted, so they go even where the charter does not say
 _AT_ONCE = 10_000

@@ -152,6 +152,8 @@ class Forgetting:
     def _drop_old_claims(self) -> None:
         """Claims whose outcome was on record when the crash came, and old pages that a reader held."""
         erasures = self._erasures()
+        if not erasures:
+            return
         done = {_CLAIM + link.encode() for each in erasures for link in each.links}
         if claims := [each for each in self.lineage.sources(_CLAIM) if each in done]:
             self.lineage.forget(claims)
