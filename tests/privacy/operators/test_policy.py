@@ -1,8 +1,12 @@
 """Policies: an operator for each type, from mappings and files, every problem with its place."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aboveboard.errors import UnknownNameError
 from aboveboard.privacy.operators import (
@@ -20,6 +24,7 @@ from aboveboard.privacy.operators import (
     kind_of,
     preset,
 )
+from aboveboard.privacy.operators._lines import lines_of
 
 
 def test_types_come_before_kinds() -> None:
@@ -150,3 +155,36 @@ def test_a_quasi_identifier_may_be_kept_a_direct_one_not() -> None:
 
 def test_a_type_nobody_knows_is_treated_as_a_secret() -> None:
     assert kind_of("something-new") is Kind.SECRET
+
+
+WORDS = st.one_of(
+    st.sampled_from(
+        ["privacy", "preset", "scope", "email", "age", "quasi", "mask", "generalise", "band", "keep", "share"]
+    ),
+    st.text(max_size=6),
+)
+TREES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), WORDS),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(WORDS, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.one_of(WORDS, st.integers()), TREES, max_size=5))
+def test_any_mapping_is_a_policy_or_says_why_not(tree: dict[str, object]) -> None:
+    try:
+        assert Policy.load(tree).operator_for("email")
+    except PolicyError as error:
+        assert str(error)
+
+
+@given(
+    st.one_of(st.text(max_size=60), TREES.map(yaml.safe_dump), st.text("[]{}:-&*!|>#'\"\n\t a", max_size=40))
+)
+def test_any_text_is_a_policy_or_says_why_not(text: str) -> None:
+    try:
+        tree, _ = lines_of(text, "policy.yaml")
+    except PolicyError as error:
+        assert str(error).startswith("policy.yaml")
+    else:
+        assert tree is None or isinstance(tree, str | int | float | bool | list | dict | date)

@@ -52,7 +52,7 @@ class Key:
     def read(cls, path: Path) -> "Key":
         """The key in a file of 32 bytes that nobody but its owner can read. Raises PrivacyKeyError."""
         try:
-            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe must not make it wait
             with os.fdopen(descriptor, "rb") as file:
                 _refuse_if_loose(os.fstat(file.fileno()), path)
                 secret = file.read(SIZE + 1)
