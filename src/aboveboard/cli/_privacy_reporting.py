@@ -64,6 +64,6 @@ def _policy(masking: "Masking") -> "ReportedPolicy":
     from aboveboard.documents import ReportedPolicy
 
     policy, label = masking.policy, masking.mask("").label
-    operators = {_KINDS[kind.value]: str(each) for kind, each in policy.kinds.items()}
-    operators |= {name: str(each) for name, each in policy.types.items()}
+    operators = {_KINDS[kind.value]: each.name for kind, each in policy.kinds.items()}
+    operators |= {name: each.name for name, each in policy.types.items()}
     return ReportedPolicy(policy.name or "of your own", operators, str(label), label.because)

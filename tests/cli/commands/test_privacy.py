@@ -1,0 +1,303 @@
+"""`aboveboard privacy`: files in, findings, masked copies and values back out."""
+
+import json
+import signal
+import stat
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samples.commands import Ran, run_program
+from samples.server import PROGRAM
+
+Command = Callable[..., Ran]
+MAIL = "john@example.com"
+QUICK = ("--types", "email,phone,card", "--jobs", "1")
+
+
+@pytest.fixture
+def files(folder: Path) -> Path:
+    """A folder with text, CSV and a binary file."""
+    (folder / "in/sub").mkdir(parents=True)
+    (folder / "in/a.txt").write_bytes(f"mail {MAIL}\r\n".encode())
+    (folder / "in/sub/b.csv").write_bytes(f'name,mail\n"x, y",{MAIL}\n'.encode())
+    (folder / "in/c.dat").write_bytes(b"\0\1\2")
+    return folder / "in"
+
+
+def test_scan_counts_by_type_and_exits_with_1(command: Command, files: Path) -> None:
+    ran = command("privacy", "scan", "in", *QUICK)
+    assert ran.code == 1
+    assert [line.split() for line in ran.out.splitlines()[:2]] == [
+        ["type", "findings", "files"],
+        ["email", "2", "2"],
+    ]
+    assert "2 findings in 2 of 2 files" in ran.out
+    assert "left out: in/c.dat: binary, not text" in ran.err
+
+
+def test_scan_of_clean_files_exits_with_0(command: Command, folder: Path) -> None:
+    (folder / "a.txt").write_text("nothing to see", encoding="utf-8")
+    assert command("privacy", "scan", "a.txt", *QUICK).code == 0
+
+
+def test_values_are_hidden_unless_asked_for(command: Command, files: Path) -> None:
+    hidden = command("privacy", "scan", "in", "--json", *QUICK)
+    assert MAIL not in hidden.out + hidden.err
+    shown = command("privacy", "scan", "in", "--json", "--show-values", *QUICK)
+    assert [each["value"] for each in shown.json["findings"]] == [MAIL, MAIL]
+
+
+def test_json_has_findings_with_places_and_sums(command: Command, files: Path) -> None:
+    found = command("privacy", "scan", "in", "--json", *QUICK).json
+    first = {
+        "file": "in/a.txt",
+        "type": "email",
+        "line": 1,
+        "column": 6,
+        "byte": 5,
+        "length": 16,
+        "confidence": 1.0,
+    }
+    assert found["findings"][0] == first
+    assert (found["findings"][1]["record"], found["findings"][1]["field"]) == (2, "mail")
+    assert (found["summary"]["files"], found["summary"]["left_out"]) == (2, 1)
+    assert command("privacy", "scan", "in/c.dat", "--json").json["findings"] == []
+
+
+def test_jsonl_has_a_line_for_each_finding(command: Command, files: Path) -> None:
+    lines = command("privacy", "scan", "in", "--jsonl", *QUICK).out.splitlines()
+    assert [json.loads(line)["type"] for line in lines] == ["email", "email"]
+
+
+@pytest.mark.parametrize(("types", "code"), [("card", 0), ("card,email", 1)])
+def test_fail_on_chooses_what_fails(command: Command, files: Path, types: str, code: int) -> None:
+    assert command("privacy", "scan", "in", *QUICK, "--fail-on", types).code == code
+
+
+def test_a_file_that_cannot_be_read_exits_with_3_and_the_rest_goes_on(command: Command, files: Path) -> None:
+    (files / "bad.txt").write_bytes(b"caf\xe9")
+    ran = command("privacy", "scan", "in", "nowhere", *QUICK)
+    assert ran.code == 3
+    assert "in/bad.txt, byte 3: not utf-8" in ran.err
+    assert "nowhere: no such file" in ran.err
+    assert "2 findings" in ran.out
+    assert "Traceback" not in ran.err
+
+
+WRONG = [
+    (("scan", "in", "--types", "emial"), "did you mean 'email'?"),
+    (("scan", "in", "--fail-on", "emial"), "did you mean 'email'?"),
+    (("scan", "in", "--encoding", "klingon"), "no encoding is named 'klingon'"),
+    (("scan", "in", "--json", "--jsonl"), "exclude each other"),
+    (("scan", "in", "--resume"), "--journal"),
+    (("scan",), "Missing argument"),
+    (("mask", "in"), "--out"),
+    (("mask", "in", "--out", "o", "--in-place"), "exclude each other"),
+    (("mask", "in", "--out", "o", "--policy", "mark"), "did you mean 'mask'?"),
+    (("mask", "in", "--out", "o", "--policy", "research"), "needs a key"),
+    (("mask", "in", "--in-place", "--resume"), "--out"),
+    (("restore", "in", "--out", "o"), "nothing leads back"),
+    (("restore", "in", "--out", "o", "--table", "in/a.txt"), "not a table"),
+    (("risk", "in/sub/b.csv", "--quasi", "nmae"), "did you mean 'name'?"),
+    (("risk", "in/a.txt", "--quasi", "name"), "no table"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
+def test_a_mistake_is_said_with_its_cure(
+    command: Command, files: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = command("privacy", *arguments)
+    assert ran.code == 3
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_masked_files_come_back_byte_by_byte(command: Command, files: Path, folder: Path) -> None:
+    ran = command("privacy", "mask", "in", "--out", "out", "--table", "table.json", *QUICK)
+    assert ran.code == 0, ran.err
+    assert "pseudonymised: " in ran.err
+    assert (folder / "out/a.txt").read_bytes() == b"mail <EMAIL_1>\r\n"
+    assert (folder / "out/sub/b.csv").read_bytes() == b'name,mail\n"x, y",<EMAIL_1>\n'
+    assert stat.S_IMODE((folder / "table.json").stat().st_mode) == 0o600
+    assert command("privacy", "restore", "out", "--out", "back", "--table", "table.json").code == 0
+    for name in ("a.txt", "sub/b.csv"):
+        assert (folder / "back" / name).read_bytes() == (files / name).read_bytes()
+
+
+def test_a_table_goes_on_over_runs(command: Command, files: Path, folder: Path) -> None:
+    (folder / "d.txt").write_text(f"new@example.org {MAIL}", encoding="utf-8")
+    command("privacy", "mask", "in", "--out", "out", "--table", "t", *QUICK)
+    command("privacy", "mask", "d.txt", "--out", "out", "--table", "t", *QUICK)
+    assert (folder / "out/d.txt").read_text(encoding="utf-8") == "<EMAIL_2> <EMAIL_1>"
+
+
+def test_without_a_table_no_value_is_left_anywhere(command: Command, files: Path, folder: Path) -> None:
+    command("privacy", "mask", "in", "--out", "out", *QUICK)
+    others = [path for path in folder.rglob("*") if path.is_file() and files not in path.parents]
+    assert [path.name for path in others if MAIL.encode() in path.read_bytes()] == []
+    assert others
+
+
+def test_in_place_changes_the_files_and_nothing_else(command: Command, files: Path, folder: Path) -> None:
+    assert command("privacy", "mask", "in", "--in-place", *QUICK).code == 0
+    assert (files / "a.txt").read_bytes() == b"mail <EMAIL_1>\r\n"
+    assert sorted(path.name for path in files.rglob("*")) == ["a.txt", "b.csv", "c.dat", "sub"]
+
+
+def test_a_policy_of_a_file_and_a_key_are_used(command: Command, files: Path, folder: Path) -> None:
+    (folder / "policy.yaml").write_text("email: pseudonymise\n", encoding="utf-8")
+    assert command("privacy", "key", "k").code == 0
+    assert stat.S_IMODE((folder / "k").stat().st_mode) == 0o600
+    for out in ("one", "two"):
+        ran = command("privacy", "mask", "in", "--out", out, "--policy", "policy.yaml", "--key", "k", *QUICK)
+        assert ran.code == 0, ran.err
+    assert (folder / "one/a.txt").read_bytes() == (folder / "two/a.txt").read_bytes()
+    assert b"<EMAIL~" in (folder / "one/a.txt").read_bytes()
+
+
+def test_stdin_goes_to_stdout(folder: Path) -> None:
+    ran = run_program(folder, "privacy", "mask", "-", *QUICK, stdin=f"mail {MAIL}\n")
+    assert (ran.code, ran.out) == (0, "mail <EMAIL_1>\n"), ran.err
+    found = run_program(
+        folder, "privacy", "scan", "-", "--format", "jsonl", "--jsonl", *QUICK, stdin=f'{{"a": "{MAIL}"}}\n'
+    )
+    assert (found.code, json.loads(found.out)["field"]) == (1, "$.a")
+
+
+def test_progress_is_quiet_where_nobody_watches(folder: Path, files: Path) -> None:
+    ran = run_program(folder, "privacy", "scan", "in/a.txt", *QUICK)
+    assert ran.err == ""
+
+
+def test_types_are_listed(command: Command, folder: Path) -> None:
+    listed = {each["type"]: each["kind"] for each in command("privacy", "types", "--json").json}
+    assert (listed["email"], listed["password"]) == ("personal data", "secret")
+    assert "email" in command("privacy", "types").out
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "t.parquet"])
+def test_risk_is_measured_of_every_kind_of_table(command: Command, folder: Path, name: str) -> None:
+    rows = [{"age": str(30 + n % 2), "zip": "A1", "ill": "yes" if n else "no"} for n in range(10)]
+    write_table(folder / name, rows)
+    found = command("privacy", "risk", name, "--quasi", "age,zip", "--sensitive", "ill", "--json").json
+    assert (found["rows"], found["k"], found["classes"]) == (10, 5, 2)
+    assert "k = 5" in command("privacy", "risk", name, "--quasi", "age, zip").out
+
+
+def write_table(path: Path, rows: list[dict[str, str]]) -> None:
+    if path.suffix == ".csv":
+        lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    elif path.suffix == ".jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    else:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        pq.write_table(pa.Table.from_pylist(rows), path)
+
+
+def test_the_report_hides_values_and_fetches_nothing(command: Command, files: Path, folder: Path) -> None:
+    (files / "<b>.txt").write_text(f"x {MAIL}", encoding="utf-8")
+    command("privacy", "mask", "in", "--out", "out", "--report", "r.html", *QUICK)
+    page = (folder / "r.html").read_text(encoding="utf-8")
+    assert "j…@….com" in page
+    assert MAIL not in page
+    assert "pseudonymised" in page
+    assert "proves nothing" in page
+    assert "<b>.txt" not in page
+    assert not any(mark in page for mark in ("<script", "http://", "https://", "src="))
+
+
+def start(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [PROGRAM, "privacy", *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def big(folder: Path) -> None:
+    """A folder that takes seconds to mask."""
+    (folder / "big").mkdir()
+    for number in range(4):
+        lines = (
+            f"line {n} user{n * 7 + number}@example.com and more\n" if n % 4 else "nothing here\n"
+            for n in range(20_000)
+        )
+        (folder / f"big/{number}.txt").write_text("".join(lines), encoding="utf-8")
+
+
+def copies(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.glob("*.txt")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.0, 0.3, 1.0])
+def test_a_killed_run_goes_on_to_the_same_result(folder: Path, delay: float) -> None:
+    big(folder)
+    options = ("--types", "email,phone", "--jobs", "2", "--json")
+    assert run_program(folder, "privacy", "mask", "big", "--out", "whole", *options, timeout=200).code == 0
+    process = start(folder, "mask", "big", "--out", "out", *options)
+    journal = folder / "out/.aboveboard-privacy.journal"
+    wait_until(lambda: journal.exists() and journal.stat().st_size > 200)
+    time.sleep(delay)
+    process.kill()
+    process.communicate()
+    assert all(content in copies(folder / "whole").values() for content in copies(folder / "out").values())
+    ran = run_program(folder, "privacy", "mask", "big", "--out", "out", "--resume", *options, timeout=200)
+    assert ran.code == 0, ran.err
+    assert copies(folder / "out") == copies(folder / "whole")
+    assert not journal.exists()
+
+
+@pytest.mark.slow
+def test_ctrl_c_leaves_nothing_half_written(folder: Path) -> None:
+    big(folder)
+    process = start(folder, "mask", "big", "--out", "out", "--types", "email,phone", "--jobs", "2")
+    journal = folder / "out/.aboveboard-privacy.journal"
+    wait_until(lambda: journal.exists() and journal.stat().st_size > 200)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130, said
+    assert b"Traceback" not in said
+    whole = {f"{number}.txt": (folder / f"big/{number}.txt").read_bytes().count(b"\n") for number in range(4)}
+    for name, content in copies(folder / "out").items():
+        assert content.count(b"\n") == whole[name]
+    assert {path.suffix for path in (folder / "out").iterdir()} <= {".txt", ".journal"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
+def test_the_workers_of_a_killed_run_end(folder: Path) -> None:
+    big(folder)
+    process = start(folder, "mask", "big", "--out", "out", "--types", "email,phone", "--jobs", "2")
+    wait_until(lambda: len(children(process.pid)) >= 2)
+    left = children(process.pid)
+    process.kill()
+    process.communicate()
+    wait_until(lambda: not any(is_running(pid) for pid in left))
+
+
+def children(parent: int) -> list[int]:
+    found = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(pid) for pid in found.read_text().split()] if found.exists() else []
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def wait_until(holds: Callable[[], Any], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.02)
