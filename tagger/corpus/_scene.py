@@ -164,6 +164,13 @@ def _place(scene: Scene, number: str) -> list[Piece]:
     return [(scene.rng.choice(listed_), "place")] if listed_ else []
 
 
+def _lettered(scene: Scene) -> str:
+    """A company made unrecognisable, as published decisions have it: "X-GmbH", "R … AG", "S. KG"."""
+    letter = scene.rng.choice("ABCDEFGHKLMNPRSTVWX") + scene.rng.choice(("", "", "", "B", "V", "K"))
+    form = scene.rng.choice(("GmbH", "AG", "KG", "GmbH & Co. KG", "Bank", "Klinik", "SE", "OHG", "e. V.", "Versicherung"))
+    return letter + scene.rng.choice(("-", "-", " ", " … ", "... ", ". ")) + form
+
+
 def _without_article(pieces: list[Piece]) -> list[Piece]:
     """An English article stays outside the span."""
     text, kind = pieces[0]
@@ -177,6 +184,8 @@ _SPECIAL: dict[str, Callable[[Scene, str], list[Piece]]] = {
     "org": lambda scene, number: [(scene.organisation(number), "organisation")],
     "military": lambda scene, number: [(scene.addresses.military(), "address")],
     "box": lambda scene, number: [(scene.addresses.box(), "address")],
+    "anon": lambda scene, number: [(_lettered(scene), "organisation")],
+    "initialplace": lambda scene, number: [(scene.rng.choice(("{}", "{} …", "{}.", "{}-Stadt", "{}...")).format(scene.rng.choice("ABDEFGHKLMNPRSTW")), "place")],
     "brand": lambda scene, number: [(scene.organisations.brand(), "organisation")],
 }
 
