@@ -15,12 +15,17 @@ _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _QUOTES = re.compile(r'\\.|"', re.DOTALL)
 
 
-# How URLs, HTML and Markdown write the marks of an address. None of these holds or means a character that
-# ends a word, so a word decodes as it would in a longer text.
+# How URLs, HTML, Markdown, mail and JSON write letters, digits and the marks of an address. None of these
+# holds or means a character that ends a word, so a word decodes as it would in a longer text.
+_CODE = r"(?:2[5bBdDeE]|3[0-9aA]|4[0-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aA])"
 _ESCAPED = re.compile(
-    r"%40|%2[bBdDeE]|%5[fF]|&#0{0,3}(?:64|46);|&#[xX]0{0,3}(?:40|2[eE]);|&(?:commat|period);|\\{1,2}[@._+-]"
+    rf"%{_CODE}|&#0{{0,3}}(?:4[356]|4[89]|5[0-8]|6[4-9]|[78][0-9]|90|9[5789]|1[01][0-9]|12[0-2]);"
+    rf"|&#[xX]0{{0,3}}{_CODE};|&(?:commat|period|plus|lowbar|amp);|\\\\{{0,3}}(?:u00|x){_CODE}|\\{{1,2}}[@._+-]"
+    r"|(?<=\w)=(?:40|2E)(?=[A-Za-z])|(?<=\w)[(\[<](?:at|AT|arroba|dot|DOT|punto|punkt)[)\]>](?=\w)"
 )
-_MARKS = {"40": "@", "64": "@", "at": "@", "2e": ".", "46": ".", "od": ".", "2b": "+", "2d": "-", "5f": "_"}
+_NAMED = {"commat": "@", "period": ".", "plus": "+", "lowbar": "_", "amp": "&"}
+_SPELLED = {"at": "@", "arroba": "@", "dot": ".", "punto": ".", "punkt": "."}
+_MAY_ESCAPE = re.compile(r"[%&\\]|=[42]|[(\[<](?:at|AT|ar|dot|DOT|pun)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,29 @@ def decoded(text: str, escape: re.Pattern[str], meaning: Callable[[str], str]) -
 
 
 def decode_marks(text: str) -> Decoded:
-    """The marks of addresses decoded once: `%40`, `&#64;` and Markdown's `\\@` are an at sign."""
-    if "%" in text or "&" in text or "\\" in text:
-        return decoded(text, _ESCAPED, _mark)
-    return Decoded(text)
+    """Letters, digits and the marks of addresses decoded, twice where they are escaped twice: `%40`, `%2540`,
+    `&#64;`, `\\u0040`, `[at]` and Markdown's `\\@` are an at sign.
+    """
+    if not _MAY_ESCAPE.search(text):
+        return Decoded(text)
+    once = decoded(text, _ESCAPED, _mark)
+    if once.origin is None:
+        return once
+    twice = decoded(once.text, _ESCAPED, _mark)
+    if twice.origin is None:
+        return once
+    return Decoded(twice.text, [once.origin[place] for place in twice.origin])
 
 
 def _mark(escape: str) -> str:
-    return escape[-1] if escape[0] == "\\" else _MARKS[escape.rstrip(";").lower()[-2:]]
+    kind, code = escape[0], escape.strip("%&#;xX\\=([<>])")
+    if kind in "([<":
+        return _SPELLED[code.lower()]
+    if kind == "\\" and len(escape.lstrip("\\")) == 1:
+        return escape[-1]
+    if kind == "&" and code in _NAMED:
+        return _NAMED[code]
+    return chr(int(code.removeprefix("u00"), 10 if escape[1:2] == "#" and escape[2] not in "xX" else 16))
 
 
 def decode_json(text: str) -> Decoded:

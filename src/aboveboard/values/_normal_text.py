@@ -8,15 +8,19 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-# Cyrillic and Greek letters drawn like Latin ones (a part of Unicode TR 39's confusables).
+# Cyrillic, Greek and Armenian letters and those of phonetics drawn like Latin ones (a part of Unicode TR 39's
+# confusables).
 _LOOKALIKES = dict(
     zip(
-        "АВЕЅІЈКМНОРСТУХаеіјорсухԁһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧονı",
-        "ABESIJKMHOPCTYXaeijopcyxdhlABEZHIKMNOPTYXovi",
+        "АВЕЅІЈКМНОРСТУХаеіјорсухԁһӏԛԝѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧονıօսɑɡ",
+        "ABESIJKMHOPCTYXaeijopcyxdhlqwvABEZHIKMNOPTYXoviouag",
         strict=True,
     )
 )
 _QUOTES = dict.fromkeys("‘’‛ʼ`´′", "'") | dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‐‑‒−", "-")
+# Tag characters spell ASCII that nobody sees (Unicode 15, section 23.9).
+_TAGS = 0xE0000
+_FIRST_TAG, _LAST_TAG = chr(_TAGS + 0x21), chr(_TAGS + 0x7E)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,10 @@ def normalise(text: str, *, plain: bool = False) -> NormalText:
 def _fold(character: str) -> str:
     if character in _QUOTES:
         return _QUOTES[character]
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if _FIRST_TAG <= character <= _LAST_TAG:
+        return chr(ord(character) - _TAGS)
     if unicodedata.category(character) in ("Cf", "Mn") and not unicodedata.combining(character):
         return ""  # zero-width characters, soft hyphens, direction marks, variation selectors
     folded = unicodedata.normalize("NFKC", _LOOKALIKES.get(character, character))

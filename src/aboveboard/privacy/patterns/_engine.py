@@ -1,10 +1,13 @@
 """The chosen finders and the one pass that wakes them."""
 
-from collections.abc import Sequence
-from functools import lru_cache
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from aboveboard.errors import UnknownNameError
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._context import left_of
+from aboveboard.privacy.patterns._disguises import DISGUISED_TYPES, DISGUISES, Disguise
 from aboveboard.privacy.patterns._families import FINDERS
 from aboveboard.privacy.patterns._family import Finder
 from aboveboard.privacy.patterns._prefilter import Hit, Prefilter, prefilter
@@ -18,6 +21,7 @@ from aboveboard.privacy.patterns._regions import (
     regions,
     words_in,
 )
+from aboveboard.values import normalise
 
 PATTERN_TYPES: tuple[str, ...] = tuple(dict.fromkeys(finder.type for finder in FINDERS))
 """Every type that has a form."""
@@ -26,9 +30,11 @@ PATTERN_TYPES: tuple[str, ...] = tuple(dict.fromkeys(finder.type for finder in F
 class Engine:
     """Finds some types in normalised texts; may be used by several threads at once."""
 
-    def __init__(self, finders: Sequence[Finder], prefilter: Prefilter | None) -> None:
-        self.finders = tuple(finders)
-        self._prefilter = prefilter
+    def __init__(self, finders: Sequence[Finder], make: Callable[[Sequence[str]], Prefilter | None]) -> None:
+        disguised = (Finder("", partial(self._unwrapped, each), trigger=each.trigger) for each in DISGUISES)
+        self.finders = (*finders, *disguised)
+        self._prefilter = make([finder.trigger or _ANYTHING for finder in self.finders])
+        self._here = _Depth()
 
     def candidates(self, text: str, start: int) -> list[PersonalData]:
         """All that any finder finds from `start` on, overlapping or not, in no order."""
@@ -57,6 +63,23 @@ class Engine:
                     found += finder.find(text, begin, end)
         return found
 
+    def _unwrapped(self, disguise: Disguise, text: str, start: int, end: int) -> Iterator[PersonalData]:
+        """What runs in disguise hold, each as the whole run."""
+        if self._here.depth == _MOST_DEPTH:
+            return
+        for begin, finish, plain in disguise.runs(text, start, end):
+            inside = max(self._inside(plain, left_of(text, begin)), key=_length, default=None)
+            if inside is not None:
+                yield PersonalData(begin, finish, inside.type, inside.confidence * 0.9)
+
+    def _inside(self, plain: str, before: str) -> list[PersonalData]:
+        self._here.depth += 1
+        try:
+            found = self.candidates(before + normalise(plain).text, len(before))
+        finally:
+            self._here.depth -= 1
+        return [item for item in found if item.type in DISGUISED_TYPES]
+
     def _places(self, flat: bytes, start: int, hits: list[Hit]) -> list[Hit]:
         """Where which finder is to be tried: at each hit, and at the words that it may speak of."""
         finders = self.finders
@@ -70,6 +93,16 @@ class Engine:
                 places += [(place, number) for place in each(flat, first, end + CONTEXT)]
         places.sort()
         return places
+
+
+class _Depth(threading.local):
+    """How many disguises a thread is within."""
+
+    depth = 0
+
+
+def _length(item: PersonalData) -> int:
+    return item.end - item.start
 
 
 def _moved(item: PersonalData, by: int) -> PersonalData:
@@ -94,7 +127,8 @@ def engine(types: tuple[str, ...] | None) -> Engine:
         if name not in PATTERN_TYPES:
             raise UnknownNameError("type of personal data", name, PATTERN_TYPES)
     finders = [finder for finder in FINDERS if types is None or finder.type in types]
-    return Engine(finders, prefilter([finder.trigger or _ANYTHING for finder in finders]))
+    return Engine(finders, prefilter)
 
 
 _ANYTHING = "[0-9@]"
+_MOST_DEPTH = 2
