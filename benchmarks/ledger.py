@@ -1,6 +1,7 @@
 """How many appends a second become durable, how long one takes, and what proofs cost on a large log.
 
     python benchmarks/ledger.py [--entries 1000000] [--callers 64] [--seconds 10] [--folder DIR] [--profile]
+                                [--database postgresql://…]
 
 Every rate counts acknowledged appends only: the batch is on disk (one `fsync`) before its callers hear of it.
 The disk sets the pace of small batches, so its raw `fsync` rate is measured before and after.
@@ -22,6 +23,7 @@ from os import open as open_file
 from pathlib import Path
 from random import Random
 
+from aboveboard.database import Location, locate
 from aboveboard.ledger import (
     Ledger,
     LedgerReader,
@@ -39,7 +41,7 @@ ENTRY = b"%012d" + b"x" * 188
 def main() -> None:
     options = arguments()
     with tempfile.TemporaryDirectory(dir=options.folder, prefix="ledger-bench-") as folder:
-        path = Path(folder) / "ledger.db"
+        path = locate(Path(folder), "ledger", options.database)
         show("raw fsync of 4 KiB, before", f"{fsync_rate(Path(folder)):,.0f}/s")
         signer = generate_signer("bench.example/log")
         with Ledger.open(path, signer=signer) as ledger:
@@ -67,6 +69,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--entries", type=int, default=1_000_000, help="the large log's size (try 10000000)")
     parser.add_argument("--callers", type=int, default=64, help="concurrent callers")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each rate is measured")
+    parser.add_argument("--database", help="an empty PostgreSQL database in place of a file")
     parser.add_argument("--folder", help="where to write; default: the temporary folder")
     parser.add_argument(
         "--profile", action="store_true", help="profile the sequencer's work instead of timing it"
@@ -153,7 +156,7 @@ def grow(ledger: Ledger, numbers: Iterator[int], entries: int) -> None:
     show(f"filled to {size + 1:,} by the thousand", f"{(size - start) / taken:,.0f}/s acknowledged durable")
 
 
-def report_reads(path: Path, folder: Path, entries: int) -> None:
+def report_reads(path: Location, folder: Path, entries: int) -> None:
     began = time.perf_counter()
     with LedgerReader.open(path) as reader:
         size = reader.size()

@@ -14,7 +14,13 @@ Command = Callable[..., Ran]
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that the commands run in; nothing of the real surroundings is set."""
-    for name in ("ABOVEBOARD_STATE", "ABOVEBOARD_CHARTER", "ABOVEBOARD_DATA", "ABOVEBOARD_VAULT_KEY"):
+    for name in (
+        "ABOVEBOARD_STATE",
+        "ABOVEBOARD_CHARTER",
+        "ABOVEBOARD_DATA",
+        "ABOVEBOARD_DATABASE",
+        "ABOVEBOARD_VAULT_KEY",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
