@@ -35,12 +35,10 @@ class Options:
     """How long and how: `steps` batches of about `batch` tokens; `minutes` (0: none) ends it sooner."""
 
     seed: int = 1
-    steps: int = 9_000
+    steps: int = 4_500
     batch: int = 3_000
     rate: float = 3e-3
     minutes: float = 0.0
-    lean: float = 0.5
-    temperature: float = 1.0
 
 
 class Batches:
@@ -99,10 +97,8 @@ def _floats(values: np.ndarray) -> Tensor:
     return torch.from_numpy(values.astype(np.float32))
 
 
-def train(
-    examples: Iterable[Labelled], options: Options, tell: Callable[[str], None]
-) -> dict[str, np.ndarray]:
-    """The arrays of a network that learned from these examples."""
+def train(examples: Iterable[Labelled], options: Options, tell: Callable[[str], None]) -> Network:
+    """A network that learned from these examples."""
     torch.manual_seed(options.seed)
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
@@ -114,7 +110,7 @@ def train(
         learn(network, Batches(encoded, vocabulary, network, options.seed), options, tell)
     except KeyboardInterrupt:
         tell("stopped: writing what was learned so far")
-    return arrays_of(network, lean=options.lean, temperature=options.temperature)
+    return network
 
 
 def learn(network: Network, batches: Batches, options: Options, tell: Callable[[str], None]) -> None:
@@ -170,7 +166,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=Options.seed)
-    parser.add_argument("--examples", type=int, default=100_000)
+    parser.add_argument("--examples", type=int, default=80_000)
     parser.add_argument(
         "--ordinary", type=float, default=1.0, help="strings of ordinary words for each example"
     )
@@ -178,15 +174,27 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=Options.batch)
     parser.add_argument("--minutes", type=float, default=Options.minutes)
     parser.add_argument("--rate", type=float, default=Options.rate)
-    parser.add_argument("--lean", type=float, default=Options.lean)
-    parser.add_argument("--temperature", type=float, default=Options.temperature)
+    parser.add_argument("--lean", type=float, default=0.5)
+    parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
+    parser.add_argument("--network", type=Path, help="a file for it; trained only when not there")
     parser.add_argument("--into", type=Path, default=PACKAGE, help="the folder the weights are written to")
-    chosen = vars(parser.parse_args())
-    count, share, kept, into = (chosen.pop(name) for name in ("examples", "ordinary", "kept", "into"))
-    options = Options(**chosen)
-    digest = save(train(corpus(options.seed, count, share, kept), options, _tell), into)
-    _tell(f"wrote {into}, SHA-256 {digest}")
+    chosen = parser.parse_args()
+    network = _network(chosen)
+    digest = save(arrays_of(network, lean=chosen.lean, temperature=chosen.temperature), chosen.into)
+    _tell(f"wrote {chosen.into}, SHA-256 {digest}")
+
+
+def _network(chosen: argparse.Namespace) -> Network:
+    network = Network()
+    if chosen.network is not None and chosen.network.exists():
+        network.load_state_dict(torch.load(chosen.network, weights_only=True))
+        return network
+    options = Options(chosen.seed, chosen.steps, chosen.batch, chosen.rate, chosen.minutes)
+    network = train(corpus(chosen.seed, chosen.examples, chosen.ordinary, chosen.kept), options, _tell)
+    if chosen.network is not None:
+        torch.save(network.state_dict(), chosen.network)
+    return network
 
 
 def _tell(line: str) -> None:

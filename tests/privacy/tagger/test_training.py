@@ -5,6 +5,7 @@ Needs PyTorch (`tagger/requirements.in`), which the project itself does without.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,15 +30,17 @@ def told(_: str) -> None:
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     digests = {
-        exporting.save(train.train(tiny_examples(1, 400), QUICK, told), tmp_path / str(turn))
+        exporting.save(
+            exporting.arrays_of(train.train(tiny_examples(1, 400), QUICK, told)), tmp_path / str(turn)
+        )
         for turn in range(2)
     }
     assert len(digests) == 1
 
 
 def test_what_was_learned_is_found_at_run_time() -> None:
-    arrays = train.train(tiny_examples(1, 3_000), train.Options(steps=150, batch=1_500), told)
-    reader = Reader(build_weights(arrays))
+    network = train.train(tiny_examples(1, 3_000), train.Options(steps=150, batch=1_500), told)
+    reader = Reader(build_weights(exporting.arrays_of(network)))
     examples = list(tiny_examples(2, 200))
     right = sum(spans(reader, example.text) == set(example.spans) for example in examples)
     assert right >= 180
@@ -57,7 +60,7 @@ def test_the_whole_numbers_say_what_the_network_says() -> None:
     assert np.mean(agree) > 0.95
 
 
-def labels_of(network: "torch.nn.Module", text: str) -> np.ndarray:
+def labels_of(network: Any, text: str) -> np.ndarray:
     vocabulary = encoding.Vocabulary()
     encoded = encoding.encode([TinyExample(text, ())], vocabulary, seed=0)
     batches = train.Batches(encoded, vocabulary, network, 0)
