@@ -3,11 +3,11 @@
     python benchmarks/privacy/memory.py [--size 1G] [--kind text|line|jsonl|csv] [--run scan|mask] [--jobs N]
                                         [--density 1000] [--types email,phone] [--folder DIR]
 
-The text is generated into a file of that size, one line in `--density` with personal data of its own; `line`
-is one line without end. The command runs as a user runs it. Ten times a second its resident memory is read
-from /proc, its workers' with it: shown is the most of each quarter of the run. Flat means that the last needs
-no more than the second. A mask with numbered stand-ins keeps a table, so it grows with the number of *distinct*
-values, which is what --density varies.
+The text is generated into a file of that size, one line in `--density` with personal data of its own;
+`line` is one line without end. The command runs as a user runs it. Ten times a second its resident memory is
+read from /proc, its workers' with it: shown is the most of each quarter of the run. Flat means that the last
+needs no more than the second. A mask with numbered stand-ins keeps a table, so it grows with the number of
+*distinct* values, which is what --density varies.
 """
 
 import argparse
@@ -21,8 +21,8 @@ from pathlib import Path
 
 UNITS = {"K": 10**3, "M": 10**6, "G": 10**9}
 PROSE = (
-    "On that day the committee met again in the old hall and spoke at length about the roof, the budget of "
-    "the coming year and the garden behind the house; nothing was decided, and all went home when it got dark."
+    "On that day the committee met again in the old hall and spoke at length about the roof, the budget "
+    "of the coming year and the garden behind the house; nothing was decided, and all went home at dusk."
 )
 
 
