@@ -21,6 +21,7 @@ from aboveboard.privacy.operators import (
     SyntheticMissingError,
 )
 from aboveboard.privacy.operators.synthetic import _faker
+from aboveboard.privacy.operators.synthetic._attributes import _NATIONALITIES
 from aboveboard.privacy.operators.synthetic._faker import folded_names
 
 KEYS = [Key(bytes((start + 7 * step) % 256 for step in range(32))) for start in range(20)]
@@ -83,6 +84,20 @@ def test_structure_particles_titles_and_case_stay(name: str, key: Key) -> None:
         else:
             assert (word.isupper(), word.islower()) == (old.isupper(), old.islower())
             assert len(old) > 1 or len(word) == 1
+
+
+@pytest.mark.parametrize("kind", ["f", "m", "family"])
+def test_no_name_stands_for_itself(kind: str) -> None:
+    for name in [
+        name for locale in ("en_US", "fr_FR", "pl_PL") for name in sorted(_faker.names(locale, kind))[:50]
+    ]:
+        full, place = (f"Ann {name}", 1) if kind == "family" else (f"{name} Smith", 0)
+        assert made(full, "person").split()[place] != name
+
+
+@pytest.mark.parametrize("name", ["Don Smith", "Al Pacino", "Phil Collins"])
+def test_a_given_name_that_is_a_title_elsewhere_does_not_stay(name: str) -> None:
+    assert made(name, "person").split()[0] != name.split()[0]
 
 
 def test_parts_of_a_name_agree_with_the_whole() -> None:
@@ -217,6 +232,35 @@ def test_dates_move_together_and_keep_their_layout() -> None:
     first, second = (date.fromisoformat(made(day, "date")) for day in ("2024-03-01", "2024-03-15"))
     assert (second - first).days == 14
     assert 0 < abs((first - date(2024, 3, 1)).days) <= 184
+
+
+@pytest.mark.parametrize(
+    ("year", "layout"), [("2005", r"200[3-7]"), ("in 1984", r"in 198[2-6]"), ("3/4/2024", r"3/4/202[2-6]")]
+)
+def test_where_only_the_year_is_certain_it_changes_a_little(year: str, layout: str) -> None:
+    assert re.fullmatch(layout, made(year, "date"))
+    assert made(year, "date") != year
+
+
+def test_what_names_agree_with_stays() -> None:
+    assert made("Mrs.", "title") == "Mrs."
+    assert made("female", "gender") == "female"
+
+
+def test_countries_become_countries_and_nationalities_nationalities() -> None:
+    assert made("Iceland", "place").casefold() in _faker.countries("en_US")
+    assert made("Deutschland", "place").casefold() in _faker.countries("de_DE")
+    assert made("French", "nationality") in _NATIONALITIES
+    assert made("French", "nationality") != "French"
+    assert made("Buddhist", "nationality") == "[NATIONALITY]"
+
+
+@pytest.mark.parametrize(("name", "kind", "locale"), [("Katrine", "f", "da_DK"), ("Zoltán", "m", "hu_HU")])
+def test_names_of_other_languages_keep_gender_and_language(name: str, kind: str, locale: str) -> None:
+    assert name.casefold() in folded_names(locale, kind)
+    assert any(
+        made(name, "person").casefold() in folded_names(place, kind) for place in (locale, "no_NO", "sv_SE")
+    )
 
 
 def test_addresses_stay_in_their_language() -> None:

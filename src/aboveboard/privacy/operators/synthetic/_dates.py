@@ -17,12 +17,20 @@ def make_date(value: str, draw: Draw, locale: str | None) -> str:
     A date written in numbers keeps its layout; one with a month's name becomes `2024-03-05`.
     """
     written = read_date(value)
-    if written is None or not written.day:
+    if written is None:
         return same_shape(value, draw(value, "date"))
+    if not written.day:
+        return _with_year(value, written.year, draw(value, "date").choice((-2, -1, 1, 2)))
     days = draw("", "date-shift").randint(1, 2 * _FARTHEST) - _FARTHEST
     moved = _moved(date(written.year, written.month, written.day), days if days > 0 else days - 1)
     found = value[written.start : written.end]
     return value[: written.start] + _laid_out(found, written.day, moved) + value[written.end :]
+
+
+def _with_year(value: str, year: int, step: int) -> str:
+    """Where only the year is certain, another one close to it, in as many digits."""
+    written = str(year) if str(year) in value else f"{year % 100:02}"
+    return value.replace(written, str(year + step)[-len(written) :])
 
 
 def _moved(day: date, days: int) -> date:

@@ -45,3 +45,10 @@ def names(locale: str, kind: str) -> frozenset[str]:
 def folded_names(locale: str, kind: str) -> frozenset[str]:
     """The same in lower case, to look words up in."""
     return frozenset(name.casefold() for name in names(locale, kind))
+
+
+@lru_cache(maxsize=32)
+def countries(locale: str) -> frozenset[str]:
+    """The names of countries in a locale's language, in lower case."""
+    provider: Any = next((p for p in _faker(locale).providers if ".address" in p.__module__), None)
+    return frozenset(str(name).casefold() for name in getattr(provider, "countries", ()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from aboveboard.privacy.operators.synthetic._attributes import keep_for_agreement, make_nationality
 from aboveboard.privacy.operators.synthetic._dates import make_age, make_date
 from aboveboard.privacy.operators.synthetic._draw import Draw, same_shape
 from aboveboard.privacy.operators.synthetic._internet import (
@@ -34,14 +35,17 @@ _MAKERS: Mapping[str, Maker] = {
     "device-id": make_imei,
     "domain": make_domain,
     "email": make_email,
+    "gender": keep_for_agreement,
     "iban": make_iban,
     "ip": make_ip,
     "mac": make_mac,
+    "nationality": make_nationality,
     "organisation": make_organisation,
     "person": make_person,
     "phone": make_phone,
     "place": make_place,
     "ssn": make_ssn,
+    "title": keep_for_agreement,
     "url-credentials": make_url_credentials,
     "username": make_username,
 }

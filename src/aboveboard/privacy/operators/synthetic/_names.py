@@ -12,6 +12,21 @@ from aboveboard.privacy.operators.synthetic._faker import drawn, folded_names, n
 
 LOCALES = ("en_US", "en_GB", "de_DE", "es_ES", "fr_FR", "it_IT")
 """Where names come from when the policy does not say: those of these in which the word is a name."""
+_MORE = (
+    "nl_NL",
+    "da_DK",
+    "sv_SE",
+    "no_NO",
+    "fi_FI",
+    "pt_PT",
+    "pl_PL",
+    "cs_CZ",
+    "hu_HU",
+    "hr_HR",
+    "ro_RO",
+    "tr_TR",
+)
+"""Where a word is looked up that is a name in none of those."""
 _FEWEST = 5  # names to choose from
 _INITIALS = "ABCDEFGHJKLMNRST"  # A stands for one of these in a scope, also where `A.` is all there is
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -25,6 +40,7 @@ _KEPT = frozenset(
         "und", "y", "and", "et", "jr", "ii", "iii", "iv", "med", "rer", "nat", "phil", "jur", "mag", "ing",
     }
 )  # fmt: skip
+_ALSO_NAMES = frozenset({"al", "des", "don", "ing", "jur", "mag", "nat", "phil"})  # `Don Smith`
 _SCRIPTS = {
     "CJK": "zh_CN",
     "HIRAGANA": "ja_JP",
@@ -52,7 +68,11 @@ def make_person(value: str, draw: Draw, locale: str | None) -> str:
 
 
 def _is_kept(word: str, value: str) -> bool:
-    return word.casefold() in _KEPT and word != value.strip() and not (len(word) == 1 and word.isupper())
+    folded = word.casefold()
+    is_name = folded in _ALSO_NAMES and not word.islower()
+    return (
+        folded in _KEPT and not is_name and word != value.strip() and not (len(word) == 1 and word.isupper())
+    )
 
 
 def _family_places(value: str, words: list[re.Match[str]], locale: str | None) -> set[int]:
@@ -74,21 +94,31 @@ def _family_places(value: str, words: list[re.Match[str]], locale: str | None) -
 
 
 def _is_family_only(word: str, locale: str | None) -> bool:
-    return not _gender(word, locale) and bool(_known(word, "family", locale)) and len(word) > 1
+    places = (locale,) if locale else LOCALES
+    return not _gender(word, locale) and bool(_known(word, "family", places)) and len(word) > 1
 
 
 def _gender(word: str, locale: str | None) -> str:
     """`f` or `m`, by the locales that have the name for each; empty for what is no given name."""
-    women, men = len(_known(word, "f", locale)), len(_known(word, "m", locale))
-    if women == men:
-        return "" if not women else "f" if word.casefold().endswith("a") else "m"
-    return "f" if women > men else "m"
+    for places in ((locale,),) if locale else (LOCALES, _MORE):
+        women, men = len(_known(word, "f", places)), len(_known(word, "m", places))
+        if women or men:
+            is_woman = women > men or (women == men and word.casefold().endswith("a"))
+            return "f" if is_woman else "m"
+    return ""
 
 
-def _known(word: str, kind: str, locale: str | None) -> tuple[str, ...]:
-    """The locales in whose list the word is; with a locale, that one alone."""
+def _known(word: str, kind: str, places: tuple[str, ...]) -> tuple[str, ...]:
+    """The locales in whose list the word is."""
     folded = word.casefold()
-    return tuple(place for place in ((locale,) if locale else LOCALES) if folded in folded_names(place, kind))
+    return tuple(place for place in places if folded in folded_names(place, kind))
+
+
+def _homes(word: str, kind: str, locale: str | None) -> tuple[str, ...]:
+    """Where a name like this word is taken from."""
+    if locale:
+        return (locale,)
+    return _known(word, kind, LOCALES) or _known(word, kind, _MORE) or LOCALES[:1]
 
 
 def _made(word: str, draw: Draw, locale: str | None, *, is_family: bool) -> str:
@@ -98,8 +128,14 @@ def _made(word: str, draw: Draw, locale: str | None, *, is_family: bool) -> str:
     initial = draw(word[0], "initial").choice(_INITIALS)
     if len(word) == 1:
         return _cased(initial, word)
-    kind = "family" if is_family else _gender(word, locale) or random.choice("fm")
-    return _cased(random.choice(_choice(kind, _known(word, kind, locale), locale, initial)), word)
+    likely = "f" if word.casefold().endswith("a") else random.choice("fm")
+    kind = "family" if is_family else _gender(word, locale) or likely
+    choice = [name for name in _choice(kind, _homes(word, kind, locale), initial) if not _is_same(name, word)]
+    return _cased(random.choice(choice or sorted(names(LOCALES[0], kind))), word)
+
+
+def _is_same(name: str, word: str) -> bool:
+    return name.casefold() == word.casefold()
 
 
 def _script(word: str) -> str | None:
@@ -108,12 +144,11 @@ def _script(word: str) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _choice(kind: str, known: tuple[str, ...], locale: str | None, initial: str) -> tuple[str, ...]:
+def _choice(kind: str, places: tuple[str, ...], initial: str) -> tuple[str, ...]:
     """Names to choose from: those that all the locales have that know the word, so that another `Anna` is at
     home in each of them, and that begin with the letter that stands for hers; where these are few, those of
     any of the locales, then any letter.
     """
-    places = known or (locale or LOCALES[0],)
     lists = [names(place, kind) or names(LOCALES[0], kind) for place in places]
     common, any_of = frozenset.intersection(*lists), frozenset.union(*lists)
     for some in (common, any_of):

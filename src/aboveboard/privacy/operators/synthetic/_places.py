@@ -3,9 +3,10 @@
 import re
 
 from aboveboard.privacy.operators.synthetic._draw import Draw
-from aboveboard.privacy.operators.synthetic._faker import drawn
+from aboveboard.privacy.operators.synthetic._faker import countries, drawn
 
 DEFAULT = "en_US"
+_COUNTRIES = ("en_US", "de_DE", "es_ES", "fr_FR", "it_IT")
 # How streets are called tells the language of an address.
 _STREETS = {
     "de_DE": re.compile(r"str(?:aße|asse|\.)|\w(?:weg|platz|gasse|allee)\b", re.IGNORECASE),
@@ -17,8 +18,12 @@ _STREETS = {
 
 
 def make_place(value: str, draw: Draw, locale: str | None) -> str:
-    """Another town, in the case of the first."""
-    made = drawn("city", locale or DEFAULT, draw(value, "place"))
+    """Another town, in the case of the first; for a country, a country."""
+    random = draw(value, "place")
+    home = next(
+        (place for place in (locale, *_COUNTRIES) if place and value.casefold() in countries(place)), None
+    )
+    made = drawn("country", home, random) if home else drawn("city", locale or DEFAULT, random)
     return made.upper() if value.isupper() and len(value) > 2 else made
 
 
