@@ -28,17 +28,17 @@ def purge(artifact):
     (state / "made" / artifact.partition(":")[2]).unlink(missing_ok=True)
     return ""
 
-with Evidence.open(state, purgers=Purgers(named={"files": purge})) as evidence:
+with Evidence.open(state, purgers=Purgers(named={"files": purge}), database=sys.argv[3] or None) as evidence:
     os.write(1, b"open\\n")
     evidence.erase(sys.argv[2], "asked", "role:dpo")
     os.write(1, b"done\\n")
 """
 
 
-def _fill(state: Path) -> list[str]:
+def _fill(state: Path, dsn: str | None) -> list[str]:
     """A person with records, and files made from them; the ids of the records."""
     (state / "made").mkdir(parents=True, exist_ok=True)
-    with Evidence.open(state, purgers=_purgers(state)) as evidence:
+    with Evidence.open(state, purgers=_purgers(state), database=dsn) as evidence:
         records = [
             SignOff(
                 subject="s", actor="a", data_subject=PERSON, charter_digest="d", role="r", decision="approve"
@@ -61,10 +61,12 @@ def _purgers(state: Path) -> Purgers:
     return Purgers(named={"files": purge})
 
 
-def _kill(state: Path, seconds: float) -> bool:
+def _kill(state: Path, dsn: str | None, seconds: float) -> bool:
     """Erases in a process that is killed after a while; whether it had acknowledged the erasure."""
     child = subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(state), PERSON], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", _CHILD, str(state), PERSON, dsn or ""],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     assert child.stdout is not None
     assert child.stdout.readline() == b"open\n"
@@ -76,9 +78,9 @@ def _kill(state: Path, seconds: float) -> bool:
     return said == b"done\n"
 
 
-def _check(state: Path, ids: list[str], *, acknowledged: bool) -> bool:
+def _check(state: Path, dsn: str | None, ids: list[str], *, acknowledged: bool) -> bool:
     """Opens again: all is gone, or nothing was claimed and all can go; whether the first was so."""
-    with Evidence.open(state, purgers=_purgers(state)) as evidence:
+    with Evidence.open(state, purgers=_purgers(state), database=dsn) as evidence:
         events = [each for each in evidence.reader.find("erasure") if isinstance(each, Erasure)]
         intents = {each.id for each in events if each.stage == "intent"}
         outcomes = [each for each in events if each.stage == "outcome"]
@@ -92,7 +94,8 @@ def _check(state: Path, ids: list[str], *, acknowledged: bool) -> bool:
             assert evidence.erase(PERSON, "asked", "role:dpo").erased == 60
         newest = max((each for each in evidence.reader.find("erasure")), key=lambda each: each.time)
         assert isinstance(newest, Erasure)
-        assert (newest.erased, newest.purged, newest.remaining) == (60, MADE, ())
+        assert (newest.erased, newest.purged) == (60, MADE)
+        assert all(each.startswith("PostgreSQL: its write-ahead log") for each in newest.remaining)
         assert list((state / "made").iterdir()) == []
         for record_id in ids:
             assert not verify_receipt(evidence.reader.receipt(record_id), evidence.vkey).disclosed
@@ -104,19 +107,19 @@ def _earlier(outcomes: list[Erasure], ids: list[str]) -> set[str]:
     return {each.links[0] for each in outcomes if each.links[0] < ids[0]}
 
 
-def _kill_repeatedly(state: Path, times: int) -> int:
+def _kill_repeatedly(state: Path, dsn: str | None, times: int) -> int:
     chance, erased = random.Random(2027), 0
     for _ in range(times):
-        ids = _fill(state)
-        erased += _check(state, ids, acknowledged=_kill(state, chance.uniform(0.0, 0.12)))
+        ids = _fill(state, dsn)
+        erased += _check(state, dsn, ids, acknowledged=_kill(state, dsn, chance.uniform(0.0, 0.12)))
     return erased
 
 
-def test_three_kills(tmp_path: Path) -> None:
-    _kill_repeatedly(tmp_path / "state", 3)
+def test_two_kills(tmp_path: Path, dsn: str | None) -> None:
+    _kill_repeatedly(tmp_path / "state", dsn, 2)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_sixty_kills(tmp_path: Path) -> None:
-    assert 0 < _kill_repeatedly(tmp_path / "state", 60) <= 60
+def test_sixty_kills(tmp_path: Path, dsn: str | None) -> None:
+    assert 0 < _kill_repeatedly(tmp_path / "state", dsn, 60) <= 60

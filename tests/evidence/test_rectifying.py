@@ -59,6 +59,15 @@ def test_what_was_made_from_it_is_listed(evidence: Evidence, wrong: Decision) ->
     assert evidence.rectify(intent(wrong), b"x").notify == ("checkpoint:model-1", "shard:train-1")
 
 
+def test_what_was_made_from_a_record_that_was_corrected_whole_is_still_known_to_come_from_her(
+    evidence: Evidence, wrong: Decision
+) -> None:
+    evidence.lineage.made_from("train-1", [f"record:{wrong.id}"], kind="shard")
+    evidence.rectify(intent(wrong, ""), b"right")
+    outcome = evidence.erase(ANNA, "asked", "role:dpo")
+    assert outcome.remaining[0] == "shard:train-1: take this person's rows out of it"
+
+
 def test_a_part_that_is_not_there(evidence: Evidence, wrong: Decision) -> None:
     with pytest.raises(EvidenceError, match="attached is answer, prompt"):
         evidence.rectify(intent(wrong, "anwser"), b"x")

@@ -16,7 +16,7 @@ from aboveboard.charter import Charter
 from aboveboard.cli._retention import kept_for
 from aboveboard.cli._subjects import Desk
 from aboveboard.evidence import ConsentState, consents, every, holds
-from aboveboard.evidence.records import Decision, Record
+from aboveboard.evidence.records import Decision, Record, Rectification
 from aboveboard.values import format_time, parse_time
 
 FORMAT = "aboveboard-subject"
@@ -80,7 +80,9 @@ RIGHTS_IN_WORDS = [
 def offspring(desk: Desk, person: str, held: Sequence[Held]) -> list[dict[str, Any]]:
     """What was made from the person's data, as a tree; a thing met again is named and not opened twice."""
     seen: set[str] = set()
-    sources = [person, *(f"record:{each.record.id}" for each in held)]
+    ids = [each.record.id for each in held]
+    ids += [each.record.corrected for each in held if isinstance(each.record, Rectification)]
+    sources = [person, *(f"record:{each}" for each in dict.fromkeys(ids))]
     return [branch for source in sources for branch in _branches(desk, source, seen)]
 
 

@@ -91,6 +91,13 @@ def destroy_payload(store: Store, record: str, name: str) -> int:
     return cursor.rowcount
 
 
+def owned(store: Store, tag: bytes) -> list[str]:
+    """The ids of a person's records, also of those whose content is gone already."""
+    query = "SELECT id FROM records JOIN owners USING (owner) WHERE tag = ?"
+    with plain_words(store.path):
+        return [row[0] for row in store.connection.execute(query, (tag,)).fetchall()]
+
+
 def count_owned(store: Store, doomed: Doomed) -> int:
     """How many payloads `destroy_owner` would destroy."""
     with plain_words(store.path):

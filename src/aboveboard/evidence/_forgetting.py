@@ -18,6 +18,7 @@ from aboveboard.evidence._erasing import (
     destroy_expired,
     destroy_owner,
     expiring,
+    owned,
     scrub,
 )
 from aboveboard.evidence._holds import held_people, refuse_while_held
@@ -118,7 +119,7 @@ class Forgetting:
 
     def _destroy(self, intent: Erasure, tag: bytes) -> int:
         """Once: when the claim is there it has been done, and what is held now came after it."""
-        if self.lineage.sources(_claim(intent)):
+        if self.lineage.is_source(_claim(intent)):
             return 0
         doomed = self._doomed(tag, _claim(intent))
         return self._run(lambda: destroy_owner(self.store, doomed))
@@ -130,7 +131,7 @@ class Forgetting:
             return Doomed(tag, claim)
         records = list(every(self.reader, data_subject=pseudonym))
         about = [found.id for subject in _subjects(records) for found in self._of_nobody(subject)]
-        return Doomed(tag, claim, [each.id for each in records], about)
+        return Doomed(tag, claim, self._run(lambda: owned(self.store, tag)), about)
 
     def _of_nobody(self, subject: str) -> Iterator[Record]:
         return (each for each in every(self.reader, subject=subject) if not each.data_subject)
@@ -157,7 +158,7 @@ class Forgetting:
         done = {_CLAIM + link.encode() for each in erasures for link in each.links}
         if claims := [each for each in self.lineage.sources(_CLAIM) if each in done]:
             self.lineage.forget(claims)
-        if erasures and self.store.connection.may_hold_old_pages:
+        if self.store.connection.may_hold_old_pages:
             self._scrub()
 
     def _conclude(self, intent: Erasure, result: _Result) -> Erasure:

@@ -132,6 +132,10 @@ class Lineage:
         found = [bytes(row[0]) for row in rows]
         return [each for each in found if each.startswith(beginning)]
 
+    def is_source(self, source: bytes) -> bool:
+        """Whether anything is known to come from it."""
+        return bool(self._recorder.run(lambda: self._step(source)).result())
+
     def can_purge(self, claim: bytes) -> bool:
         """Whether every purger that a claim names is at hand."""
         artifacts = self._recorder.run(lambda: self._follow([claim])).result()
