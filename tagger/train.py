@@ -35,7 +35,7 @@ class Options:
     """How long and how: `steps` batches of about `batch` tokens; `minutes` (0: none) ends it sooner."""
 
     seed: int = 1
-    steps: int = 4_500
+    steps: int = 3_500
     batch: int = 3_000
     rate: float = 3e-3
     minutes: float = 0.0
@@ -161,25 +161,31 @@ def corpus(seed: int, count: int, share: float, kept: Path | None) -> list[Label
     return mixed
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    usual = Options()
+    options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--seed", type=int, default=Options.seed)
-    parser.add_argument("--examples", type=int, default=80_000)
-    parser.add_argument(
+    options.add_argument("--seed", type=int, default=usual.seed)
+    options.add_argument("--examples", type=int, default=64_000)
+    options.add_argument(
         "--ordinary", type=float, default=1.0, help="strings of ordinary words for each example"
     )
-    parser.add_argument("--steps", type=int, default=Options.steps)
-    parser.add_argument("--batch", type=int, default=Options.batch)
-    parser.add_argument("--minutes", type=float, default=Options.minutes)
-    parser.add_argument("--rate", type=float, default=Options.rate)
-    parser.add_argument("--lean", type=float, default=0.5)
-    parser.add_argument("--temperature", type=float, default=1.0)
-    parser.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
-    parser.add_argument("--network", type=Path, help="a file for it; trained only when not there")
-    parser.add_argument("--into", type=Path, default=PACKAGE, help="the folder the weights are written to")
-    chosen = parser.parse_args()
+    options.add_argument("--steps", type=int, default=usual.steps)
+    options.add_argument("--batch", type=int, default=usual.batch)
+    options.add_argument("--minutes", type=float, default=usual.minutes)
+    options.add_argument("--rate", type=float, default=usual.rate)
+    options.add_argument("--lean", type=float, default=0.5)
+    options.add_argument("--temperature", type=float, default=1.0)
+    options.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
+    options.add_argument("--network", type=Path, help="a file for it; trained only when not there")
+    options.add_argument("--into", type=Path, default=PACKAGE, help="the folder the weights are written to")
+    return options
+
+
+def main() -> None:
+    chosen = parser().parse_args()
     network = _network(chosen)
     digest = save(arrays_of(network, lean=chosen.lean, temperature=chosen.temperature), chosen.into)
     _tell(f"wrote {chosen.into}, SHA-256 {digest}")

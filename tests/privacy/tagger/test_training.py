@@ -76,3 +76,10 @@ def test_labels_follow_the_spans_through_folding() -> None:
     tokens, labels = encoding.label_tokens(text, [(4, 12, "person")])
     assert tokens == ["Ask", " Anna", " Ek", "."]
     assert [LABELS[label] for label in labels] == ["O", "B-person", "I-person", "O"]
+
+
+def test_the_command_line_has_the_usual_options_by_default() -> None:
+    chosen = train.parser().parse_args([])
+    usual = train.Options()
+    assert (chosen.seed, chosen.steps, chosen.batch) == (usual.seed, usual.steps, usual.batch)
+    assert isinstance(chosen.seed, int)
