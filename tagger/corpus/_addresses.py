@@ -11,22 +11,61 @@ from ._people import Names
 from ._places import countries, towns
 
 _HOME_SHARE = 0.55
-_MILITARY = ("PSC {n}, Box {m}\nAPO {s} {z}", "Unit {n} Box {m}\nDPO {s} {z}", "CMR {n} Box {m}, APO {s} {z}", "USS {f}\nFPO {s} {z}", "USNS {f}, FPO {s} {z}")
+_MILITARY = (
+    "PSC {n}, Box {m}\nAPO {s} {z}",
+    "Unit {n} Box {m}\nDPO {s} {z}",
+    "CMR {n} Box {m}, APO {s} {z}",
+    "USS {f}\nFPO {s} {z}",
+    "USNS {f}, FPO {s} {z}",
+)
 _BOXES = {
-    "en": ("PO Box {m}", "P.O. Box {m}", "Post Office Box {m}", "Private Bag {m}", "Locked Bag {m}", "RR {u} Box {m}", "Rural Route {u}, Box {m}", "HC {u} Box {m}"),
+    "en": (
+        "PO Box {m}",
+        "P.O. Box {m}",
+        "Post Office Box {m}",
+        "Private Bag {m}",
+        "Locked Bag {m}",
+        "RR {u} Box {m}",
+        "Rural Route {u}, Box {m}",
+        "HC {u} Box {m}",
+    ),
     "de": ("Postfach {m}", "Postfach {u} {m} {n}", "Schließfach {m}"),
     "es": ("Apartado de Correos {m}", "Apdo. {m}", "Apartado {m}"),
     "fr": ("BP {m}", "B.P. {m}", "CS {m}", "Boîte postale {m}"),
     "it": ("Casella Postale {m}", "C.P. {m}"),
 }
 _CORNERS = {
-    "en": ("the corner of {a} and {b}", "{a} and {b}", "{a} & {b}", "the intersection of {a} and {b}", "{a} at {b}", "corner of {a} and {b}"),
+    "en": (
+        "the corner of {a} and {b}",
+        "{a} and {b}",
+        "{a} & {b}",
+        "the intersection of {a} and {b}",
+        "{a} at {b}",
+        "corner of {a} and {b}",
+    ),
     "de": ("Ecke {a} und {b}", "{a} Ecke {b}", "{a}/Ecke {b}"),
     "es": ("la esquina de {a} con {b}", "{a} esquina {b}", "{a} y {b}"),
     "fr": ("l'angle de {a} et {b}", "{a}, angle {b}"),
     "it": ("l'angolo tra {a} e {b}", "{a} angolo {b}"),
 }
-_ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "First", "Second", "Third", "Fourth", "Fifth", "9th", "12th", "23rd", "42nd", "57th", "110th")
+_ORDINALS = (
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "5th",
+    "First",
+    "Second",
+    "Third",
+    "Fourth",
+    "Fifth",
+    "9th",
+    "12th",
+    "23rd",
+    "42nd",
+    "57th",
+    "110th",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +83,12 @@ class Address:
     def lines(self, with_country: bool, with_unit: bool) -> list[str]:
         """The lines of its country's layout, without empty ones."""
         values = {
-            "street": self.street, "unit": self.unit if with_unit else "", "zip": self.postcode,
-            "town": self.town, "region": self.region, "country": self.country_name,
+            "street": self.street,
+            "unit": self.unit if with_unit else "",
+            "zip": self.postcode,
+            "town": self.town,
+            "region": self.region,
+            "country": self.country_name,
         }
         found = [_tidy(line.format_map(values)) for line in self.country.layout]
         return [line for line in found if line] + ([self.country_name] if with_country else [])
@@ -61,7 +104,9 @@ class Addresses:
 
     def draw(self) -> Address:
         rng = self.rng
-        country = BY_CODE[rng.choice(HOME[self.language])] if rng.random() < _HOME_SHARE else rng.choice(COUNTRIES)
+        country = (
+            BY_CODE[rng.choice(HOME[self.language])] if rng.random() < _HOME_SHARE else rng.choice(COUNTRIES)
+        )
         return Address(
             country=country,
             street=self.street(country),
@@ -105,10 +150,18 @@ class Addresses:
         if form.count("{w}") > 1:
             form = form.replace("{w}", rng.choice(country.words), 1)
         values = {
-            "w": rng.choice(country.words), "t": rng.choice(country.types), "n": house_number(rng), "m": str(rng.randint(2, 9999)),
-            "u": str(rng.randint(1, 30)), "l": rng.choice("abcdefgh"), "L": rng.choice("ABCDEFGH"), "o": rng.choice(_ORDINALS),
-            "s": rng.choice(("AA", "AE", "AP")), "z": postcode("#####", rng),
-            "f": self.people.family() if "{f}" in form else "", "p": self.people.full() if "{p}" in form else "",
+            "w": rng.choice(country.words),
+            "t": rng.choice(country.types),
+            "n": house_number(rng),
+            "m": str(rng.randint(2, 9999)),
+            "u": str(rng.randint(1, 30)),
+            "l": rng.choice("abcdefgh"),
+            "L": rng.choice("ABCDEFGH"),
+            "o": rng.choice(_ORDINALS),
+            "s": rng.choice(("AA", "AE", "AP")),
+            "z": postcode("#####", rng),
+            "f": self.people.family() if "{f}" in form else "",
+            "p": self.people.full() if "{p}" in form else "",
         }
         return form.format_map(values)
 
@@ -120,7 +173,14 @@ def house_number(rng: Random) -> str:
 
 def postcode(form: str, rng: Random) -> str:
     """A postcode of the form: # a digit, @ a capital letter."""
-    signs = [rng.choice(string.digits) if sign == "#" else rng.choice("ABCDEFGHJKLMNPRSTVWXY") if sign == "@" else sign for sign in form]
+    signs = [
+        rng.choice(string.digits)
+        if sign == "#"
+        else rng.choice("ABCDEFGHJKLMNPRSTVWXY")
+        if sign == "@"
+        else sign
+        for sign in form
+    ]
     return "".join(signs)
 
 

@@ -87,7 +87,10 @@ def json_object(scene: Scene) -> list[Piece]:
     for number, label in enumerate(labels):
         key = rng.choice(lexicon(scene.language)[label]).lower().replace(" ", rng.choice(("_", "", " ")))
         pieces += [("," + (break_ or " ") if number else "", ""), (f'"{key}": "', "")]
-        pieces += [(text.replace("\n", rng.choice(("\\n", ", ", " "))), kind) for text, kind in scene.fill(rng.choice(_FIELDS[label]), "")]
+        pieces += [
+            (text.replace("\n", rng.choice(("\\n", ", ", " "))), kind)
+            for text, kind in scene.fill(rng.choice(_FIELDS[label]), "")
+        ]
         pieces.append(('"', ""))
     return [*pieces, (break_.rstrip(" ") + "}", "")]
 
@@ -96,9 +99,23 @@ def signature(scene: Scene) -> list[Piece]:
     """The end of a letter or of a mail: a name and what stands below it."""
     rng = scene.rng
     lines: list[list[Piece]] = [scene.fill(rng.choice(("full", "full", "full", "given", "caps")), "1")]
-    rest = [("job",), ("org",), ("block",), ("address",), ("phone",), ("email",), ("url",), ("ziptown",), ("school",)]
+    rest = [
+        ("job",),
+        ("org",),
+        ("block",),
+        ("address",),
+        ("phone",),
+        ("email",),
+        ("url",),
+        ("ziptown",),
+        ("school",),
+    ]
     for (slot,) in rng.sample(rest, rng.randint(0, 4)):
-        prefix = f"{rng.choice(lexicon(scene.language)['label_' + slot])}: " if slot in ("phone", "email") and rng.random() < 0.5 else ""
+        prefix = (
+            f"{rng.choice(lexicon(scene.language)['label_' + slot])}: "
+            if slot in ("phone", "email") and rng.random() < 0.5
+            else ""
+        )
         lines.append([(prefix, ""), *scene.fill(slot, "1")])
     opening = rng.choice(lexicon(scene.language)["closing"]) + rng.choice((",\n", "\n", ",\n\n", "\n\n", " "))
     joint = rng.choice(("\n", "\n", "\n", "\n", " | ", ", ", "\n\n"))
@@ -129,7 +146,9 @@ def attendees(scene: Scene) -> list[Piece]:
     rng = scene.rng
     slot = rng.choice(("full", "full", "listed", "initialled", "given", "family"))
     joint = rng.choice((", ", ", ", "; ", "\n", "\n- ", " / ", "\n* ", "\n1. ", " · "))
-    pieces: list[Piece] = [(rng.choice(lexicon(scene.language)["label_people"]) + rng.choice((": ", ":\n", " ")), "")]
+    pieces: list[Piece] = [
+        (rng.choice(lexicon(scene.language)["label_people"]) + rng.choice((": ", ":\n", " ")), "")
+    ]
     count = rng.randint(2, 7)
     for number in range(count):
         last = number == count - 1 and joint == ", " and rng.random() < 0.6

@@ -7,8 +7,22 @@ from random import Random
 
 from ._example import Piece
 
-_OCR = {"l": "1", "O": "0", "rn": "m", "e": "c", "I": "l", "ö": "o", "ü": "u", "é": "e", "ñ": "n", "ß": "B", "S": "5"}
-_ACCENTS = str.maketrans("áàâäãéèêëíìîïóòôöõúùûüñçßÁÀÂÄÉÈÊËÍÓÔÖÚÜÑÇ", "aaaaaeeeeiiiiooooouuuuncsAAAAEEEEIOOOUUNC")
+_OCR = {
+    "l": "1",
+    "O": "0",
+    "rn": "m",
+    "e": "c",
+    "I": "l",
+    "ö": "o",
+    "ü": "u",
+    "é": "e",
+    "ñ": "n",
+    "ß": "B",
+    "S": "5",
+}
+_ACCENTS = str.maketrans(
+    "áàâäãéèêëíìîïóòôöõúùûüñçßÁÀÂÄÉÈÊËÍÓÔÖÚÜÑÇ", "aaaaaeeeeiiiiooooouuuuncsAAAAEEEEIOOOUUNC"
+)
 
 
 def disturbed(pieces: list[Piece], rng: Random) -> list[Piece]:
@@ -62,7 +76,13 @@ def _mistyped(pieces: list[Piece], rng: Random) -> list[Piece]:
         at = rng.randrange(1, len(text) - 2)
         if "\n" in text[at : at + 2]:
             return text
-        return rng.choice((text[:at] + text[at + 1 :], text[:at] + text[at + 1] + text[at] + text[at + 2 :], text[:at] + text[at] + text[at:]))
+        return rng.choice(
+            (
+                text[:at] + text[at + 1 :],
+                text[:at] + text[at + 1] + text[at] + text[at + 2 :],
+                text[:at] + text[at] + text[at:],
+            )
+        )
 
     return [(slip(text), kind) for text, kind in pieces]
 
@@ -73,16 +93,22 @@ def _unaccented(pieces: list[Piece], rng: Random) -> list[Piece]:
 
 def _broken(pieces: list[Piece], rng: Random) -> list[Piece]:
     """Lines broken in odd places, inside names too."""
-    return [(re.sub(r" ", lambda _: "\n" if rng.random() < 0.12 else " ", text), kind) for text, kind in pieces]
+    return [
+        (re.sub(r" ", lambda _: "\n" if rng.random() < 0.12 else " ", text), kind) for text, kind in pieces
+    ]
 
 
 def _mangled(pieces: list[Piece], rng: Random) -> list[Piece]:
     """Doubled and odd spaces, other quotation marks and dashes."""
-    swaps = rng.choice((((" ", "  "),), ((" ", "\u00a0"),), (("'", "’"), ('"', "”")), ((" - ", " – "), (" ", "  "))))
+    swaps = rng.choice(
+        (((" ", "  "),), ((" ", "\u00a0"),), (("'", "’"), ('"', "”")), ((" - ", " – "), (" ", "  ")))
+    )
 
     def swapped(text: str) -> str:
         for old, new in swaps:
-            text = re.sub(re.escape(old), lambda found, new=new: new if rng.random() < 0.3 else found[0], text)
+            text = re.sub(
+                re.escape(old), lambda found, new=new: new if rng.random() < 0.3 else found[0], text
+            )
         return text
 
     return [(swapped(text), kind) for text, kind in pieces]

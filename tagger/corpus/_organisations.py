@@ -39,7 +39,18 @@ _WORLD_FORMS = (
     "GmbH", "AG", "SE", "KG", "GmbH & Co. KG", "S.A.", "SA", "S.L.", "SARL", "SAS", "S.p.A.", "S.r.l.", "B.V.", "N.V.", "Oy", "AB", "A/S", "AS", "Sp. z o.o.",
     "s.r.o.", "Kft.", "d.o.o.", "OOO", "Ltda.", "Pvt. Ltd.", "K.K.", "Co., Ltd.", "Bhd", "Tbk",
 )  # fmt: skip
-_SHARE = {"company": 46, "hospital": 8, "school": 8, "court": 5, "authority": 8, "bank": 5, "club": 5, "paper": 5, "party": 3, "ngo": 7}
+_SHARE = {
+    "company": 46,
+    "hospital": 8,
+    "school": 8,
+    "court": 5,
+    "authority": 8,
+    "bank": 5,
+    "club": 5,
+    "paper": 5,
+    "party": 3,
+    "ngo": 7,
+}
 
 
 @dataclass(slots=True)
@@ -75,7 +86,9 @@ class Organisations:
         rng = self.rng
         chance = rng.random()
         if chance < 0.12:
-            return "".join(rng.choice("ABCDEFGHIKLMNOPRSTUVWXZ") for _ in range(rng.choice((2, 3, 3, 3, 4, 5))))
+            return "".join(
+                rng.choice("ABCDEFGHIKLMNOPRSTUVWXZ") for _ in range(rng.choice((2, 3, 3, 3, 4, 5)))
+            )
         word = rng.choice(_HEADS) + rng.choice(_TAILS)
         if chance < 0.2:
             return rng.choice(_HEADS) + rng.choice(_TAILS).capitalize()
@@ -101,18 +114,29 @@ class Organisations:
         form = rng.choice(forms)
         person = self.people.person()
         values = {
-            "a": person.family, "g": person.call, "b": family() if "{b}" in form else "", "c": family() if "{c}" in form else "", "j": joint,
-            "f": self.form(), "t": rng.choice(lexicon(self.language)["trade"]), "s": rng.choice(("Sons", "Söhne", "Hijos", "Fils", "Figli", "Co", "Cie", "Co.")),
+            "a": person.family,
+            "g": person.call,
+            "b": family() if "{b}" in form else "",
+            "c": family() if "{c}" in form else "",
+            "j": joint,
+            "f": self.form(),
+            "t": rng.choice(lexicon(self.language)["trade"]),
+            "s": rng.choice(("Sons", "Söhne", "Hijos", "Fils", "Figli", "Co", "Cie", "Co.")),
         }
         return form.format_map(values)
 
     def _filled(self, form: str) -> str:
         rng = self.rng
         values = {
-            "town": self._town() if "{town}" in form else "", "region": rng.choice(lexicon(self.language)["region"]) if "{region}" in form else "",
-            "family": self.people.family() if "{family}" in form else "", "full": self.people.full() if "{full}" in form else "",
-            "saint": rng.choice(lexicon(self.language)["saint"]), "n": str(rng.randint(1, 40)), "brand": self.brand() if "{brand}" in form else "",
-            "trade": rng.choice(lexicon(self.language)["trade"]), "field": rng.choice(lexicon(self.language)["field"]),
+            "town": self._town() if "{town}" in form else "",
+            "region": rng.choice(lexicon(self.language)["region"]) if "{region}" in form else "",
+            "family": self.people.family() if "{family}" in form else "",
+            "full": self.people.full() if "{full}" in form else "",
+            "saint": rng.choice(lexicon(self.language)["saint"]),
+            "n": str(rng.randint(1, 40)),
+            "brand": self.brand() if "{brand}" in form else "",
+            "trade": rng.choice(lexicon(self.language)["trade"]),
+            "field": rng.choice(lexicon(self.language)["field"]),
         }
         return form.format_map(values)
 

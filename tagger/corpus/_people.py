@@ -10,16 +10,40 @@ from . import origins
 # Where names in a text of a language mostly come from; the rest is drawn evenly from all origins, so an
 # origin's share is never below (1 - _HOME_SHARE) / number of origins, about one name in two hundred.
 _HOME = {
-    "en": ("english", "english", "english", "irish", "scottish", "welsh", "african-american", "latin-american", "indian"),
+    "en": (
+        "english",
+        "english",
+        "english",
+        "irish",
+        "scottish",
+        "welsh",
+        "african-american",
+        "latin-american",
+        "indian",
+    ),
     "de": ("german", "german", "german", "swiss", "turkish", "polish", "serbian"),
-    "es": ("spanish", "spanish", "latin-american", "catalan", "mexican", "colombian", "basque", "galician", "andean"),
+    "es": (
+        "spanish",
+        "spanish",
+        "latin-american",
+        "catalan",
+        "mexican",
+        "colombian",
+        "basque",
+        "galician",
+        "andean",
+    ),
     "fr": ("french", "french", "french", "quebecois", "maghrebi", "mandinka", "haitian", "swiss"),
     "it": ("italian", "italian", "italian", "albanian", "romanian", "maltese"),
 }
 _HOME_SHARE = 0.42
 _NATIVE_SHARE = 0.02
-_IBERIAN = frozenset("spanish latin-american catalan mexican colombian basque galician andean portuguese brazilian filipino maya-nahua cape-verdean".split())
-_FAMILY_FIRST = frozenset("chinese cantonese taiwanese korean vietnamese hungarian japanese khmer hmong".split())
+_IBERIAN = frozenset(
+    "spanish latin-american catalan mexican colombian basque galician andean portuguese brazilian filipino maya-nahua cape-verdean".split()
+)
+_FAMILY_FIRST = frozenset(
+    "chinese cantonese taiwanese korean vietnamese hungarian japanese khmer hmong".split()
+)
 _PARTICLES = {
     "dutch": ("van", "van de", "van der", "van den", "de", "ten", "ter", "in 't"), "german": ("von", "von der", "zu", "von und zu"),
     "swiss": ("von", "de"), "french": ("de", "du", "de la", "d'", "Le", "La"), "italian": ("De", "Di", "Della", "Dal", "D'", "Lo", "La"),
@@ -80,13 +104,21 @@ class Names:
         name = rng.choice(pool)
         chance = rng.random()
         if origin in _IBERIAN and chance < 0.5:
-            joint = rng.choice((" ", " ", " ", " ", " y ", "-")) if origin not in ("portuguese", "brazilian") else " "
+            joint = (
+                rng.choice((" ", " ", " ", " ", " y ", "-"))
+                if origin not in ("portuguese", "brazilian")
+                else " "
+            )
             name = f"{name}{joint}{rng.choice(pool)}"
         elif chance < 0.06:
             name = f"{name}-{rng.choice(pool)}"
         elif chance < 0.08:
             name = f"{name} {rng.choice(pool)}"
-        return _with_particle(rng.choice(_PARTICLES[origin]), name) if origin in _PARTICLES and rng.random() < 0.12 else name
+        return (
+            _with_particle(rng.choice(_PARTICLES[origin]), name)
+            if origin in _PARTICLES and rng.random() < 0.12
+            else name
+        )
 
 
 def _with_particle(particle: str, name: str) -> str:
@@ -116,7 +148,9 @@ def written(person: Person, rng: Random) -> str:
 
 def initialled(person: Person, rng: Random) -> str:
     """ "J. R. Smith", "J.R. Smith", "J Smith", "Smith J."."""
-    letters = [name[0].upper() for name in person.given] + ([rng.choice("ABCDEFGHJKLMNPRST")] if rng.random() < 0.3 else [])
+    letters = [name[0].upper() for name in person.given] + (
+        [rng.choice("ABCDEFGHJKLMNPRST")] if rng.random() < 0.3 else []
+    )
     dotted = rng.choice((". ".join(letters) + ".", ".".join(letters) + ".", " ".join(letters)))
     return f"{person.family} {dotted}" if rng.random() < 0.15 else f"{dotted} {person.family}"
 

@@ -17,7 +17,25 @@ from pathlib import Path
 from ._lexicon import lexicon
 from ._transliteration import is_latin
 
-_FAKER_TOWNS = ("de_DE", "es_ES", "it_IT", "pl_PL", "cs_CZ", "nl_NL", "sv_SE", "fi_FI", "hu_HU", "pt_PT", "pt_BR", "ru_RU", "el_GR", "sk_SK", "en_IN", "sl_SI", "en_PH")
+_FAKER_TOWNS = (
+    "de_DE",
+    "es_ES",
+    "it_IT",
+    "pl_PL",
+    "cs_CZ",
+    "nl_NL",
+    "sv_SE",
+    "fi_FI",
+    "hu_HU",
+    "pt_PT",
+    "pt_BR",
+    "ru_RU",
+    "el_GR",
+    "sk_SK",
+    "en_IN",
+    "sl_SI",
+    "en_PH",
+)
 _FAKER_COUNTRIES = {"en": "en_US", "de": "de_DE", "es": "es_ES", "fr": "fr_FR", "it": "it_IT"}
 _BIG = 300_000
 _FORMAL = re.compile(r"[(),/\[\]0-9]| of |, |Republik |République |Repubblica |República ")
@@ -65,7 +83,9 @@ def _geonames() -> dict[str, Towns]:
             every.setdefault(city["countrycode"], set()).add(name)
             if city["population"] >= _BIG:
                 big.setdefault(city["countrycode"], set()).add(name)
-    return {code: Towns(tuple(sorted(all_)), tuple(sorted(big.get(code, all_)))) for code, all_ in every.items()}
+    return {
+        code: Towns(tuple(sorted(all_)), tuple(sorted(big.get(code, all_)))) for code, all_ in every.items()
+    }
 
 
 def _faker_towns() -> list[str]:
@@ -75,5 +95,9 @@ def _faker_towns() -> list[str]:
         for attribute in ("cities", "city_names", "large_cities", "city_name", "villages", "towns"):
             listed = getattr(provider, attribute, ())
             if isinstance(listed, (list, tuple)):
-                found += [name for name in listed if isinstance(name, str) and is_latin(name) and not _FORMAL.search(name)]
+                found += [
+                    name
+                    for name in listed
+                    if isinstance(name, str) and is_latin(name) and not _FORMAL.search(name)
+                ]
     return found or ["Berlin", "Madrid", "Paris", "Rome", "London"]

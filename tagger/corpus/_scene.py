@@ -14,8 +14,20 @@ from ._organisations import Organisations
 from ._people import Names, Person, initialled, listed, written
 from ._places import countries, regions
 
-_ORGANISATIONS = frozenset(("company", "hospital", "school", "court", "authority", "bank", "club", "paper", "party", "ngo"))
-_MAILS = ("example.com", "mail.example", "gmail.com", "outlook.com", "web.de", "yahoo.es", "orange.fr", "libero.it", "hotmail.com")
+_ORGANISATIONS = frozenset(
+    ("company", "hospital", "school", "court", "authority", "bank", "club", "paper", "party", "ngo")
+)
+_MAILS = (
+    "example.com",
+    "mail.example",
+    "gmail.com",
+    "outlook.com",
+    "web.de",
+    "yahoo.es",
+    "orange.fr",
+    "libero.it",
+    "hotmail.com",
+)
 
 
 @dataclass(slots=True)
@@ -167,7 +179,9 @@ def _place(scene: Scene, number: str) -> list[Piece]:
 def _lettered(scene: Scene) -> str:
     """A company made unrecognisable, as published decisions have it: "X-GmbH", "R … AG", "S. KG"."""
     letter = scene.rng.choice("ABCDEFGHKLMNPRSTVWX") + scene.rng.choice(("", "", "", "B", "V", "K"))
-    form = scene.rng.choice(("GmbH", "AG", "KG", "GmbH & Co. KG", "Bank", "Klinik", "SE", "OHG", "e. V.", "Versicherung"))
+    form = scene.rng.choice(
+        ("GmbH", "AG", "KG", "GmbH & Co. KG", "Bank", "Klinik", "SE", "OHG", "e. V.", "Versicherung")
+    )
     return letter + scene.rng.choice(("-", "-", " ", " … ", "... ", ". ")) + form
 
 
@@ -179,13 +193,22 @@ def _without_article(pieces: list[Piece]) -> list[Piece]:
 
 _SPECIAL: dict[str, Callable[[Scene, str], list[Piece]]] = {
     "place": lambda scene, number: _without_article(_place(scene, number)),
-    "country": lambda scene, number: _without_article([(scene.rng.choice(countries(scene.language)), "place")]),
+    "country": lambda scene, number: _without_article(
+        [(scene.rng.choice(countries(scene.language)), "place")]
+    ),
     "region": lambda scene, number: _without_article([(scene.rng.choice(regions(scene.language)), "place")]),
     "org": lambda scene, number: [(scene.organisation(number), "organisation")],
     "military": lambda scene, number: [(scene.addresses.military(), "address")],
     "box": lambda scene, number: [(scene.addresses.box(), "address")],
     "anon": lambda scene, number: [(_lettered(scene), "organisation")],
-    "initialplace": lambda scene, number: [(scene.rng.choice(("{}", "{} …", "{}.", "{}-Stadt", "{}...")).format(scene.rng.choice("ABDEFGHKLMNPRSTW")), "place")],
+    "initialplace": lambda scene, number: [
+        (
+            scene.rng.choice(("{}", "{} …", "{}.", "{}-Stadt", "{}...")).format(
+                scene.rng.choice("ABDEFGHKLMNPRSTW")
+            ),
+            "place",
+        )
+    ],
     "brand": lambda scene, number: [(scene.organisations.brand(), "organisation")],
 }
 
@@ -206,7 +229,21 @@ def _date(scene: Scene) -> str:
 
 
 def _phone(scene: Scene) -> str:
-    return _digits(scene, scene.rng.choice(("+## ### ######", "(###) ###-####", "0## ########", "+1 ### ### ####", "###-###-####", "0### ## ## ##", "6## ### ###", "## ## ## ## ##")))
+    return _digits(
+        scene,
+        scene.rng.choice(
+            (
+                "+## ### ######",
+                "(###) ###-####",
+                "0## ########",
+                "+1 ### ### ####",
+                "###-###-####",
+                "0### ## ## ##",
+                "6## ### ###",
+                "## ## ## ## ##",
+            )
+        ),
+    )
 
 
 def _mail(scene: Scene) -> str:
