@@ -1,6 +1,9 @@
 """A person used everything there is, and was forgotten: no byte of theirs is left, every proof verifies."""
 
 import json
+import random
+import subprocess
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,7 +14,7 @@ import pytest
 
 from samples.commands import assert_sound, run_program
 from samples.searching import disguises, files_of, found_in
-from samples.server import Server, running
+from samples.server import PROGRAM, Server, running
 
 if TYPE_CHECKING:
     from samples.postgres import SampleDatabase
@@ -153,3 +156,28 @@ def test_nor_is_it_when_the_server_has_stopped(unguarded: Path, store: "SampleDa
 @pytest.mark.parametrize("form", sorted(disguises(PHRASE)))
 def test_the_search_would_find_it_in_any_disguise(form: bytes) -> None:
     assert found_in([(Path("x"), b"around " + form + b" around")], [PHRASE])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_cut_off_at_any_moment_it_is_finished_by_asking_again(
+    unguarded: Path, store: "SampleDatabase | None"
+) -> None:
+    chance = random.Random(2028)
+    (unguarded / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    given = ("--purpose", "gazette", "--version", "1", "--notice", "notice.txt", "--keep-notice")
+    for _ in range(8):
+        assert run_program(unguarded, "consent", "give", ACCOUNT, *given).code == 0
+        subject(unguarded, "access", ACCOUNT)
+        began = subprocess.Popen(
+            [PROGRAM, "subject", "erase", ACCOUNT, "--reason", "asked", "--yes"],
+            cwd=unguarded,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(chance.uniform(0.3, 1.5))
+        began.kill()
+        began.wait()
+        subject(unguarded, "erase", ACCOUNT, "--reason", "asked again", "--yes")
+        assert found_in(everything(unguarded, store), VALUES) == []
+        assert json.loads(subject(unguarded, "requests", "--json")) == []
+    assert_sound(unguarded)
