@@ -16,10 +16,11 @@ Runs = Callable[[str, int, int], Iterator[tuple[int, int, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Disguise:
-    """A way of writing, and the trigger of what may be written so."""
+    """A way of writing, the trigger of what may be written so, and whether it holds no spaces."""
 
     runs: Runs
     trigger: str
+    is_word: bool = True
 
 
 DISGUISED_TYPES = frozenset(
@@ -43,6 +44,7 @@ _LONGEST = 4096
 _BASE64 = re.compile(rf"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{{12,{_LONGEST}}}+={{0,2}}")
 _HEX = re.compile(rf"(?<![0-9A-Za-z])(?:0x)?((?:[0-9A-Fa-f]{{2}}){{8,{_LONGEST // 2}}}+)(?![0-9A-Za-z])")
 _SINGLE = re.compile(r"(?<![\w.,-])\+?[0-9](?:[ ._*-]{1,3}[0-9]){8,34}(?![\w]|[.,-]\d)")
+_SINGLE_IBAN = re.compile(r"(?<![\w.,-])[A-Z](?:[ ._*-]{1,3}[A-Z0-9]){14,33}(?!\w)")
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
@@ -76,10 +78,13 @@ def _single_digits(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
     for match in _SINGLE.finditer(text, start, end):
         digits = "".join(character for character in match[0] if character.isdigit() or character == "+")
         yield match.start(), match.end(), digits
+    for match in _SINGLE_IBAN.finditer(text, start, end):
+        yield match.start(), match.end(), "".join(filter(str.isalnum, match[0]))
 
 
+_SINGLES = r"\b[0-9](?:[ ._*-]{1,3}[0-9]){8}\b|\b[A-Z](?:[ ._*-]{1,3}[A-Z0-9]){8}\b"
 DISGUISES = (
-    Disguise(_base64, r"\b[A-Za-z0-9+/_-]{16}"),
+    Disguise(_base64, r"\b[A-Za-z0-9+/_-]{15}"),
     Disguise(_hexadecimal, r"(?:[0-9a-f]{2}){8}\b|(?:[0-9A-F]{2}){8}\b"),
-    Disguise(_single_digits, r"\b[0-9](?:[ ._*-]{1,3}[0-9]){8}\b"),
+    Disguise(_single_digits, _SINGLES, is_word=False),
 )

@@ -31,7 +31,10 @@ class Engine:
     """Finds some types in normalised texts; may be used by several threads at once."""
 
     def __init__(self, finders: Sequence[Finder], make: Callable[[Sequence[str]], Prefilter | None]) -> None:
-        disguised = (Finder("", partial(self._unwrapped, each), trigger=each.trigger) for each in DISGUISES)
+        disguised = (
+            Finder("", partial(self._unwrapped, each), trigger=each.trigger, inside=True, is_word=each.is_word)
+            for each in DISGUISES
+        )
         self.finders = (*finders, *disguised)
         self._prefilter = make([finder.trigger or _ANYTHING for finder in self.finders])
         self._here = _Depth()

@@ -31,7 +31,7 @@ MONTH = f"(?i:{_MONTHS})"
 _MARKS = r"[.,;:)\]]{0,2}"
 _NUMBERS = rf"[+(]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}{_MARKS}"
 _GOES_ON = re.compile(rf"{_NUMBERS}|[A-Z]{{1,4}}{_MARKS}")
-_BEGINS = re.compile(rf"(?:.{{0,24}}\W)?{_NUMBERS}|[A-Z]{{2}}")
+_BEGINS = re.compile(rf"(?:.{{0,24}}\W)?{_NUMBERS}|[A-Z]{{1,2}}")
 _MOST_WORDS = 36
 _MOST_SPACES = 2
 
@@ -60,11 +60,11 @@ def _joins(before: str, word: str) -> bool:
 
 def _begins(word: str) -> bool:
     """Whether a run may begin with the word."""
-    if word.isalpha() and not (word.isupper() and len(word) == 2):
+    if word.isalpha() and not (word.isupper() and len(word) <= 2):
         return word.lower() in BEGINNINGS or word.lower() in TITLE_WORDS
     return (
         bool(_BEGINS.fullmatch(word))
-        or word.strip("(.,").lower() in BEGINNINGS
+        or word.rstrip(".,").lower() in BEGINNINGS
         or word.lower() in TITLE_WORDS
     )
 
