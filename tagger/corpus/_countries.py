@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words: one long line reads better than a column
 """How addresses are written, country by country (after each post's own addressing guide).
 
 A street format is filled with {w} (a street's own name), {t} (a kind of street), {p} (a person's full

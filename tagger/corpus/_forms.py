@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words: one long line reads better than a column
 """Documents that are put together rather than filled in: forms, tables, JSON, logs, signatures."""
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def form(scene: Scene) -> list[Piece]:
     pieces: list[Piece] = []
     for label in labels:
         pieces += [(style(rng.choice(lexicon(scene.language)[label])) + separator, "")]
-        pieces += scene.fill(rng.choice(_FIELDS[label]), "1") + [(end, "")]
+        pieces += [*scene.fill(rng.choice(_FIELDS[label]), "1"), (end, "")]
     return pieces
 
 

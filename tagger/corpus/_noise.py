@@ -1,8 +1,10 @@
+# ruff: noqa: E501 - tables of words: one long line reads better than a column
 """What happens to text on its way: other casing, lost punctuation, typing and scanning errors."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from random import Random
 
 from ._example import Piece
@@ -112,3 +114,10 @@ def _mangled(pieces: list[Piece], rng: Random) -> list[Piece]:
         return text
 
     return [(swapped(text), kind) for text, kind in pieces]
+
+
+def _sometimes(new: str, rng: Random) -> Callable[[re.Match[str]], str]:
+    def chosen(found: re.Match[str]) -> str:
+        return new if rng.random() < 0.3 else found[0]
+
+    return chosen

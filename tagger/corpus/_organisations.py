@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - tables of words: one long line reads better than a column
 """Names of organisations: companies, made-up brands, hospitals, courts, schools, parties, papers."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - tables of words: one long line reads better than a column
 """People: drawn by origin, so that no origin is rare, and written in the forms names take."""
 
 from __future__ import annotations

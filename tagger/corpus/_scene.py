@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words: one long line reads better than a column
 """What one text speaks of: the people, addresses and things its slots ask for."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - tables of words: one long line reads better than a column
 """Cyrillic and Greek names in Latin letters (simplified BGN/PCGN and ELOT 743)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - tables of words: one long line reads better than a column
 """Given and family names by origin, split into names to train on and names held out for measuring.
 
 An origin is a naming tradition, not a nationality: it only says where a list of names comes from. The
