@@ -85,7 +85,10 @@ def named_types(text: str | None) -> frozenset[str] | None:
     """`email,phone` as a set; None when nothing is said."""
     if text is None:
         return None
-    return frozenset(name.strip() for name in text.split(",") if name.strip())
+    names = frozenset(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise AboveboardError("no type is named", cure="`aboveboard privacy types` lists them")
+    return names
 
 
 def cores() -> int:

@@ -91,6 +91,7 @@ def test_a_file_that_cannot_be_read_exits_with_3_and_the_rest_goes_on(command: C
 
 WRONG = [
     (("scan", "in", "--types", "emial"), "did you mean 'email'?"),
+    (("scan", "in", "--types", ","), "no type is named"),
     (("scan", "in", "--fail-on", "emial"), "did you mean 'email'?"),
     (("scan", "in", "--encoding", "klingon"), "no encoding is named 'klingon'"),
     (("scan", "in", "--json", "--jsonl"), "exclude each other"),

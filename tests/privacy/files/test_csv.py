@@ -57,6 +57,12 @@ def test_a_column_without_a_name_is_counted(write: Callable[..., Path], found: F
     assert [place for *_, place in found(path, Scan(LOOKING))] == ["record 1, column 2", "record 2, column 2"]
 
 
+def test_a_value_among_the_names_is_shown_nowhere(write: Callable[..., Path], found: Find) -> None:
+    path = write("a.csv", f"ann.example.org,x\n{MAIL},1\n")
+    looking = Looking(frozenset(["email", "domain"]))
+    assert found(path, Scan(looking))[-1] == ("email", MAIL, "record 2, column 1")
+
+
 def test_a_name_gives_context_that_a_bare_number_lacks(write: Callable[..., Path], found: Find) -> None:
     number = "536228726"
     assert found(write("a.csv", f"ssn,x\n{number},1\n")) == [("ssn", number, "record 2, ssn")]

@@ -62,6 +62,14 @@ def test_a_key_is_looked_into_and_shows_in_no_path(write: Callable[..., Path], f
     ]
 
 
+def test_a_key_that_reads_like_a_name_but_holds_a_value_shows_in_no_path(
+    write: Callable[..., Path], found: Find
+) -> None:
+    path = write("a.json", f'{{"ann.example.org": {{"x": ["{MAIL}"]}}}}')
+    places = [place for *_, place in found(path, Scan(Looking(frozenset(["email", "domain"]))))]
+    assert places == ["line 1, $ key", "line 1, $.….x[0]"]
+
+
 def test_escapes_are_seen_through(write: Callable[..., Path], found: Find) -> None:
     path = write("a.jsonl", '{"a": "john\\u0040example.com"}\n')
     assert found(path, SCAN) == [("email", MAIL, "record 1, $.a")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._labels import label_of, shown_name
+from aboveboard.privacy.files._labels import is_name, label_of, shown_name
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, rewritten
 from aboveboard.privacy.masking._masking import Masking
@@ -26,7 +26,11 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value, what stands before it in the file (`gap`), how it is written there (`raw`), and its place."""
+    """A value, what stands before it in the file (`gap`), how it is written there (`raw`), and its place.
+
+    A cell that `is_name` holds the name of others; when that turns out to be a value, they are shown by their
+    `alias` instead.
+    """
 
     value: str
     gap: str = ""
@@ -37,6 +41,8 @@ class Cell:
     line: int | None = None
     part: str | None = None
     is_bare: bool = False
+    is_name: bool = False
+    alias: str = ""
 
 
 class Form(Protocol):
@@ -62,8 +68,9 @@ class PlainForm:
 class CellUnit:
     """Cells that are looked into together."""
 
-    def __init__(self, name: str, cells: Sequence[Cell], form: Form) -> None:
+    def __init__(self, name: str, cells: Sequence[Cell], form: Form, hidden: set[str] | None = None) -> None:
         self.name = name
+        self._hidden = hidden if hidden is not None else set()
         self.cells = cells
         self._form = form
         self._begins: list[int] = []
@@ -102,11 +109,14 @@ class CellUnit:
                 for index in self._users[slot]:
                     own = PersonalData(start, end, item.type, item.confidence)
                     self._own.setdefault(index, []).append(own)
+        found_names = (self.cells[index] for index in self._own if self.cells[index].is_name)
+        self._hidden.update(cell.value for cell in found_names if is_name(cell.value))
         return [self._finding(index, item) for index in sorted(self._own) for item in self._own[index]]
 
     def _finding(self, index: int, item: PersonalData) -> FileFinding:
         cell = self.cells[index]
-        name = shown_name(cell.path if cell.path is not None else cell.name)
+        path = cell.path if cell.path is not None else cell.name
+        name = shown_name(path, self._hidden, cell.alias) if self._hidden else path
         place = Place(cell.line, item.start + 1, None, cell.record, name or None, cell.part)
         value = cell.value[item.start : item.end]
         return FileFinding(self.name, item.type, place, len(value), item.confidence, value)
@@ -138,12 +148,13 @@ class CellUnit:
 def cell_units(name: str, cells: Iterable[Cell], form: Form) -> Iterator[CellUnit]:
     """The cells of a file in units; how they are grouped changes no finding."""
     group: list[Cell] = []
+    hidden: set[str] = set()
     size = 0
     for cell in cells:
         group.append(cell)
         size += len(cell.value) + len(cell.gap)
         if size >= MOST_CHARACTERS or len(group) >= MOST_CELLS:
-            yield CellUnit(name, group, form)
+            yield CellUnit(name, group, form, hidden)
             group, size = [], 0
     if group:
-        yield CellUnit(name, group, form)
+        yield CellUnit(name, group, form, hidden)

@@ -132,7 +132,9 @@ def csv_cells(lines: Iterator[str], delimiter: str, name: str) -> Iterator[Cell]
             title = header[column] if header and known else ""
             path = title if is_name(title) else f"column {column + 1}"
             bare = not field.is_quoted
-            yield Cell(field.value, before, field.raw, title, path, number, row.line, None, bare)
+            place = (number, row.line, None)
+            alias = f"column {column + 1}"
+            yield Cell(field.value, before, field.raw, title, path, *place, bare, number == 1, alias)
             before = delimiter
         before = row.ending
     if before:

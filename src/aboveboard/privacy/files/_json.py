@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aboveboard.privacy._decoding import decode_json
 from aboveboard.privacy.files._cells import MOST_VALUE, Cell
@@ -140,6 +140,7 @@ class JsonCells:
         frame = self._stack[-1]
         cell = self._cell(raw, start, "", f"{frame.path} key")
         frame.key = cell.value
+        cell = replace(cell, is_name=True)
         self._expected = _COLON
         return cell
 

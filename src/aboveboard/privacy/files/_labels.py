@@ -1,12 +1,14 @@
 """Names of fields: as words for a finder, and as places for a reader."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _HUMPS = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _LONGEST = 64
 _MOST_DIGITS = 4
+_MOST_HIDDEN = 200
 _PLAIN = re.compile(r"[^\W\d][\w .\-/()]*")
 
 
@@ -24,6 +26,11 @@ def is_name(text: str) -> bool:
     return len(text) <= _LONGEST and digits <= _MOST_DIGITS and _PLAIN.fullmatch(text) is not None
 
 
-def shown_name(path: str) -> str:
-    """A name or path that holds no value of its own: keys that read like values were left out of paths."""
-    return "".join(character for character in path if character.isprintable())
+def shown_name(path: str, hidden: Collection[str], alias: str) -> str:
+    """A name or path without the names that turned out to be values: the alias, or `…` in a path."""
+    if path in hidden or len(hidden) > _MOST_HIDDEN:
+        return alias or "…"
+    for name in hidden:
+        if f".{name}" in path:
+            path = path.replace(f".{name}", ".…")
+    return path
