@@ -108,9 +108,7 @@ def _mangled(pieces: list[Piece], rng: Random) -> list[Piece]:
 
     def swapped(text: str) -> str:
         for old, new in swaps:
-            text = re.sub(
-                re.escape(old), lambda found, new=new: new if rng.random() < 0.3 else found[0], text
-            )
+            text = re.sub(re.escape(old), _sometimes(new, rng), text)
         return text
 
     return [(swapped(text), kind) for text, kind in pieces]
