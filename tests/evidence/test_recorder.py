@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from aboveboard.database import locate
+from aboveboard.database import EngineError, Trouble, locate
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence import (
     DuplicateRecordError,
@@ -253,6 +253,25 @@ def test_what_a_crash_left_pending_is_finished_on_opening(
     assert len(log.entries) == 3
     again.close()
     reopened.close()
+
+
+def test_a_commit_whose_answer_was_lost_is_placed_with_the_next_batch(
+    evidence: Evidence, decision: MakeDecision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = evidence._store.connection
+    commit = connection.commit
+
+    def lost() -> None:
+        commit()
+        raise EngineError("the connection was lost", trouble=Trouble.UNREACHABLE)
+
+    monkeypatch.setattr(connection, "commit", lost)
+    unsure, sure = decision(), decision()
+    assert isinstance(evidence.recorder.submit(unsure).exception(), StoreError)
+    monkeypatch.setattr(connection, "commit", commit)
+    assert evidence.recorder.record(sure).index == 1
+    assert evidence.reader.index(unsure.id) == 0
+    assert evidence.recorder.record(unsure).index == 0
 
 
 def test_a_full_disk_fails_the_record_clearly_and_leaves_the_state_intact(
