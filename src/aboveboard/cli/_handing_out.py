@@ -46,7 +46,22 @@ def hand_out(
     case = desk.request(RIGHT[form], person)
     name = f"{case.id}-{form}"
     place = output or desk.settings.state / "subjects" / name
-    intent = SubjectAccess(
+    intent = _intent(case, person, form, place)
+    desk.evidence.recorder.record(intent)
+    _note_copy(desk, person, name, is_inside=output is None)
+    found = holdings(desk, person, charter)
+    digests = _write(place, _files(desk, person, form, found))
+    now, count = format_time(desk.clock.now()), len(found["records"])
+    drawn = replace(intent, id=new_id(), time=now, links=(intent.id,))
+    outcome = replace(drawn, stage="outcome", records=count, files=digests)
+    desk.evidence.recorder.record(outcome)
+    _add_receipt(desk, place, outcome)
+    desk.close(case, "fulfilled", f"The {form} was drawn.", person)
+    return HandedOut(place, outcome, desk.cases.get(case.id))
+
+
+def _intent(case: Case, person: str, form: Form, place: Path) -> SubjectAccess:
+    return SubjectAccess(
         subject=f"case:{case.id}",
         actor=OFFICER,
         data_subject=person,
@@ -56,23 +71,6 @@ def hand_out(
         case=case.id,
         place=str(place.absolute()),
     )
-    desk.evidence.recorder.record(intent)
-    _note_copy(desk, person, name, is_inside=output is None)
-    found = holdings(desk, person, charter)
-    digests = _write(place, _files(desk, person, form, found))
-    outcome = replace(
-        intent,
-        id=new_id(),
-        time=format_time(desk.clock.now()),
-        stage="outcome",
-        links=(intent.id,),
-        records=len(found["records"]),
-        files=digests,
-    )
-    desk.evidence.recorder.record(outcome)
-    _add_receipt(desk, place, outcome)
-    desk.close(case, "fulfilled", f"The {form} was drawn.", person)
-    return HandedOut(place, outcome, desk.cases.get(case.id))
 
 
 def copies_elsewhere(desk: Desk, person: str) -> list[str]:
