@@ -36,6 +36,8 @@ _MOST_WORDS = 36
 _MOST_SPACES = 2
 
 _WORD = re.compile(f"[^{_BREAK}]+")
+_LAST = re.compile(r"[^\W\d_]+\.?\Z")
+_LONGEST_TITLE = 16
 _ANCHOR = re.compile("[0-9@]")
 _BREAKS = re.compile(f"[{_BREAK}]")
 _WIDE_BREAKS = re.compile(
@@ -52,21 +54,25 @@ def _joins(before: str, word: str) -> bool:
     if word.isalpha():
         if word.isupper() and len(word) <= 4:
             return True
-        return word.lower() in RUN_WORDS or (word[0].isupper() and before.lower() in TITLE_WORDS)
+        return word.lower() in RUN_WORDS or (word[0].isupper() and _is_title(before))
     if _GOES_ON.fullmatch(word):
         return True
-    return word.rstrip(".,;:)]").lower() in RUN_WORDS or (word[0].isupper() and before.lower() in TITLE_WORDS)
+    return word.rstrip(".,;:)]").lower() in RUN_WORDS or (word[0].isupper() and _is_title(before))
+
+
+def _is_title(word: str) -> bool:
+    """Whether the word, or what stands last in it (`(Frau`), is a form of address."""
+    if word.isalpha():
+        return word.lower() in TITLE_WORDS
+    last = _LAST.search(word[-_LONGEST_TITLE:])
+    return last is not None and last[0].lower() in TITLE_WORDS
 
 
 def _begins(word: str) -> bool:
     """Whether a run may begin with the word."""
     if word.isalpha() and not (word.isupper() and len(word) <= 2):
-        return word.lower() in BEGINNINGS or word.lower() in TITLE_WORDS
-    return (
-        bool(_BEGINS.fullmatch(word))
-        or word.rstrip(".,").lower() in BEGINNINGS
-        or word.lower() in TITLE_WORDS
-    )
+        return word.lower() in BEGINNINGS or _is_title(word)
+    return bool(_BEGINS.fullmatch(word)) or word.rstrip(".,").lower() in BEGINNINGS or _is_title(word)
 
 
 def regions(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
