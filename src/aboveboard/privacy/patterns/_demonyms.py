@@ -111,7 +111,7 @@ español(?:a|es|as)?|frances(?:a|es|as)|francés|ingles(?:a|es|as)|inglés|portu
 |puertorriqueñ[oa]s?|colombian[oa]s?|venezolan[oa]s?|ecuatorian[oa]s?|peruan[oa]s?|bolivian[oa]s?|chilen[oa]s?
 |argentin[oa]s?|uruguay[oa]s?|paraguay[oa]s?|brasileñ[oa]s?|marroqu[ií](?:es)?|argelin[oa]s?|tunecin[oa]s?
 |egipci[oa]s?
-|nigerian[oa]s?|african[oa]s?|subsaharian[oa]s?|magreb[ií](?:es)?|chin[oa]s?|filipin[oa]s?
+|nigerian[oa]s?|african[oa]s?|subsaharian[oa]s?|magreb[ií](?:es)?|chinos?|chinas|filipin[oa]s?
 |paquistan[ií](?:es)?|israelíes|iraníes
 |iraquíes|siri[oa]s?|palestin[oa]s?|vietnamitas?|corean[oa]s?|gitan[oa]s?|vasc[oa]s?|galleg[oa]s?
 |caucásic[oa]s?

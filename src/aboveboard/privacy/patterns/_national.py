@@ -47,8 +47,8 @@ NATIONAL_IDS = ShapedNumbers(
         kind(
             "CO", "9999999999|99999999|9.999.999.999|99.999.999", "", "cédula(?: de ciudadanía)?|cedula", 0.8
         ),
-        kind("CZ SK", "999999/9999|999999/999", "cz.rc"),
-        kind("CZ SK", "9999999999", "cz.rc", "rodné číslo|rodne cislo|r\\.č|birth number"),
+        kind("CZ SK", "999999/9999", "cz.rc"),
+        kind("CZ SK", "9999999999|999999/999", "cz.rc", "rodné číslo|rodne cislo|r\\.č|birth number"),
         Kind(
             "DE",
             ("A999999999", "A99999999", "AAA9AAAA99", "AAAAAAAAA", "A99A9AAA9A"),
@@ -65,7 +65,7 @@ NATIONAL_IDS = ShapedNumbers(
         kind("FI", "999999-999A|999999-9999|999999A999A|999999A9999|999999+9999", "fi.hetu"),
         kind(
             "FR",
-            "9 99 99 99 999 999 99|9 99 99 99 999 999|999999999999999|9999999999999 99|9 99 99 9A 999 999 99"
+            "9 99 99 99 999 999 99|999999999999999|9999999999999 99|9 99 99 9A 999 999 99"
             "|999999A99999999|9.99.99.99.999.999.99",
             "fr.nir",
         ),
@@ -82,7 +82,7 @@ NATIONAL_IDS = ShapedNumbers(
         ),
         kind("IN", "9999 9999 9999|999999999999|9999-9999-9999", "in_.aadhaar", "aadhaar|aadhar|uidai|uid"),
         kind("IS", "999999-9999|9999999999", "is_.kennitala", "kennitala|kt"),
-        kind("IT", "AAAAAA99A99A999A|AAA AAA 99A99 A999A", "it.codicefiscale"),
+        kind("IT", "AAAAAA99A99A999A", "it.codicefiscale"),
         kind(
             "JP",
             "999999999999|9999 9999 9999|9999-9999-9999",

@@ -45,7 +45,14 @@ def kind(country: str, shapes: str, check: str = "", words: str = "", confidence
 
 
 def _standard(module: str) -> Callable[[str], bool]:
-    return lambda written: is_standard(module, written.upper())
+    def check(written: str) -> bool:
+        try:
+            number = written.upper()
+            return is_standard(module, number) or is_standard(module, number.replace(".", ""))
+        except LookupError:  # a province or a month that the module's tables lack
+            return False
+
+    return check
 
 
 class ShapedNumbers:

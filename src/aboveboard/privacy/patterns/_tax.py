@@ -40,7 +40,7 @@ TAX_IDS = ShapedNumbers(
             "numéro fiscal|numero fiscal|n° fiscal|spi|référence fiscale",
         ),
         kind("FR", "99999999999999|999 999 999 99999", "fr.siret", "siret"),
-        kind("GB", "9999999999|99999 99999|9999999999A", "gb.utr", "utr|unique tax(?:payer)?(?: reference)?"),
+        kind("GB", "9999999999|99999 99999", "gb.utr", "utr|unique tax(?:payer)?(?: reference)?"),
         kind("IN", "99AAAAA9999A9A9", "in_.gstin"),
         Kind("IN", ("AAAAA9999A",), checks.is_indian_account, "", 0.8),
         kind("IT", "99999999999", "it.iva", "partita iva|p\\. ?iva|p\\.i|piva"),
@@ -58,7 +58,7 @@ TAX_IDS = ShapedNumbers(
         kind("US", "99-9999999", "us.ein", "ein|fein|employer id(?:entification)?|tax id|federal tax"),
         kind("US", "999-99-9999", "us.itin"),
         kind("US", "999999999", "us.itin", "itin|taxpayer"),
-        kind("ZA", "9999999999|9999/999/999/9", "za.tin", "tax(?: reference| ref)?|tin|sars"),
-        kind("EU", "AA999999999|AA99999999|AA99999999999|AAA99999999|AA99999999999A", "eu.vat", _VAT),
+        kind("ZA", "9999999999", "za.tin", "tax(?: reference| ref)?|tin|sars"),
+        kind("EU", "AA999999999|AA99999999|AA99999999999|AAA99999999|AA999999999A99", "eu.vat", _VAT),
     ),
 )

@@ -50,7 +50,7 @@ def find_secrets(text: str, start: int = 0) -> list[PersonalData]:
 
 
 def _has_candidate(text: str) -> bool:
-    if _LONG_WORD.search(text) or "-----BEGIN" in text:
+    if _LONG_WORD.search(text) or "-----BEGIN" in text or "://" in text:
         return True
     lowered = text.lower()
     return any(word in lowered for word in ASSIGNED_WORDS)

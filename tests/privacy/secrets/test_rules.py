@@ -1,0 +1,96 @@
+"""Keys of every issuer are found by their marks; what only looks random is not."""
+
+import re
+from random import Random
+from string import ascii_letters, ascii_uppercase, digits
+
+import pytest
+
+from aboveboard.privacy import find_secrets
+from aboveboard.privacy.secrets._rules import CARRIED, ISSUED
+
+CHANCE = Random("keys nobody has")
+HEX, ALNUM = "0123456789abcdef", ascii_letters + digits
+
+
+def drawn(letters: str, length: int) -> str:
+    return "".join(CHANCE.choices(letters, k=length))
+
+
+# Put together here, so that no scanner takes this file for a leak.
+FOUND = [
+    ("figma-key", "figd" + "_" + drawn(ALNUM, 40)),
+    ("docker-key", "dckr_" + "pat_" + drawn(ALNUM, 27)),
+    ("linear-key", "lin_" + "api_" + drawn(ALNUM, 40)),
+    ("netlify-key", "nfp" + "_" + drawn(ALNUM, 36)),
+    ("notion-key", "ntn" + "_" + drawn(ALNUM, 46)),
+    ("nvidia-key", "nvapi" + "-" + drawn(ALNUM, 64)),
+    ("openrouter-key", "sk-or-" + "v1-" + drawn(HEX, 64)),
+    ("perplexity-key", "pplx" + "-" + drawn(ALNUM, 48)),
+    ("pinecone-key", "pcsk" + "_" + drawn(ALNUM, 60)),
+    ("pulumi-key", "pul" + "-" + drawn(HEX, 40)),
+    ("replicate-key", "r8" + "_" + drawn(ALNUM, 37)),
+    ("rubygems-key", "rubygems" + "_" + drawn(HEX, 48)),
+    ("supabase-key", "sbp" + "_" + drawn(HEX, 40)),
+    ("tailscale-key", "tskey-" + "auth-" + drawn(ALNUM, 12) + "-" + drawn(ALNUM, 32)),
+    ("grafana-key", "glsa" + "_" + drawn(ALNUM, 32) + "_" + drawn(HEX, 8)),
+    ("newrelic-key", "NRAK" + "-" + drawn(ascii_uppercase + digits, 27)),
+    ("mailchimp-key", drawn(HEX, 32) + "-us" + "12"),
+    ("age-key", "AGE-SECRET-" + "KEY-1" + drawn("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", 58)),
+    ("atlassian-key", "ATATT3" + drawn(ALNUM, 160)),
+    ("sonar-key", "sqp" + "_" + drawn(HEX, 40)),
+    ("terraform-key", drawn(ALNUM, 14) + ".atlasv1" + "." + drawn(ALNUM, 64)),
+    ("circleci-key", "CCIPAT" + "_" + drawn(ALNUM, 22) + "_" + drawn(HEX, 40)),
+]
+NOTHING = [
+    "123e4567-e89b-12d3-a456-426614174000",
+    "commit 9fceb02d0ae598e95dc970b74767f19372d61af8",
+    "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
+    "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod",
+    "credentials file1.json and service key abc123xyz99",
+    "the token limit is 4096tokens",
+    "https://example.com:8443/path@latest",
+    "Basic knowledge of algebra",
+    "pass: 12 of 14 tests",
+]
+
+
+@pytest.mark.parametrize(("type_", "secret"), FOUND, ids=[type_ for type_, _ in FOUND])
+def test_a_key_is_found_whole(type_: str, secret: str) -> None:
+    text = f"export X={secret} # keep"
+    assert [(item.type, text[item.start : item.end]) for item in find_secrets(text)] == [(type_, secret)]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "value"),
+    [
+        (
+            "Authorization: Basic " + "dXNlcjpodW50ZXIyLWFuZC1tb3Jl",
+            "basic-auth",
+            "dXNlcjpodW50ZXIyLWFuZC1tb3Jl",
+        ),
+        ("Authorization: Bearer " + "mF_9.B5f-4.1JqM8kLw2", "bearer-token", "mF_9.B5f-4.1JqM8kLw2"),
+        ("postgresql://app:" + "s3cr3tPa55@db.internal/x", "connection-string", "app:s3cr3tPa55"),
+        ("DB_PASS=" + "hunter2-and-more", "password", "hunter2-and-more"),
+        ("ENCRYPTION_KEY: '" + "k9Xw2LmQ8rTz'", "password", "k9Xw2LmQ8rTz"),
+        ("clave: " + "Verano2024x9", "password", "Verano2024x9"),
+    ],
+)
+def test_what_headers_and_settings_carry_is_found(text: str, type_: str, value: str) -> None:
+    assert (type_, value) in [(item.type, text[item.start : item.end]) for item in find_secrets(text)]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_only_looks_random_is_left_alone(text: str) -> None:
+    assert find_secrets(text) == []
+
+
+def test_sixty_issuers_and_more_are_known() -> None:
+    assert len({rule.type for rule in ISSUED}) >= 60
+
+
+def test_every_rule_begins_where_its_mark_can_be_looked_for() -> None:
+    for rule in (*ISSUED, *CARRIED):
+        letters = re.sub(r"[^A-Za-z0-9]", "", rule.prefix)
+        assert letters == "" or letters in re.sub(r"[^A-Za-z0-9]", "", rule.form.pattern), rule.prefix
