@@ -74,6 +74,17 @@ def test_one_lost_within_a_transaction_fails_it_and_nothing_of_it_is_kept(
     assert opened.execute("SELECT count(*) FROM t").fetchone()[0] == 0
 
 
+def test_a_transaction_that_failed_cannot_be_committed(opened: Database) -> None:
+    opened.begin()
+    opened.execute("INSERT INTO t VALUES (?, ?)", (1, b"x"))
+    with pytest.raises(EngineError):
+        opened.execute("SELECT nothing FROM nowhere")
+    with pytest.raises(EngineError, match="nothing of it was kept"):
+        opened.commit()
+    assert not opened.in_transaction
+    assert opened.execute("SELECT count(*) FROM t").fetchone()[0] == 0
+
+
 def test_a_server_that_acknowledges_before_it_syncs_is_told_not_to(
     database: SampleDatabase, schema: Schema
 ) -> None:
@@ -83,9 +94,8 @@ def test_a_server_that_acknowledges_before_it_syncs_is_told_not_to(
     assert opened.execute("SHOW synchronous_commit").fetchone()[0] == "on"
     opened.rollback()
     opened.begin(is_durable=False)
-    assert opened.execute("SHOW synchronous_commit").fetchone()[0] == "off"
-    opened.commit()
     assert opened.execute("SHOW synchronous_commit").fetchone()[0] == "on"
+    opened.commit()
     opened.close()
 
 

@@ -37,8 +37,10 @@ class Database(Protocol):
         """Whether a reader may have been in the way of an earlier `scrub`, so that it is due on opening."""
 
     def begin(self, *, is_durable: bool = True) -> None:
-        """Begins to write, after whoever writes now; a commit that is not durable may be undone by a power
-        cut.
+        """Begins to write, after whoever writes now.
+
+        A commit that is not durable may be undone by a power cut, which ends this process too; where it would
+        not, on a server, every commit is durable.
         """
 
     def begin_reading(self) -> None:

@@ -69,18 +69,23 @@ class PostgresDatabase:
         return self._within
 
     def begin(self, *, is_durable: bool = True) -> None:
-        """Raises EngineError (Trouble.LOCKED) when another does not let go within the tables' patience."""
-        lax = "" if is_durable else "SET LOCAL synchronous_commit TO off;"
-        self._begin(f"BEGIN ISOLATION LEVEL READ COMMITTED; {lax} SELECT pg_advisory_xact_lock({self._lock})")
+        """Raises EngineError (Trouble.LOCKED) when another does not let go within the tables' patience.
+
+        Every commit is durable: a server may go down while this process lives on, sure of what it knows.
+        """
+        self._begin(f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({self._lock})")
 
     def begin_reading(self) -> None:
         self._begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def commit(self) -> None:
         try:
-            self.execute("COMMIT")
+            with postgres_words(self._schema):
+                ended = self._live().execute(b"COMMIT").statusmessage
         finally:
             self._within = False
+        if ended != "COMMIT":  # PostgreSQL's answer to the commit of a transaction that failed is ROLLBACK
+            raise EngineError("the transaction had failed, and nothing of it was kept")
 
     def rollback(self) -> None:
         within, self._within = self._within, False
