@@ -1,6 +1,8 @@
 """Every family: forms that are found, and look-alikes that are not."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +123,13 @@ def test_confidence_tells_how_it_was_confirmed() -> None:
     assert confidence("4111 1111 1111 1111") == 1.0
     assert confidence("passport no. 533380006") < 1.0
     assert confidence("+44 20 7946 0958") > confidence("reach me on 7946 0958")
+
+
+def test_the_reference_has_a_row_for_every_type() -> None:
+    page = Path(__file__).parents[3] / "docs" / "reference" / "personal-data-types.md"
+    assert {f"| `{name}` |" for name in PATTERN_TYPES} <= set(
+        re.findall(r"^\| `[a-z-]+` \|", page.read_text(), re.M)
+    )
 
 
 def test_there_are_thirty_types_and_more() -> None:
