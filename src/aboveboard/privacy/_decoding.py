@@ -25,7 +25,7 @@ _ESCAPED = re.compile(
 )
 _NAMED = {"commat": "@", "period": ".", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " "}
 _SPELLED = {"at": "@", "arroba": "@", "dot": ".", "punto": ".", "punkt": "."}
-_MAY_ESCAPE = re.compile(r"[%&\\]|=[42]|[(\[<](?:at|AT|ar|dot|DOT|pun)")
+_MAY_ESCAPE = ("%", "&", "\\", "=4", "=2", "at)", "at]", "at>", "AT", "dot", "DOT", "arroba", "pun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def decode_marks(text: str) -> Decoded:
     """Letters, digits and the marks of addresses decoded, twice where they are escaped twice: `%40`, `%2540`,
     `&#64;`, `\\u0040`, `[at]` and Markdown's `\\@` are an at sign.
     """
-    if not _MAY_ESCAPE.search(text):
+    if not any(mark in text for mark in _MAY_ESCAPE):  # faster than one search for all
         return Decoded(text)
     once = decoded(text, _ESCAPED, _mark)
     if once.origin is None:

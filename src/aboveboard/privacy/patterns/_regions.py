@@ -195,6 +195,9 @@ def settled_regions(text: str) -> int:
     last = len(text[:end].rstrip(" "))
     if end == 0 or not 0 < end - last <= _MOST_SPACES or _BREAKS.match(text, last - 1):
         return end
+    word = text[max(text.rfind(" ", 0, last) + 1, 0) : last]
+    if not (word[0].isupper() or _BREAKS.search(word) or _begins(word) or _joins("", word)):
+        return end
     words = Words(text, flattened(text, in_bytes(text)), 0)
     words.move_to(last - 1)
     begin, _ = words.region()
