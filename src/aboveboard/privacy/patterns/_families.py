@@ -88,6 +88,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder("postcode", _place.find_postcode, digits=2, trigger=_place.SHAPED_TRIGGER, inside=True),
     _labelled(_place.POSTCODE, _place.POSTCODE_TRIGGER),
     Finder("postcode", _place.find_postcode_after_street, digits=5, trigger=_place.STREET_TRIGGER),
+    Finder("postcode", _place.find_postcode_before_town, digits=5, trigger=_place.TOWN_TRIGGER, inside=True),
     Finder("domain", _site.find_domain, trigger=_site.DOMAIN_TRIGGER, inside=True, is_word=True),
     Finder("username", _site.find_handle, mark="@", trigger=_site.HANDLE_TRIGGER, inside=True, is_word=True),
     _labelled(_site.USERNAME, _site.USERNAME_TRIGGER, digits=0),

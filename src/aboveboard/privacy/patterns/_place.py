@@ -86,7 +86,7 @@ def find_postcode(text: str, start: int, end: int) -> Iterator[PersonalData]:
 
 POSTCODE = labelled(
     "postcode",
-    r"zip(?: ?code)?|post ?codes?|postal ?codes?|plz|postleitzahl|c\.?p|c[oó]digo postal"
+    r"zip(?: ?code)?|post ?codes?|postal ?codes?|plz|postleitzahl|c\.?p(?!-)|c[oó]digo postal"
     r"|cod\.? postal|code postal|cap"
     r"|c\.a\.p|cep|pin ?code|postnummer|postcode|kod pocztowy",
     r"(?:[A-Z]{1,2}-?)?\d{3,7}(?:[ -](?:\d{2,4}|[A-Z]{2}(?!\w)))?|[A-Z]\d[A-Z] ?\d[A-Z]\d"
@@ -121,3 +121,14 @@ def find_postcode_after_street(text: str, start: int, end: int) -> Iterator[Pers
     for match in _FIVE.finditer(text, start, end):
         if _STREET.search(text, max(0, match.start() - 47), match.start()):
             yield PersonalData(match.start(), match.end(), "postcode", 0.75)
+
+
+_AFTER_MARK = re.compile(r"(?<=[,.;)–-] )(?:0[1-9]|[1-9]\d)\d{3}(?![\w]|[.,-]\d)")
+TOWN_TRIGGER = r"[,.;)?-] [0-9]{5}\b"
+
+
+def find_postcode_before_town(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Five digits between a comma, a point or a dash and a capitalised word: `Puga, 52. 32005 Ourense`."""
+    for match in _AFTER_MARK.finditer(text, start, end):
+        if _TOWN.match(text, match.end()):
+            yield PersonalData(match.start(), match.end(), "postcode", 0.6)
