@@ -69,7 +69,7 @@ def test_a_line_without_end_is_cut_at_its_spaces_and_never_within_a_stand_in() -
 
 def test_findings_have_file_line_column_byte_and_length(write: Callable[..., Path]) -> None:
     path = write("a.txt", f"é first\r\n  mail {MAIL} now\n")
-    (only,) = scan_file(path)
+    (only,) = scan_file(path, Scan(LOOKING))
     assert (only.file, only.type, only.length) == (str(path), "email", len(MAIL))
     assert (only.place.line, only.place.column, only.place.byte) == (2, 8, 17)
     assert MAIL not in repr(only)
@@ -97,7 +97,7 @@ def test_every_encoding_is_read_and_written_back(
     declared: str | None,
 ) -> None:
     path = write("a.txt", mark + f"café\r\nmail {MAIL}\r\n".encode(name))
-    scan = Scan(encoding=declared)
+    scan = Scan(LOOKING, encoding=declared)
     assert found(path, scan) == [("email", MAIL, "2:6")]
     masked = there_and_back(path, scan)
     assert masked == mark + "café\r\nmail <EMAIL_1>\r\n".encode(name)
@@ -106,7 +106,7 @@ def test_every_encoding_is_read_and_written_back(
 def test_a_wrong_encoding_is_an_error_that_names_file_and_byte(write: Callable[..., Path]) -> None:
     path = write("a.txt", f"mail {MAIL}\ncaf".encode() + b"\xe9\n")
     with pytest.raises(FileError, match=r"a\.txt, byte 25: not utf-8") as raised:
-        list(scan_file(path))
+        list(scan_file(path, Scan(LOOKING)))
     assert "--encoding" in raised.value.cure
 
 
@@ -116,7 +116,7 @@ def test_the_byte_of_a_wrong_character_is_right_far_into_a_file(
 ) -> None:
     path = write("a.txt", b"a" * length + b"\xc3\x28")
     with pytest.raises(FileError, match=f"byte {length}:"):
-        list(scan_file(path))
+        list(scan_file(path, Scan(LOOKING)))
 
 
 def test_an_unknown_encoding_is_refused(write: Callable[..., Path]) -> None:
@@ -145,8 +145,8 @@ def test_gzipped_text_is_read_and_written_gzipped(
 
     packed = gzip.compress(b"one\n") + gzip.compress(f"mail {MAIL}\n".encode()) + b"\0" * 9
     path = write("a.log.gz", packed)
-    assert found(path) == [("email", MAIL, "2:6")]
-    mask_file(path, tmp_path / "m.gz", Masking())
+    assert found(path, Scan(LOOKING)) == [("email", MAIL, "2:6")]
+    mask_file(path, tmp_path / "m.gz", Masking(), Scan(LOOKING))
     assert gzip.decompress((tmp_path / "m.gz").read_bytes()) == b"one\nmail <EMAIL_1>\n"
 
 
