@@ -31,7 +31,7 @@ MONTH = f"(?i:{_MONTHS})"
 _MARKS = r"[.,;:)\]]{0,2}"
 _NUMBERS = rf"[+(]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}{_MARKS}"
 _GOES_ON = re.compile(rf"{_NUMBERS}|[A-Z]{{1,4}}{_MARKS}")
-_BEGINS = re.compile(rf"(?:.{{0,24}}\W)?{_NUMBERS}|[A-Z]{{1,2}}")
+_BEGINS = re.compile(rf"(?:.{{0,24}}\W)?{_NUMBERS}|[A-Z]{{1,2}}|[A-Z]{{1,3}}-[A-Z]{{1,2}}")
 _MOST_WORDS = 36
 _MOST_SPACES = 2
 
