@@ -33,7 +33,10 @@ Afghan|Albanian|Algerian|Andorran|Angolan|Argentin(?:e|ian|ean)|Armenian|Austral
 |Tunisian|Turk|Turkish|Turkmen|Ugandan|Ukrainian|Uruguayan|Uyghur|Uzbek|Venezuelan|Vietnamese|Welsh(?:man
 |woman)?
 |Yemeni|Zambian|Zimbabwean|African-American|Asian-American|Afro-Caribbean|Latin[oax]|Hispanic|Romani|Basque
-|Catalan|Sicilian|Bavarian|Breton|Flemish
+|Catalan|Sicilian|Bavarian|Breton|Flemish|Antiguan|Aruban|Basotho|Mosotho|Motswana|Bermudian|Verdean|Caymanian
+|Faroese|Gibraltarian|Kittitian|Nevisian|Liechtensteiner|Luxembourger|Macanese|Marshallese|Micronesian|Monegasque
+|Nauruan|Niuean|Palauan|Papuan|Sammarinese|Seychellois|Leonean|Timorese|Tuvaluan|Vincentian|Vanuatuan|Hongkonger
+|Hong-Konger|Tobagonian|Surinamer|Kirghiz|Belarusan|Byelorussian|Slavic|Arab|Arabian|Scandinavian|Caucasian
 """
 
 # Nations and faiths whose small-lettered form is another word, or that are words of politics first.

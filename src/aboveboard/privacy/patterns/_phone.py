@@ -39,7 +39,8 @@ _NOUNS = (
 )
 _VERBS = (
     r"calls?|called|calling|text|texted|ring|dial(?:led)?|reach|contact|messag(?:e|es|ing)"
-    r"|answering|registered|anrufen"
+    r"|answering|registered|anrufen|(?:my|his|her|their|your|our|this|new|old) number|mi número"
+    r"|meine nummer|mon numéro"
 )
 _OTHER_NUMBER = r"(?:\+?[\d ().-]{7,20} ?(?:y|and|or|und|oder|et|ou|e|o|/|,|;) ?)?"
 _GAP = r"(?:(?![.!?;]\s+\w{3})\D){0,32}?"
@@ -50,7 +51,8 @@ PHONE_TRIGGER = (
         r"(?:tele)?phone|tel|tfn|tlf|tél|cell|mob|fax|whatsapp|signal|desk|direct line|sms"
         r"|pager|hotline"
         r"|landline|handy|rufnummer|festnetz|móvil|fijo|portable|fixe|gsm|call|text|ring\b|dial|reach|contact"
-        r"|messag|answering|registered|anruf"
+        r"|messag|answering|registered|anruf|(?:my|his|her|their|your|our|this|new|old) number"
+        r"|mi número|meine nummer|mon numéro"
     )
     + r"|\+[ (]{0,2}[0-9]|\b00[ -]?[1-9]|[0-9]{3}[ .)-]{1,2}[0-9]{3}[ .-][0-9]{4}"
     r"|\b0[1-9][0-9]{0,4}\)?[ /.-]{1,2}[0-9]{2}"
