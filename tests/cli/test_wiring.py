@@ -35,8 +35,8 @@ def test_cases_about_an_erased_person_are_emptied(world: World) -> None:
     from dataclasses import replace
 
     from aboveboard.cases import Cases
+    from aboveboard.cli._purgers import purgers
     from aboveboard.cli._settings import Settings
-    from aboveboard.cli.commands._subject import empty_cases
     from aboveboard.values import new_id
 
     person = world.evidence.pseudonym("ann")
@@ -47,7 +47,7 @@ def test_cases_about_an_erased_person_are_emptied(world: World) -> None:
         other, _ = cases.open_incident("crisis", decision=world.decision.id)
     world.evidence.erase(person, "asked for it", "role:privacy-officer")
     settings = Settings(world.state, world.state / "charter.yaml", None)
-    assert empty_cases(settings, world.evidence.reader) == 1
+    assert purgers(settings).always["cases"](world.evidence.reader) == ""
     with Cases.open(world.state / "cases.db") as cases:
         assert (cases.get(hers.id).category, cases.get(hers.id).decision) == ("erased", "")
         assert cases.get(other.id).category == "crisis"
