@@ -44,7 +44,8 @@ def score(
     counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(3))
     labels: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(3))
     ignored = chosen.ignored | PARTS
-    for sample, spans in zip(samples, found, strict=True):
+    for sample, every in zip(samples, found, strict=True):
+        spans = [span for span in every if chosen.counted is None or span[2] in chosen.counted]
         counts[sample.cluster] += _count(sample, spans, ignored)
         _count_labels(sample, spans, ignored, labels)
     table = np.array(list(counts.values()))
