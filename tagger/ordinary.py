@@ -73,16 +73,18 @@ class Ordinary:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words of a language as they are written inside a sentence, and the running sums of their counts."""
+    """Words of a language as they are written inside a sentence, with the running sums of their counts and
+    of the roots of these.
+    """
 
     words: tuple[str, ...]
-    sums: tuple[int, ...]
+    sums: tuple[float, ...]
+    roots: tuple[float, ...]
 
     def draw(self, draw: random.Random) -> str:
-        """A word: every other time as often as it is used, else any."""
-        if draw.random() < 0.6:
-            return draw.choices(self.words, cum_weights=self.sums)[0]
-        return draw.choice(self.words)
+        """A word: as often as it is used, more evenly, or any; a third of the time each."""
+        weights = draw.choice((self.sums, self.roots, None))
+        return draw.choices(self.words, cum_weights=weights)[0]
 
 
 @cache
@@ -97,7 +99,8 @@ def lexicon(language: str) -> Lexicon:
         if word.isalpha() and len(word) <= 24 and (word not in known or is_common):
             for form in (word,) if is_common else _written(word, forms, language):
                 kept[form] = count
-    return Lexicon(tuple(kept), tuple(accumulate(kept.values())))
+    roots = (count**0.5 for count in kept.values())
+    return Lexicon(tuple(kept), tuple(accumulate(kept.values())), tuple(accumulate(roots)))
 
 
 def _written(word: str, forms: object, language: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Options:
     """How long and how: `steps` batches of about `batch` tokens; `minutes` (0: none) ends it sooner."""
 
     seed: int = 1
-    steps: int = 3_500
+    steps: int = 2_800
     batch: int = 3_000
     rate: float = 3e-3
     minutes: float = 0.0
@@ -176,7 +176,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--batch", type=int, default=usual.batch)
     options.add_argument("--minutes", type=float, default=usual.minutes)
     options.add_argument("--rate", type=float, default=usual.rate)
-    options.add_argument("--lean", type=float, default=1.0)
+    options.add_argument("--lean", type=float, default=1.5)
     options.add_argument("--temperature", type=float, default=1.0)
     options.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
     options.add_argument("--network", type=Path, help="a file for it; trained only when not there")
