@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 
-FAST := not slow and not browser and not go
+FAST := not slow and not browser and not go and not train
 
 .PHONY: help run setup test check docs bench bench-privacy lock clean
 
