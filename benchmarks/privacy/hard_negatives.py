@@ -142,7 +142,8 @@ def _library(chance: Random) -> str:
             f"-{_digits(chance, 5)}-{chance.randint(0, 9)} on {subject}",
             f"https://doi.org/10.{chance.randint(1000, 9999)}/j.{subject.split()[0]}"
             f".{chance.randint(2000, 2023)}.{_digits(chance, 6)}",
-            f"arXiv:{chance.randint(10, 23)}{chance.randint(1, 12):02d}.{_digits(chance, 5)}v{chance.randint(1, 4)},"
+            f"arXiv:{chance.randint(10, 23)}{chance.randint(1, 12):02d}.{_digits(chance, 5)}"
+            f"v{chance.randint(1, 4)},"
             f" shelf mark QA{_digits(chance, 3)}.{_digits(chance, 2)} B{_digits(chance, 2)}",
             f"LCCN {_digits(chance, 10)}, OCLC {_digits(chance, 9)}, PMID {_digits(chance, 8)}, "
             f"PMCID PMC{_digits(chance, 7)}",
