@@ -25,7 +25,7 @@ _ESCAPED = re.compile(
 )
 _NAMED = {"commat": "@", "period": ".", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " "}
 _SPELLED = {"at": "@", "arroba": "@", "dot": ".", "punto": ".", "punkt": "."}
-_MAY_ESCAPE = ("%", "&", "\\", "=4", "=2", "at)", "at]", "at>", "AT", "dot", "DOT", "arroba", "pun")
+_SPELLED_ENDS = ("at)", "at]", "at>", "AT", "dot", "DOT", "arroba", "pun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,21 @@ def decoded(text: str, escape: re.Pattern[str], meaning: Callable[[str], str]) -
     return Decoded("".join([*pieces, text[done:]]), [*origin, *range(done, len(text) + 1)])
 
 
+def may_hold_marks(text: str) -> bool:
+    """Whether `decode_marks` might change the text. One mark at a time is faster than a search for all."""
+    if "%" in text or "&" in text or "\\" in text:
+        return True
+    if "=" in text and ("=4" in text or "=2" in text):
+        return True
+    has_bracket = ")" in text or "]" in text or ">" in text
+    return has_bracket and any(mark in text for mark in _SPELLED_ENDS)
+
+
 def decode_marks(text: str) -> Decoded:
     """Letters, digits and the marks of addresses decoded, twice where they are escaped twice: `%40`, `%2540`,
     `&#64;`, `\\u0040`, `[at]` and Markdown's `\\@` are an at sign.
     """
-    if not any(mark in text for mark in _MAY_ESCAPE):  # faster than one search for all
+    if not may_hold_marks(text):
         return Decoded(text)
     once = decoded(text, _ESCAPED, _mark)
     if once.origin is None:

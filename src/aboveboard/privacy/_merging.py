@@ -13,8 +13,9 @@ _WEAK = frozenset(
 def with_names(
     patterns: Sequence[PersonalData], names: Sequence[PersonalData], text: str
 ) -> list[PersonalData]:
-    """Both, ordered and without overlaps; a name has a letter. Where they overlap the pattern counts, and what stands out of the
-    name stays one if it holds a letter; a longer name takes in a weak pattern whole. Linear.
+    """Both, ordered and without overlaps; a name has a letter. Where they overlap the pattern counts, and
+    what stands out of the name stays one if it holds a letter; a longer name takes in a weak pattern whole.
+    Linear.
     """
     names = [name for name in names if any(map(str.isalpha, text[name.start : name.end]))]
     if not names or not patterns:

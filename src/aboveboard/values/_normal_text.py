@@ -67,11 +67,24 @@ def normalise(text: str, *, plain: bool = False) -> NormalText:
     if text.isascii():
         return NormalText(text.lower() if plain else text, None, len(text))
     table = _PLAIN if plain else _FOLD
+    if not plain:
+        folded = {ord(character): table[character] for character in _foreign(text)}
+        if all(len(piece) == 1 for piece in folded.values()):
+            return NormalText(text.translate(folded), None, len(text))
     pieces = [table[character] for character in text]
     if all(len(piece) == 1 for piece in pieces):
         return NormalText("".join(pieces), None, len(text))
     origin = [index for index, piece in enumerate(pieces) for _ in piece]
     return NormalText("".join(pieces), origin, len(text))
+
+
+_ASCII = bytes(range(128))
+
+
+def _foreign(text: str) -> set[str]:
+    """The characters of a text that may fold to another. Of bytes, since texts are long and these few."""
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return {"`", *beyond.decode("utf-8", "surrogatepass")}
 
 
 def _fold(character: str) -> str:

@@ -98,7 +98,7 @@ AGE_TRIGGER = (
     rf"|\b(?:{_BEFORE})[ :=(/]"
 )
 AGE_IN_WORDS_TRIGGER = (
-    rf"(?i)\b(?:{NUMBER_STEM})[a-zäöüéúíóß-]{{0,20}}[ -]{{1,2}}{_UNITS}\b"
-    rf"|\b(?:{NUMBER_STEM})[a-zäöüß]{{0,20}}jährig"
+    rf"(?i)\b(?:{NUMBER_STEM})[a-zäöüéúíóß-]*[ -]{{1,2}}{_UNITS}\b"
+    rf"|\b(?:{NUMBER_STEM})[a-zäöüß]*jährig"
     rf"|\b(?:{_BEFORE})[ :=(/]{{1,2}}(?:{NUMBER_STEM})"
 )

@@ -82,9 +82,9 @@ def _single_digits(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
         yield match.start(), match.end(), "".join(filter(str.isalnum, match[0]))
 
 
-_SINGLES = r"\b[0-9](?:[ ._*-]{1,3}[0-9]){8}\b|\b[A-Z](?:[ ._*-]{1,3}[A-Z0-9]){8}\b"
+_SINGLES = r"\b[0-9](?:[ ._*-]{1,3}[0-9]){8}\b|\b[A-Z][ ._*-]{1,3}[0-9](?:[ ._*-]{1,3}[A-Z0-9]){2}\b"
 DISGUISES = (
     Disguise(_base64, r"\b[A-Za-z0-9+/_-]{15}"),
-    Disguise(_hexadecimal, r"(?:[0-9a-f]{2}){8}\b|(?:[0-9A-F]{2}){8}\b"),
+    Disguise(_hexadecimal, r"[0-9][0-9a-f]{13,15}\b|[0-9][0-9A-F]{13,15}\b"),
     Disguise(_single_digits, _SINGLES, is_word=False),
 )

@@ -13,6 +13,7 @@ from aboveboard.privacy.patterns._family import Finder
 from aboveboard.privacy.patterns._prefilter import Hit, Prefilter, prefilter
 from aboveboard.privacy.patterns._regions import (
     CONTEXT,
+    LONGEST_LEAD,
     Words,
     flattened,
     in_bytes,
@@ -21,6 +22,7 @@ from aboveboard.privacy.patterns._regions import (
     regions,
     words_in,
 )
+from aboveboard.privacy.patterns._windows import digits_of
 from aboveboard.values import normalise
 
 PATTERN_TYPES: tuple[str, ...] = tuple(dict.fromkeys(finder.type for finder in FINDERS))
@@ -32,10 +34,13 @@ class Engine:
 
     def __init__(self, finders: Sequence[Finder], make: Callable[[Sequence[str]], Prefilter | None]) -> None:
         disguised = (
-            Finder("", partial(self._unwrapped, each), trigger=each.trigger, inside=True, is_word=each.is_word)
+            Finder(
+                "", partial(self._unwrapped, each), trigger=each.trigger, inside=True, is_word=each.is_word
+            )
             for each in DISGUISES
         )
         self.finders = (*finders, *disguised)
+        self._needs_digits = [bool(finder.digits) and not finder.inside for finder in self.finders]
         self._prefilter = make([finder.trigger or _ANYTHING for finder in self.finders])
         self._here = _Depth()
 
@@ -47,8 +52,20 @@ class Engine:
         if self._prefilter is None:
             return _tried_everywhere(text, start, self.finders)
         data = in_bytes(text)
-        hits = self._prefilter.hits(data)
+        digits = digits_of(data)
+        hits = self._prefilter.hits(data, digits)
+        if hits:
+            hits = self._promising(hits, digits)
         return self._awakened(text, flattened(text, data), start, hits) if hits else []
+
+    def _promising(self, hits: list[Hit], digits: bytes) -> list[Hit]:
+        """The hits but those of finders that need a digit where there is none near."""
+        needs = self._needs_digits
+        return [
+            (end, number)
+            for end, number in hits
+            if not needs[number] or digits.find(b"9", max(0, end - _BEHIND), end + _AHEAD) >= 0
+        ]
 
     def _awakened(self, text: str, flat: bytes, start: int, hits: list[Hit]) -> list[PersonalData]:
         """What the finders find whose triggers were hit, each on the regions that its hits concern."""
@@ -134,4 +151,5 @@ def engine(types: tuple[str, ...] | None) -> Engine:
 
 
 _ANYTHING = "[0-9@]"
+_BEHIND = _AHEAD = CONTEXT + LONGEST_LEAD  # a finding's digits are no further from its trigger
 _MOST_DEPTH = 2

@@ -13,8 +13,8 @@ def words_of(short: str) -> Iterator[str]:
 
 
 def beginnings_of(short: str) -> set[str]:
-    """The first letters, at most five, in small letters, of every word that `words_of` gives."""
-    found = (re.match(r"([^(\[?]{1,5})(\??)", word) for word in _alternatives(short))
+    """The first letters, at most nine, in small letters, of every word that `words_of` gives."""
+    found = (re.match(r"([^(\[?]{1,9})(\??)", word) for word in _alternatives(short))
     return {_certain(match).lower() for match in found if match}
 
 

@@ -31,4 +31,12 @@ class Finder:
         """Whether the region has what this type needs."""
         if end - start < self.length or text.find(self.mark, start, end) < 0:
             return False
-        return not self.digits or sum(map(str.isdigit, text[start:end])) >= self.digits
+        return not self.digits or _count_of_digits(text[start:end]) >= self.digits
+
+
+_OTHERS = bytes(set(range(256)) - set(b"0123456789"))
+
+
+def _count_of_digits(text: str) -> int:
+    """How many digits normalised text holds: all that count are ASCII's."""
+    return len(text.encode("ascii", "ignore").translate(None, _OTHERS))

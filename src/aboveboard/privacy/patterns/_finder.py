@@ -1,6 +1,6 @@
 """Personal data that has a form, in any text: normalised, found, and said in the text's own offsets."""
 
-from aboveboard.privacy._decoding import Decoded, decode_marks
+from aboveboard.privacy._decoding import Decoded, decode_marks, may_hold_marks
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._engine import PATTERN_TYPES, Engine, engine
 from aboveboard.privacy.patterns._regions import settled_regions
@@ -21,6 +21,8 @@ def find_patterns(text: str, types: tuple[str, ...] | None = None, start: int = 
 
 def found_by(chosen: Engine, text: str, start: int = 0) -> list[PersonalData]:
     """What an engine finds in a text as given."""
+    if text.isascii() and not may_hold_marks(text):  # as most are: nothing to undo
+        return resolve(chosen.candidates(text, start), _RANKS)
     plain = decode_marks(text)
     normal = normalise(plain.text)
     if normal.origin is None and plain.origin is None:
@@ -36,7 +38,7 @@ def _as_given(item: PersonalData, normal: NormalText, plain: Decoded) -> Persona
 
 
 def settled_patterns(text: str) -> int:
-    """How much of a growing text (code points) `find_patterns` can judge as it would with all that follows."""
+    """How much of a growing text (code points) `find_patterns` judges as it would with all that follows."""
     plain = decode_marks(text)
     if plain.origin is None and text.isascii():
         return settled_regions(text)

@@ -44,7 +44,7 @@ _WIDE_BREAKS = re.compile(
     r"[^\S\x00-\xff]|[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
 _WORD_START = re.compile(rb"(?<= )[^ ]")
-_LONGEST_LEAD = 64  # at most so many other characters stand in a region before its first digit
+LONGEST_LEAD = 64  # at most so many other characters stand in a region before its first digit
 _NUMBER_START = re.compile(rb"(?<= )[^ 0-9]*+[0-9]")
 _FLAT = bytes(32 if _BREAKS.match(chr(code)) else code for code in range(256))
 
@@ -109,7 +109,20 @@ def in_bytes(text: str) -> bytes:
 
 def flattened(text: str, data: bytes) -> bytes:
     """`data` (a text's bytes, one a character) with a space for everything that ends a word."""
-    return (data if text.isascii() else in_bytes(_WIDE_BREAKS.sub(" ", text))).translate(_FLAT)
+    flat = data.translate(_FLAT)
+    return flat if text.isascii() or b"?" not in data else _without_wide_breaks(text, flat)
+
+
+def _without_wide_breaks(text: str, flat: bytes) -> bytes:
+    if flat.count(b"?") > len(flat) >> 4:  # a text in another script
+        return in_bytes(_WIDE_BREAKS.sub(" ", text)).translate(_FLAT)
+    cut = bytearray(flat)
+    place = flat.find(b"?")
+    while place >= 0:
+        if _WIDE_BREAKS.match(text, place):
+            cut[place] = 32
+        place = flat.find(b"?", place + 1)
+    return bytes(cut)
 
 
 def words_in(flat: bytes, start: int, limit: int) -> list[int]:
@@ -119,7 +132,7 @@ def words_in(flat: bytes, start: int, limit: int) -> list[int]:
 
 def numbers_in(flat: bytes, start: int, limit: int) -> list[int]:
     """Where the words with digits among them begin, and perhaps those of a few more."""
-    return [match.start() for match in _NUMBER_START.finditer(flat, start, limit + _LONGEST_LEAD)]
+    return [match.start() for match in _NUMBER_START.finditer(flat, start, limit + LONGEST_LEAD)]
 
 
 class Words:
@@ -152,7 +165,11 @@ class Words:
         """The region that the current word is in."""
         if self.start >= self._done:
             self._run = self.start, self.end
-            for begin, end in regions(self._text, self._run_begin()):
+            first = self._run_begin()
+            if first == self.start and not _begins(self._text[first : self.end]):  # most words
+                self._done = self.end
+                return self._run
+            for begin, end in regions(self._text, first):
                 if end > self.start:
                     self._run = begin, end
                     break

@@ -132,7 +132,7 @@ _short_skeleton = lru_cache(maxsize=16)(_long_skeleton)  # several tables look a
 def _triggers(kind: Kind) -> set[str]:
     if not kind.words or any(ord(character) > 0xFF for character in kind.words):
         return {_shape_form(shape) for shape in kind.shapes}
-    return {rf"\b(?:{kind.words})(?:[^a-z]|$)"}
+    return {rf"\b(?:{kind.words})\b"}
 
 
 _CLASSES = {"9": "[0-9]", "A": "[A-Z]"}

@@ -6,10 +6,19 @@ Many short expressions compile several times faster than one that holds them all
 import re
 from collections.abc import Iterator
 
+from aboveboard.privacy.patterns._windows import LONG_WORD
+
 # A long word is rarely found within another, and costs a third without its edges.
 _LONG_WORD = re.compile(r"\\b([a-zA-Z -]{5,})(?:\\b|\(\?:\[\^a-z\]\|\$\))?")
 _MOST_AFTER = 16  # more than that is dearer to repeat after every alternative than to compile at once
+_DIGIT = re.compile(r"\[(?:0-9|1)\](?![?*]|\{0)")
+_LONG_RUN = re.compile(rf"\[(?=[^\]]*A-Z?)[A-Za-z0-9+/_-]+\]\{{(?:1[{LONG_WORD % 10}-9]|[2-9][0-9])[,}}]")
 _WIDE = re.compile(rb"\[(?=[^\]]*[A-Za-z]-)(?=[^\]]*[0-9]-)[^\]]*\]")
+_SHAPE = re.compile(rb"\(\?i\)\\b(?:\[(?:0-9|A-Z)\](?:\{[0-9]+\})?|\\?[ ./+-])+\\b")
+_CLASS = re.compile(rb"\[(0-9|A-Z)\](?:\{([0-9]+)\})?")
+_SKELETON = bytes.maketrans(
+    b"012345678abcdefghijklmnopqrstuvwxyzBCDEFGHIJKLMNOPQRSTUVWXYZ", b"9" * 9 + b"A" * 51
+)
 
 
 def alternatives(trigger: str) -> Iterator[bytes]:
@@ -21,12 +30,43 @@ def alternatives(trigger: str) -> Iterator[bytes]:
 
 
 def kind_of(expression: bytes) -> str:
-    """Whether it is of words, of numbers, or has a class of both letters and digits. Compiled together, kinds
-    take several times as long as each on its own.
+    """What it can only match beside: a number or a long word (`numbers`, and `long`
+    where it has a class of both letters and digits), or anything (`words`, and `mixed`
+    where it has a class of both letters and digits, which costs more the more words are beside it).
     """
-    if _WIDE.search(expression):
-        return "mixed"
-    return "numbers" if b"0-9" in expression else "words"
+    outside = "".join(_outside_groups(expression.decode("latin-1")))
+    if _DIGIT.search(outside) or _LONG_RUN.search(outside):
+        return "long" if _WIDE.search(expression) else "numbers"
+    return "mixed" if _WIDE.search(expression) else "words"
+
+
+def shape_of(expression: bytes) -> bytes | None:
+    """An expression of nothing but digits, letters in any case and marks as one for a text's `skeleton`: it
+    compiles ten times faster.
+    """
+    if not _SHAPE.fullmatch(expression):
+        return None
+    return rb"\b" + _CLASS.sub(_written_out, expression.removeprefix(rb"(?i)\b"))
+
+
+def _written_out(match: re.Match[bytes]) -> bytes:
+    return (b"9" if match[1] == b"0-9" else b"A") * int(match[2] or 1)
+
+
+def skeleton(data: bytes) -> bytes:
+    """`data` with 9 for every digit and A for every letter of ASCII."""
+    return data.translate(_SKELETON)
+
+
+def _outside_groups(expression: str) -> Iterator[str]:
+    """What every match of an expression without alternatives has: all that no parentheses hold."""
+    begin = 0
+    for place, character, depth in _tokens(expression):
+        if character == "(" and depth == 0:
+            yield expression[begin:place]
+        if character == ")" and depth == 0:
+            begin = place + 1
+    yield expression[begin:]
 
 
 def _split(expression: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ _SOLANA = re.compile(r"(?<!\w)[1-9A-HJ-NP-Za-km-z]{43,44}(?!\w)")
 _SOLANA_LABEL = label(r"sol(?:ana)?(?: wallet| address)?|phantom")
 WALLET_TRIGGER = (
     r"\b(?:[13LMDAX9T]|t1|t3)[1-9A-HJ-NP-Za-km-z]{24,34}\b|\b(?:bc|tb|ltc|addr|cosmos"
-    r"|BC)1[0-9A-Za-z]{11,100}\b"
+    r"|BC)[1][0-9A-Za-z]{11,100}\b"
     r"|\b0x[0-9a-fA-F]{40}\b|\b[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b|\b(?:[Ss]ol(?:ana)?|SOL|[Pp]hantom)\b"
 )
 
