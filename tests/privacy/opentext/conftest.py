@@ -1,0 +1,8 @@
+"""Open text lives beside the package, in `tagger/`, and is imported from there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[3]))
