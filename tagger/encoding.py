@@ -18,6 +18,9 @@ from aboveboard.values import normalise
 
 Spans = Sequence[tuple[int, int, str]]
 PAD = 0
+UNKNOWN = "unknown"
+"""The type of spans that are to be learned neither as names nor as none."""
+_IGNORED = -1
 _NUMBER = {label: number for number, label in enumerate(LABELS)}
 _JOINTS = (" ", " ", "\n", "\n\n")
 
@@ -77,13 +80,13 @@ def encode(examples: Iterable[Labelled], vocabulary: Vocabulary, seed: int) -> E
 
 
 def label_tokens(text: str, spans: Spans) -> tuple[list[str], list[int]]:
-    """Tokens of the folded text, and the number of the label of each."""
+    """Tokens of the folded text, and the number of the label of each; -1 where it is unknown."""
     normal = normalise(text)
     tokens = tokens_of(normal.text)
     kinds = [""] * (len(normal.text) + 1)
     begins = set()
     for start, end, kind in spans:
-        if f"B-{kind}" in _NUMBER:
+        if f"B-{kind}" in _NUMBER or kind == UNKNOWN:
             first, last = normal.index(start), normal.index(end)
             kinds[first:last] = [kind] * (last - first)
             begins.add(first)
@@ -92,7 +95,8 @@ def label_tokens(text: str, spans: Spans) -> tuple[list[str], list[int]]:
         inside = range(at + token.startswith(" "), at + len(token)) or range(at, at + len(token))
         kind = next((kinds[index] for index in inside if kinds[index]), "")
         is_first = kind and (kind != open_kind or any(index in begins for index in inside))
-        labels.append(_NUMBER[f"{'B' if is_first else 'I'}-{kind}"] if kind else 0)
+        label = f"{'B' if is_first else 'I'}-{kind}"
+        labels.append(_IGNORED if kind == UNKNOWN else _NUMBER[label] if kind else 0)
         open_kind, at = kind, at + len(token)
     return tokens, labels
 

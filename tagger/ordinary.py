@@ -92,7 +92,7 @@ def lexicon(language: str) -> Lexicon:
     """The words of a language that are no names as far as we know, the most used first."""
     counts = SpellChecker(language=language).word_frequency.dictionary
     forms = DefaultDictionaryFactory().get_dictionary(language)
-    known = _name_words()
+    known = name_words()
     kept: dict[str, int] = {}
     for rank, (word, count) in enumerate(sorted(counts.items(), key=lambda item: (-item[1], item[0]))):
         is_common = rank < _COMMON
@@ -114,7 +114,8 @@ def _written(word: str, forms: object, language: str) -> tuple[str, ...]:
 
 
 @cache
-def _name_words() -> frozenset[str]:
+def name_words() -> frozenset[str]:
+    """Every word of a name of a person, of any origin, held out or not; in small letters."""
     return frozenset(
         word
         for origin in origins()

@@ -11,7 +11,7 @@ import pickle
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tagger.exporting import arrays_of, save
 from tagger.network import Network
 
 PACKAGE = Path(__file__).parents[1] / "src/aboveboard/privacy/tagger"
+CACHE = Path(__file__).parent / ".opentext"
 _RARE = 12  # words seen less often are learned by their pieces and what is around them only
 
 
@@ -141,24 +142,48 @@ def _share(done: float) -> float:
     return done / 0.05 if done < 0.05 else (1 - done) / 0.95
 
 
-def corpus(seed: int, count: int, share: float, kept: Path | None) -> list[Labelled]:
-    """Generated examples with strings of ordinary words between them (`share` of one for each); kept in a
-    file of our own making, when one is named, for the next run.
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What is learned from: so many generated examples; for each of them a share of a string of ordinary
+    words, of a text of machines, of one with citations; and open texts (`tagger/opentext`), `times` over.
     """
-    from tagger.corpus import examples
-    from tagger.inventing import with_invented_names
-    from tagger.ordinary import ordinary_examples
 
+    examples: int
+    share: float
+    machine: float
+    citations: float
+    cache: Path
+    open_texts: int
+    times: int
+
+
+def corpus(seed: int, mix: Mix, kept: Path | None) -> list[Labelled]:
+    """Examples of all kinds, shuffled; kept in a file of our own making, when one is named, for next time."""
     if kept is not None and kept.exists():
         return list(pickle.loads(kept.read_bytes()))  # noqa: S301 - written by the line below
-    made: list[Labelled] = list(with_invented_names(list(examples(seed, count)), seed))
-    strings = ordinary_examples(made, seed, int(count * share))
-    draw = random.Random(seed)  # noqa: S311 - no secret
-    mixed = [*made, *strings]
-    draw.shuffle(mixed)
+    mixed = list(_mixed(seed, mix))
+    random.Random(seed).shuffle(mixed)  # noqa: S311 - no secret
     if kept is not None:
         kept.write_bytes(pickle.dumps(mixed))
     return mixed
+
+
+def _mixed(seed: int, mix: Mix) -> Iterator[Labelled]:
+    from tagger.citations import citing_examples
+    from tagger.corpus import examples
+    from tagger.inventing import with_invented_names
+    from tagger.machine import machine_examples
+    from tagger.opentext import open_examples
+    from tagger.ordinary import ordinary_examples
+
+    made = list(with_invented_names(list(examples(seed, mix.examples)), seed))
+    yield from made
+    yield from ordinary_examples(made, seed, int(mix.examples * mix.share))
+    yield from machine_examples(made, seed, int(mix.examples * mix.machine))
+    yield from citing_examples(seed, int(mix.examples * mix.citations))
+    texts = list(open_examples(mix.cache, mix.open_texts)) if mix.open_texts else []
+    for time_over in range(mix.times):
+        yield from with_invented_names(texts, seed + time_over)  # other people each time
 
 
 def parser() -> argparse.ArgumentParser:
@@ -172,6 +197,11 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--ordinary", type=float, default=1.0, help="strings of ordinary words for each example"
     )
+    options.add_argument("--machine", type=float, default=0.4, help="texts of machines for each example")
+    options.add_argument("--citations", type=float, default=0.25, help="texts with citations for each")
+    options.add_argument("--open", type=int, default=40_000, help="open texts (0: none)")
+    options.add_argument("--times", type=int, default=2, help="how often each open text is learned from")
+    options.add_argument("--cache", type=Path, default=CACHE, help="the folder of the open texts")
     options.add_argument("--steps", type=int, default=usual.steps)
     options.add_argument("--batch", type=int, default=usual.batch)
     options.add_argument("--minutes", type=float, default=usual.minutes)
@@ -197,7 +227,9 @@ def _network(chosen: argparse.Namespace) -> Network:
         network.load_state_dict(torch.load(chosen.network, weights_only=True))
         return network
     options = Options(chosen.seed, chosen.steps, chosen.batch, chosen.rate, chosen.minutes)
-    network = train(corpus(chosen.seed, chosen.examples, chosen.ordinary, chosen.kept), options, _tell)
+    shares = chosen.ordinary, chosen.machine, chosen.citations
+    mix = Mix(chosen.examples, *shares, chosen.cache, chosen.open, chosen.times)
+    network = train(corpus(chosen.seed, mix, chosen.kept), options, _tell)
     if chosen.network is not None:
         torch.save(network.state_dict(), chosen.network)
     return network

@@ -14,7 +14,7 @@ def main() -> int:
     """Fills the cache; 1 when something that is needed is missing."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--cache", type=Path, default=Path("tagger/.opentext"))
-    options.add_argument("--count", type=int, default=45_000, help="texts of all languages")
+    options.add_argument("--count", type=int, default=40_000, help="texts of all languages")
     chosen = options.parse_args()
     try:
         made = sum(1 for _ in open_examples(chosen.cache, chosen.count, LANGUAGES))
