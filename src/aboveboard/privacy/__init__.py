@@ -7,6 +7,7 @@ from aboveboard.privacy._finder import (
     TYPES,
     find,
     find_many,
+    prepare,
     settled_personal_data,
 )
 from aboveboard.privacy._span import PersonalData
@@ -50,6 +51,7 @@ __all__ = [
     "find_many",
     "find_secrets",
     "mask",
+    "prepare",
     "preset",
     "replace_spans",
     "restore",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._numerals import NUMBER_STEM, NUMBER_WORD
@@ -47,17 +48,28 @@ class _Ages:
     """Ages whose number is written in one way."""
 
     def __init__(self, number: str) -> None:
-        number = rf"(?<![\w.,/-])(?P<age>{number}"
+        self._number = rf"(?<![\w.,/-])(?P<age>{number}"
+
+    # Compiled when first needed, since imports should take no time.
+    @cached_property
+    def _certain(self) -> re.Pattern[str]:
         # English keeps the number apart from its unit (`53-year-old`), so only the number is the finding.
-        self._certain = re.compile(
+        number = self._number
+        return re.compile(
             rf"{number})(?:[ -](?:years?|yrs?|months?|weeks?|days?)[ -](?:olds?|of age)"
             r"| ?(?:y/o|y\.o\.?|yo|yrs?/o|m/o))(?!\w)"
             rf"|{number.replace('age', 'german')}(?: (?:Jahre|Monate|Wochen|Tage)(?= alt)|(?= ?-?jährig)))"
         )
-        self._with_unit = re.compile(
-            rf"{number} {{0,2}}{_UNIT})(?P<of> de (?:edad|vida)| d'âge| di età)?(?!\w)", re.IGNORECASE
+
+    @cached_property
+    def _with_unit(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"{self._number} {{0,2}}{_UNIT})(?P<of> de (?:edad|vida)| d'âge| di età)?(?!\w)", re.IGNORECASE
         )
-        self._after_label = re.compile(rf"{number})(?!\w|[.,%/-]\d|[%°€$])")
+
+    @cached_property
+    def _after_label(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._number})(?!\w|[.,%/-]\d|[%°€$])")
 
     def find(self, text: str, start: int, end: int) -> Iterator[PersonalData]:
         """Ages of people; how long something took or lasted is none."""

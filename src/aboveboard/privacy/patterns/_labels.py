@@ -3,6 +3,7 @@ r"""Labels: the words before a value that say what it is (`Passport no.: `), mat
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._regions import CONTEXT
@@ -27,16 +28,16 @@ def is_labelled(text: str, place: int, words: re.Pattern[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A value known by the label right before it; `form` has a group `value`."""
+    """A value known by the label right before it; `expression` has a group `value`."""
 
     type: str
-    form: re.Pattern[str]
+    expression: str
     confidence: float
     is_valid: Callable[[str], bool] | None = None
 
     def find(self, text: str, start: int, end: int) -> Iterator[PersonalData]:
         """The values that begin in the region, whose labels may stand before it."""
-        for match in self.form.finditer(text, max(0, start - _REACH), end):
+        for match in _form(self.expression).finditer(text, max(0, start - _REACH), end):
             if match.start("value") >= start and (self.is_valid is None or self.is_valid(match["value"])):
                 yield PersonalData(*match.span("value"), self.type, self.confidence)
 
@@ -52,7 +53,13 @@ def labelled(
     value only.
     """
     form = rf"(?<!\w)(?i:(?:{words})(?!\w)\.?{_NUMBER}\.?{_IS})(?<![^\W_])(?P<value>{value})(?!\w)"
-    return Labelled(type_, re.compile(form), confidence, is_valid)
+    return Labelled(type_, form, confidence, is_valid)
+
+
+@cache
+def _form(expression: str) -> re.Pattern[str]:
+    """Compiled when first needed, since imports should take no time."""
+    return re.compile(expression)
 
 
 def trigger(words: str) -> str:

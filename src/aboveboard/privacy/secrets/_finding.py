@@ -14,9 +14,9 @@ from aboveboard.privacy.secrets._rules import (
     ASSIGNED,
     ASSIGNED_WORDS,
     JWT,
-    OPEN_PRIVATE_KEY,
-    PRIVATE_KEY,
     RULES,
+    open_private_key,
+    private_key,
 )
 from aboveboard.values import normalise
 
@@ -59,7 +59,7 @@ def _has_candidate(text: str) -> bool:
 def _candidates(text: str) -> Iterator[PersonalData]:
     if "-----BEGIN" in text:
         yield from _private_keys(text)
-        text = PRIVATE_KEY.sub(_blank, text)  # a token written right before a key must not reach into it
+        text = private_key().sub(_blank, text)  # a token written right before a key must not reach into it
     for rule in RULES:
         if rule.prefix in text:
             for match in rule.form.finditer(text):
@@ -70,7 +70,7 @@ def _candidates(text: str) -> Iterator[PersonalData]:
 
 
 def _private_keys(text: str) -> Iterator[PersonalData]:
-    for match in PRIVATE_KEY.finditer(text):
+    for match in private_key().finditer(text):
         yield PersonalData(match.start(), match.end(), "private-key")
 
 
@@ -140,7 +140,7 @@ def _is_growing(text: str, begin: int, end: int) -> bool:
     """Whether the key that begins there may go on, or its last line lies in the last word."""
     if len(text) - begin > _LONGEST_PRIVATE_KEY:
         return False
-    if OPEN_PRIVATE_KEY.fullmatch(text, begin):
+    if open_private_key().fullmatch(text, begin):
         return True
-    whole = PRIVATE_KEY.match(text, begin)
+    whole = private_key().match(text, begin)
     return whole is not None and whole.end() > end

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _EDGE = r"(?<![A-Za-z0-9])"
 _DONE = r"(?![A-Za-z0-9])"
@@ -16,12 +17,22 @@ class Rule:
 
     type: str
     prefix: str
-    form: re.Pattern[str]
+    expression: str
     bits: float = 0.0
+
+    @property
+    def form(self) -> re.Pattern[str]:
+        """The form, compiled when first needed: few texts hold any prefix."""
+        return _compiled(self.expression)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def _rule(type_: str, prefix: str, form: str, bits: float = 2.5) -> Rule:
-    return Rule(type_, prefix, re.compile(_EDGE + form + _DONE), bits)
+    return Rule(type_, prefix, _EDGE + form + _DONE, bits)
 
 
 ISSUED: tuple[Rule, ...] = (
@@ -162,18 +173,26 @@ _FIELDS = rf"(?:{_SEPARATOR}{{1,8}}(?:Proc-Type|DEK-Info|Version|Comment): [^\n\
 _LINES = rf"(?:{_SEPARATOR}{{1,8}}[A-Za-z0-9+/=]{{20,2000}}+){{0,200}}"
 _FOOTER = r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
 
-PRIVATE_KEY = re.compile(
-    rf"{_HEADER}{_FIELDS}{_LINES}(?:(?:{_SEPARATOR}{{1,8}}[A-Za-z0-9+/=]{{1,76}})?{_SEPARATOR}{{0,8}}"
-    rf"{_FOOTER})?"
-)
-"""A private key in PEM (RFC 7468) or armour (RFC 9580); one without its last line counts too."""
 
-OPEN_PRIVATE_KEY = re.compile(
-    rf"-----BEGIN[A-Z0-9 ]{{0,60}}-{{0,5}}|{_HEADER}{_FIELDS}{_LINES}"
-    rf"(?:{_SEPARATOR}{{1,8}}(?:[A-Za-z0-9+/=]{{0,76}}|[A-Z][A-Za-z-]{{0,10}}:? ?[^\n\\]{{0,100}}))?"
-    rf"{_SEPARATOR}{{0,8}}(?:-{{1,5}}[A-Z0-9 ]{{0,60}}-{{0,5}})?\\?"
-)
-"""A whole text that what follows may make (more of) a private key."""
+# Compiled when first needed: they take some hundredths of a second, and few texts hold a key.
+@cache
+def private_key() -> re.Pattern[str]:
+    """A private key in PEM (RFC 7468) or armour (RFC 9580); one without its last line counts too."""
+    return re.compile(
+        rf"{_HEADER}{_FIELDS}{_LINES}(?:(?:{_SEPARATOR}{{1,8}}[A-Za-z0-9+/=]{{1,76}})?{_SEPARATOR}{{0,8}}"
+        rf"{_FOOTER})?"
+    )
+
+
+@cache
+def open_private_key() -> re.Pattern[str]:
+    """A whole text that what follows may make (more of) a private key."""
+    return re.compile(
+        rf"-----BEGIN[A-Z0-9 ]{{0,60}}-{{0,5}}|{_HEADER}{_FIELDS}{_LINES}"
+        rf"(?:{_SEPARATOR}{{1,8}}(?:[A-Za-z0-9+/=]{{0,76}}|[A-Z][A-Za-z-]{{0,10}}:? ?[^\n\\]{{0,100}}))?"
+        rf"{_SEPARATOR}{{0,8}}(?:-{{1,5}}[A-Z0-9 ]{{0,60}}-{{0,5}})?\\?"
+    )
+
 
 # Characters of scripts written without spaces end a word (see `_regions.py`), and so a value.
 _VALUE = r"[^\s\"'`,;(){}<>|\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
