@@ -206,7 +206,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--batch", type=int, default=usual.batch)
     options.add_argument("--minutes", type=float, default=usual.minutes)
     options.add_argument("--rate", type=float, default=usual.rate)
-    options.add_argument("--lean", type=float, default=1.5)
+    options.add_argument("--lean", type=float, default=2.5)
     options.add_argument("--temperature", type=float, default=1.0)
     options.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
     options.add_argument("--network", type=Path, help="a file for it; trained only when not there")
