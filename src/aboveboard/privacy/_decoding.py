@@ -25,7 +25,7 @@ _ESCAPED = re.compile(
 )
 _NAMED = {"commat": "@", "period": ".", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " "}
 _SPELLED = {"at": "@", "arroba": "@", "dot": ".", "punto": ".", "punkt": "."}
-_SPELLED_ENDS = ("at)", "at]", "at>", "AT", "dot", "DOT", "arroba", "pun")
+_BRACKETED = ("at", "AT", "arroba", "dot", "DOT", "punto", "punkt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,10 @@ def may_hold_marks(text: str) -> bool:
         return True
     if "=" in text and ("=4" in text or "=2" in text):
         return True
-    has_bracket = ")" in text or "]" in text or ">" in text
-    return has_bracket and any(mark in text for mark in _SPELLED_ENDS)
+    for bracket in ")]>":
+        if bracket in text and any(f"{word}{bracket}" in text for word in _BRACKETED):
+            return True
+    return False
 
 
 def decode_marks(text: str) -> Decoded:

@@ -6,6 +6,7 @@ with its neighbours, so that a text that arrives in pieces folds as it would hav
 
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # Cyrillic, Greek and Armenian letters and those of phonetics drawn like Latin ones (a part of Unicode TR 39's
@@ -68,9 +69,9 @@ def normalise(text: str, *, plain: bool = False) -> NormalText:
         return NormalText(text.lower() if plain else text, None, len(text))
     table = _PLAIN if plain else _FOLD
     if not plain:
-        folded = {ord(character): table[character] for character in _foreign(text)}
+        folded = {each: table[each] for each in _foreign(text) if table[each] != each}
         if all(len(piece) == 1 for piece in folded.values()):
-            return NormalText(text.translate(folded), None, len(text))
+            return NormalText(_replaced(text, folded), None, len(text))
     pieces = [table[character] for character in text]
     if all(len(piece) == 1 for piece in pieces):
         return NormalText("".join(pieces), None, len(text))
@@ -78,6 +79,16 @@ def normalise(text: str, *, plain: bool = False) -> NormalText:
     return NormalText("".join(pieces), origin, len(text))
 
 
+def _replaced(text: str, folded: Mapping[str, str]) -> str:
+    """`text` with some characters as one other each."""
+    if len(folded) > _FEW or not folded.keys().isdisjoint(folded.values()):
+        return text.translate({ord(character): other for character, other in folded.items()})
+    for character, other in folded.items():  # ten times faster, and nothing made is replaced again
+        text = text.replace(character, other)
+    return text
+
+
+_FEW = 12
 _ASCII = bytes(range(128))
 
 
