@@ -19,7 +19,7 @@ from aboveboard.evidence.records import RIGHTS, Appeal, Incident, Review, Subjec
 from aboveboard.values import Clock, SystemClock, format_time, is_ulid, new_id, parse_time
 
 PERSON = "person"
-_MOST = 10_000
+_ALL = 2**62
 
 
 class Cases:
@@ -188,14 +188,24 @@ class Cases:
         return self._one("reference = ?", _digest(reference), "reference")
 
     def list(
-        self, kind: CaseKind | str | None = None, status: CaseStatus | str | None = None, *, limit: int = 200
+        self,
+        kind: CaseKind | str | None = None,
+        status: CaseStatus | str | None = None,
+        *,
+        limit: int | None = 200,
     ) -> Sequence[Case]:
-        """Cases of a kind and status, the soonest due first."""
+        """Cases of a kind and status, the soonest due first; all of them for a limit of None."""
         wanted: dict[str, str | None] = {"kind = ?": kind, "status = ?": status}
         given = {clause: str(value) for clause, value in wanted.items() if value is not None}
         where = " AND ".join(given) or "TRUE"
         query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY due, id LIMIT ?"  # noqa: S608  # fixed clauses
-        return [case_of(row) for row in self._fetch(query, [*given.values(), max(0, min(limit, _MOST))])]
+        most = _ALL if limit is None else max(0, limit)
+        return [case_of(row) for row in self._fetch(query, [*given.values(), most])]
+
+    def decisions(self) -> Sequence[str]:
+        """Every decision that a case is about."""
+        rows = self._fetch("SELECT DISTINCT decision FROM cases WHERE decision <> ''", [])
+        return [decision for (decision,) in rows]
 
     def of_decision(self, decision: str) -> Sequence[Case]:
         """The cases opened about one decision."""

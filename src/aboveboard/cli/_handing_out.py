@@ -17,6 +17,7 @@ from aboveboard.cli._holdings_page import holdings_page
 from aboveboard.cli._purgers import HANDED_OUT
 from aboveboard.cli._subjects import OFFICER, Desk
 from aboveboard.errors import AboveboardError
+from aboveboard.evidence import every
 from aboveboard.evidence.records import SubjectAccess
 from aboveboard.values import format_time, new_id
 
@@ -75,7 +76,7 @@ def _intent(case: Case, person: str, form: Form, place: Path) -> SubjectAccess:
 
 def copies_elsewhere(desk: Desk, person: str) -> list[str]:
     """Where reports and exports were written outside of the state directory."""
-    drawn = desk.reader.find("subject-access", data_subject=person, limit=10_000)
+    drawn = every(desk.reader, "subject-access", data_subject=person)
     inside = str((desk.settings.state / "subjects").absolute())
     places = {each.place for each in drawn if isinstance(each, SubjectAccess)}
     return sorted(each for each in places if each and not each.startswith(inside))

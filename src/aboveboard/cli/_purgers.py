@@ -88,7 +88,7 @@ def _empty_cases(settings: Settings, reader: "Reader") -> str:
     from aboveboard.evidence import UnknownRecordError
 
     with open_cases(settings) as cases:
-        for decision in {case.decision for case in cases.list(limit=10_000) if case.decision}:
+        for decision in cases.decisions():
             try:
                 is_erased = reader.is_erased(decision)
             except UnknownRecordError:

@@ -69,7 +69,7 @@ class Desk:
         """Decides the requests whose person has been forgotten since: what was cut off after the erasure."""
         erasures = [each for each in every(self.reader, "erasure") if isinstance(each, Erasure)]
         ended = {each.case for each in erasures if each.stage == "outcome" and each.case}
-        for case in self.cases.list("request", CaseStatus.OPEN, limit=10_000):
+        for case in self.cases.list("request", CaseStatus.OPEN, limit=None):
             if self.reader.is_erased(case.record):
                 how = "fulfilled" if case.id in ended else "refused"
                 self.close(case, how, "The person has been erased; nothing is held any more.")

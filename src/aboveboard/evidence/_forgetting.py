@@ -7,7 +7,6 @@ so that of several processes that finish one intent only the first writes it, an
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
 from aboveboard.evidence._erasing import (
@@ -35,7 +34,6 @@ TAG = "hmac-sha256:"
 _RETENTION = "retention"
 _CLAIM = b"erasure:"
 _RECORD = thing("record:")
-_LOOKED_AT = 10_000
 T = TypeVar("T")
 
 
@@ -146,8 +144,8 @@ class Forgetting:
         ]
 
     def _erasures(self) -> list[Erasure]:
-        """The last ones on record, the newest first."""
-        found = islice(every(self.reader, "erasure", newest_first=True), _LOOKED_AT)
+        """All on record, the newest first."""
+        found = every(self.reader, "erasure", newest_first=True)
         return [each for each in found if isinstance(each, Erasure)]
 
     def _drop_old_claims(self) -> None:
