@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aboveboard.privacy import Masker, unfinished_from
+from aboveboard.privacy import Masker, PersonalData, unfinished_from
 
 MAIL = "john@example.com"
 LOOKALIKES = [
@@ -96,3 +96,11 @@ def test_a_placeholder_is_never_let_go_in_part(text: str) -> None:
         end = unfinished_from(pending)
         out, pending = out + masker.restore(pending[:end]), pending[end:]
     assert out + masker.restore(pending) == masker.restore(text)
+
+
+def test_brackets_do_not_disclose_a_value_that_is_not_for_the_reader() -> None:
+    text = "<SSN 536904399>"
+    masker = Masker()
+    masked = masker.mask_spans(text, [PersonalData(5, 14, "ssn")], discloses=False)
+    assert "536904399" not in masker.unmasker().restore(masked)
+    assert masker.restore(masked) == text

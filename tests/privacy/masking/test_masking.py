@@ -26,6 +26,7 @@ from aboveboard.privacy.operators import (
     Session,
     preset,
 )
+from aboveboard.privacy.operators._encrypt import _base64, _siv
 
 KEY = Key(bytes(range(32)))
 MAIL, CARD = "john@example.com", "4111 1111 1111 1111"
@@ -152,6 +153,43 @@ class OneMore:
 
     def replace(self, value: str, type_: str, session: Session) -> str:
         return "1"
+
+
+def test_brackets_around_a_value_that_is_redacted_do_not_bring_it_into_the_table() -> None:
+    masked = mask("<SSN 536904399>", Policy.load({"ssn": "redact"}))
+    assert "[SSN]" in masked.text
+    assert not any("536904399" in value for value in masked.table.values())
+
+
+@pytest.mark.parametrize("body", ["d" + "A" * 21, "n" + "A" * 25, "d" + "_" * 40, "n" + "A" * 60])
+def test_a_token_that_nobody_made_is_left_as_it_stands(body: str) -> None:
+    text = f"a <EMAIL={body}> b"
+    stream = RestoringStream(KEY)
+    assert restore(text, {}, key=KEY) == text
+    assert stream.feed(text) + stream.finish() == text
+
+
+def test_a_token_of_what_is_no_text_is_left_as_it_stands() -> None:
+    sealed = _base64(_siv(KEY).encrypt(b"\x01\xff\xfe", [b"EMAIL", b""]))
+    assert restore(f"<EMAIL=d{sealed}>", KEY) == f"<EMAIL=d{sealed}>"
+
+
+@pytest.mark.parametrize("reached", [999_999_998, 999_999_999])
+def test_a_table_that_reached_the_highest_number_goes_on_with_free_ones(reached: int) -> None:
+    table = {f"<EMAIL_{reached}>": "a@b.org", "<EMAIL_1>": "c@d.org"}
+    masking = Masking(table=table)
+    text = f"{MAIL} JOHN@example.com a@b.org c@d.org"
+    assert masking.restore(masking.mask(text).text) == text
+
+
+def test_a_pseudonym_that_reached_the_highest_variant_goes_on_with_a_free_one() -> None:
+    first = Masking(REVERSIBLE["pseudonymise"], KEY)
+    name = first.mask(MAIL).text[:-1]
+    masking = Masking(
+        REVERSIBLE["pseudonymise"], KEY, table={f"{name}>": MAIL, f"{name}.999999>": "JOHN@EXAMPLE.COM"}
+    )
+    text = f"{MAIL} John@example.com"
+    assert masking.restore(masking.mask(text).text) == text
 
 
 def test_spans_that_touch_are_each_replaced() -> None:

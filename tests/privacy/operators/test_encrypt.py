@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aboveboard.privacy.masking import restore
-from aboveboard.privacy.operators import Encrypt, Key, PrivacyKeyError, Session, decrypt_digits
+from aboveboard.privacy.operators import (
+    Encrypt,
+    Key,
+    Policy,
+    PolicyError,
+    PrivacyKeyError,
+    Session,
+    decrypt_digits,
+)
 
 KEY = Key(bytes(range(32)))
 SESSION = Session(KEY)
@@ -81,3 +89,10 @@ def test_types_do_not_share_their_digits() -> None:
 def test_without_a_key_nothing_is_encrypted() -> None:
     with pytest.raises(PrivacyKeyError):
         Encrypt().replace("a", "email", Session())
+
+
+def test_digits_are_never_fresh_so_a_policy_that_asks_for_both_is_refused() -> None:
+    with pytest.raises(PolicyError, match="no room for a nonce"):
+        Policy.load({"card": {"encrypt": {"fresh": True, "digits": True}}})
+    with pytest.raises(ValueError, match="no room for a nonce"):
+        Encrypt(fresh=True, digits=True)

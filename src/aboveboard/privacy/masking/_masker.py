@@ -56,7 +56,7 @@ class Masker:
         holds them too).
         """
         stand_in = self.placeholder_of if discloses else self._undisclosed
-        return replace_spans(text, self._with_lookalikes(text, found), stand_in, is_json=is_json)
+        return replace_spans(text, self._with_lookalikes(text, found, discloses), stand_in, is_json=is_json)
 
     def placeholder_of(self, value: str, type_: str) -> str:
         """The stand-in for a value that may be disclosed, a new one when it has none."""
@@ -78,13 +78,15 @@ class Masker:
         self._next[type_] = number = self._next.get(type_, 0) + 1
         return placeholder(type_, number)
 
-    def _with_lookalikes(self, text: str, found: Iterable[PersonalData]) -> list[PersonalData]:
+    def _with_lookalikes(
+        self, text: str, found: Iterable[PersonalData], discloses: bool
+    ) -> list[PersonalData]:
         spans = list(found)
         if not (self._restores and any(opening in text for opening in ("<", "&lt;", "\\u003"))):
             return spans
-        return laid_over(
-            spans, [PersonalData(match.start(), match.end(), LITERAL) for match in pattern().finditer(text)]
-        )
+        alike = [PersonalData(match.start(), match.end(), LITERAL) for match in pattern().finditer(text)]
+        # What reads like a placeholder may be disclosed: a value that may not is never part of one.
+        return laid_over(spans, alike) if discloses else laid_over(alike, spans)
 
     def knows(self, value: str) -> bool:
         """Whether the exchange already brought this value from one who may see it again."""

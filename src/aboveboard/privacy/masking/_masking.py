@@ -114,13 +114,15 @@ class Masking:
         self, text: str, spans: Sequence[PersonalData], *, is_json: bool
     ) -> Sequence[PersonalData]:
         """The spans and what reads like a stand-in; what could begin one, too, when a replacement may end
-        it.
+        it. What must not come back stays its own span: brackets around it take it into no table.
         """
         if self._literal is None or not any(opening in text for opening in OPENINGS):
             return spans
         plain = decode_json(text) if is_json else Decoded(text)
         found = lookalikes(plain.text, openings=not all(self._is_closed(item.type) for item in spans))
-        return laid_over(spans, _as_given(found, plain))
+        returning = [item for item in spans if self._operator(item.type).is_restorable]
+        leaving = [item for item in spans if not self._operator(item.type).is_restorable]
+        return laid_over(returning, laid_over(_as_given(found, plain), leaving))
 
     def _is_closed(self, type_: str) -> bool:
         """Whether its stand-ins begin with a bracket, so that with what is around them they make no other."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from aboveboard.privacy.operators._operator import Bond, Session
-from aboveboard.privacy.operators._tokens import placeholder, type_name
+from aboveboard.privacy.operators._tokens import HIGHEST_NUMBER, placeholder, type_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,16 @@ def _numbered(value: str, type_: str, session: Session) -> str:
     name = type_name(type_)
     known = session.known.get((name, value))
     if known is None:
-        known = session.known[name, value] = placeholder(type_, session.next_number(name))
+        known = session.known[name, value] = _unused(type_, name, session)
         session.table[known] = value
     return known
+
+
+def _unused(type_: str, name: str, session: Session) -> str:
+    made = placeholder(type_, session.next_number(name, HIGHEST_NUMBER))
+    while made in session.table:
+        made = placeholder(type_, session.next_number(name, HIGHEST_NUMBER))
+    return made
 
 
 def _starred(value: str, keep: int) -> str:

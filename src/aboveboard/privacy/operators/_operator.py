@@ -34,9 +34,10 @@ class Session:
     known: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def next_number(self, name: str) -> int:
-        """1, 2, 3… for each name."""
-        self.numbers[name] = number = self.numbers.get(name, 0) + 1
+    def next_number(self, name: str, highest: int) -> int:
+        """1, 2, 3… for each name. Behind `highest`, which a table from outside may have reached, 1 again."""
+        number = self.numbers.get(name, 0)
+        self.numbers[name] = number = number + 1 if number < highest else 1
         return number
 
     def need_key(self, operator: str) -> Key:

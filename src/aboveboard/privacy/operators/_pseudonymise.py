@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from aboveboard.privacy.operators._hash import material
 from aboveboard.privacy.operators._operator import Bond, Session
-from aboveboard.privacy.operators._tokens import token, type_name
+from aboveboard.privacy.operators._tokens import HIGHEST_VARIANT, token, type_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,13 @@ class Pseudonymise:
 
     def _named(self, value: str, type_: str, session: Session) -> str:
         pseudonym = pseudonym_of(value, type_, session)
-        variant = 1 if self.merge else session.next_number(f"{type_name(type_)}~{pseudonym}")
-        return token(type_, "~", pseudonym if variant == 1 else f"{pseudonym}.{variant}")
+        made = token(type_, "~", pseudonym)
+        while not self.merge:
+            variant = session.next_number(f"{type_name(type_)}~{pseudonym}", HIGHEST_VARIANT)
+            made = token(type_, "~", pseudonym if variant == 1 else f"{pseudonym}.{variant}")
+            if made not in session.table:
+                break
+        return made
 
 
 def pseudonym_of(value: str, type_: str, session: Session) -> str:

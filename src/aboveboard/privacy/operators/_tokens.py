@@ -14,6 +14,10 @@ from functools import lru_cache
 
 LONGEST_TOKEN = 1700
 """No written token is longer; more than this never has to be held back in a stream."""
+HIGHEST_NUMBER = 999_999_999
+"""No placeholder with a higher number would be read back."""
+HIGHEST_VARIANT = 999_999
+"""The same for the number behind a pseudonym."""
 
 NAME = r"[A-Za-z][A-Za-z0-9]{0,23}(?:\\?[_-][A-Za-z0-9]{1,16}){0,3}"
 """A type's name inside a stand-in; a model may have escaped its underscores for Markdown."""
