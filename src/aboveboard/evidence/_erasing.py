@@ -7,9 +7,20 @@ from datetime import datetime
 
 from aboveboard.database import Database
 from aboveboard.evidence._database import plain_words
-from aboveboard.evidence._lineage import INSERT_EDGE, person_source, thing
+from aboveboard.evidence._lineage import INSERT_EDGE, NO_ARTIFACT, person_source, thing
 from aboveboard.evidence._rows import milliseconds, place
 from aboveboard.evidence._store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """What a sweep leaves alone: people on hold by their keyed hashes, and what others recorded of them."""
+
+    people: Sequence[bytes] = ()
+    records: Sequence[str] = ()
+
+
+_NOBODY = Spared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,15 @@ class Expired:
         """Whether it names records, and none."""
         return self.records is not None and not self.records
 
-    def condition(self, spared: Sequence[bytes] = ()) -> tuple[str, list[object]]:
-        """SQL over `records` and `payloads`, with its values; `spared` are keyed hashes of people on hold."""
+    def condition(self, spared: Spared = _NOBODY) -> tuple[str, list[object]]:
+        """SQL over `records` and `payloads`, with its values."""
         clauses, values = ["time < ?"], list[object]([milliseconds(self.older_than)])
         for clause, members in (
             ("kind IN", self.kinds or None),
             ("kind NOT IN", self.spared_kinds or None),
             ("id IN", self.records),
-            ("owner NOT IN (SELECT owner FROM owners WHERE tag IN", spared or None),
+            ("owner NOT IN (SELECT owner FROM owners WHERE tag IN", spared.people or None),
+            ("id NOT IN", spared.records or None),
         ):
             if members is not None:
                 clauses.append(f"{clause} ({', '.join('?' * len(members))}){')' * (clause.count('('))}")
@@ -54,11 +66,13 @@ class Expired:
 class Doomed:
     """All that goes with a person: their keyed hash, their records, others' records about those.
 
-    `claim` is the source under which the lineage keeps what came from them until it is purged.
+    `claim` is the source under which the lineage keeps what came from them until it is purged, `outcome` the
+    record that says it is: with either there, what is held now came after the erasure.
     """
 
     tag: bytes
     claim: bytes
+    outcome: str = ""
     records: Sequence[str] = ()
     about: Sequence[str] = ()
 
@@ -66,10 +80,12 @@ class Doomed:
 def destroy_owner(store: Store, doomed: Doomed) -> int:
     """Destroys a data subject's key, pseudonym, salts and payloads; the entries in the log stay.
 
-    In the same transaction the lineage forgets whose offspring it holds and keeps only the claim. Returns how
-    many payloads went. `scrub` has to follow.
+    In the same transaction the lineage forgets whose offspring it holds and keeps only the claim, by which
+    this is done once and never again. Returns how many payloads went. `scrub` has to follow.
     """
     with store.transaction():
+        if _is_done(store.connection, doomed):
+            return 0
         row = store.connection.execute("SELECT owner FROM owners WHERE tag = ?", (doomed.tag,)).fetchone()
         count = _forget_owner(store.connection, row[0]) if row else 0
         count += sum(_empty(store.connection, each) for each in doomed.about)
@@ -117,7 +133,7 @@ def offspring_sources(doomed: Doomed) -> list[bytes]:
     return [person_source(doomed.tag), *(thing(f"record:{each}") for each in records)]
 
 
-def destroy_expired(store: Store, expired: Expired, spared: Sequence[bytes] = ()) -> int:
+def destroy_expired(store: Store, expired: Expired, spared: Spared = _NOBODY) -> int:
     """Destroys some of what a retention rule names, and returns how many payloads went: 0 when all are gone.
 
     `scrub` has to follow.
@@ -129,7 +145,7 @@ def destroy_expired(store: Store, expired: Expired, spared: Sequence[bytes] = ()
     return cursor.rowcount
 
 
-def count_expired(store: Store, expired: Expired, spared: Sequence[bytes] = ()) -> int:
+def count_expired(store: Store, expired: Expired, spared: Spared = _NOBODY) -> int:
     """How many payloads `destroy_expired` would destroy."""
     condition, values = expired.condition(spared)
     with plain_words(store.path):
@@ -138,7 +154,7 @@ def count_expired(store: Store, expired: Expired, spared: Sequence[bytes] = ()) 
     return count
 
 
-def expiring(store: Store, expired: Expired, records: Sequence[str], spared: Sequence[bytes]) -> list[str]:
+def expiring(store: Store, expired: Expired, records: Sequence[str], spared: Spared) -> list[str]:
     """Which of these records a retention rule is about to destroy, or to rob of what is attached."""
     condition, values = expired.condition(spared)
     query = f"SELECT DISTINCT id {_PAYLOADS} WHERE id = ? AND {condition}"  # fixed clauses
@@ -149,6 +165,12 @@ def expiring(store: Store, expired: Expired, records: Sequence[str], spared: Seq
 
 _PIECE = 2000
 _PAYLOADS = "FROM records JOIN payloads ON place BETWEEN seq * 64 AND seq * 64 + 63"
+
+
+def _is_done(connection: Database, doomed: Doomed) -> bool:
+    claimed = connection.execute("SELECT 1 FROM lineage WHERE source = ? LIMIT 1", (doomed.claim,)).fetchone()
+    settled = connection.execute("SELECT 1 FROM records WHERE id = ?", (doomed.outcome,)).fetchone()
+    return bool(claimed or settled)
 
 
 def _forget_owner(connection: Database, owner: int) -> int:
@@ -184,8 +206,10 @@ def _empty(connection: Database, record: str) -> int:
 def _claim_offspring(connection: Database, doomed: Doomed) -> None:
     """Moves what came from the person under the claim, which is this erasure's alone.
 
-    So it can be purged again after a crash, while the person may already have come back with new data.
+    So it can be purged again after a crash, while the person may already have come back with new data. The
+    claim stands there even where nothing came from them: it says that the destruction is done.
     """
+    connection.execute(INSERT_EDGE, (doomed.claim, NO_ARTIFACT))
     for source in offspring_sources(doomed):
         rows = connection.execute("SELECT artifact FROM lineage WHERE source = ?", (source,)).fetchall()
         connection.executemany(INSERT_EDGE, [(doomed.claim, artifact) for (artifact,) in rows])

@@ -101,6 +101,16 @@ class Evidence:
         """
         return self._forgetting.sweep(expired, actor)
 
+    def held_about(self, subject: str) -> list[str]:
+        """The ids of all records that hold something of a data subject, in whole or in part: theirs, and
+        what nobody owns and is about one of theirs.
+        """
+        return self._forgetting.held_about(subject)
+
+    def subjects_on_hold(self) -> frozenset[str]:
+        """What people on legal hold have to do with: their answers (`decision:…`) and cases (`case:…`)."""
+        return self._forgetting.subjects_on_hold()
+
     def would_sweep(self, expired: Expired) -> int:
         """How many payloads `sweep` would destroy."""
         return self._forgetting.would_sweep(expired)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from aboveboard.evidence._erasing import (
     Doomed,
     Expired,
+    Spared,
     count_expired,
     count_owned,
     destroy_expired,
@@ -22,13 +23,14 @@ from aboveboard.evidence._erasing import (
 )
 from aboveboard.evidence._holds import held_people, refuse_while_held
 from aboveboard.evidence._lineage import Lineage, Purged, thing
+from aboveboard.evidence._mentions import holding, subjects_about, unowned
 from aboveboard.evidence._outcomes import outcome_id, record_once
 from aboveboard.evidence._owners import owner_tag, pseudonym_of
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorder
 from aboveboard.evidence._store import Store
-from aboveboard.evidence.records import Decision, Erasure, Record
+from aboveboard.evidence.records import Erasure
 
 TAG = "hmac-sha256:"
 _RETENTION = "retention"
@@ -99,6 +101,15 @@ class Forgetting:
         spared = self._spared()
         return 0 if expired.is_empty else self._run(lambda: count_expired(self.store, expired, spared))
 
+    def held_about(self, subject: str) -> list[str]:
+        """The ids of all records that hold something of a person: what an erasure would destroy."""
+        ids, about = self._about(owner_tag(self.store.master, subject))
+        return self._run(lambda: holding(self.store, [*ids, *about]))
+
+    def subjects_on_hold(self) -> frozenset[str]:
+        """The answers (`decision:…`) and cases (`case:…`) of people on legal hold."""
+        return frozenset(each for tag in self._people_on_hold() for each in self._subjects(tag))
+
     def finish(self) -> None:
         """Finishes what a crash interrupted, as far as this process can: see `can_purge`."""
         for intent in self._unfinished():
@@ -124,15 +135,22 @@ class Forgetting:
 
     def _doomed(self, tag: bytes, claim: bytes) -> Doomed:
         """The person's records, and what belongs to nobody and is about one of them: a reviewer's reasons."""
+        ids, about = self._about(tag)
+        return Doomed(tag, claim, _outcome(claim), ids, about)
+
+    def _about(self, tag: bytes) -> tuple[list[str], list[str]]:
+        """The ids of a person's records, and of what nobody owns and is about one of them."""
+        subjects = self._subjects(tag)
+        return self._run(lambda: (owned(self.store, tag), unowned(self.store, subjects)))
+
+    def _subjects(self, tag: bytes) -> list[str]:
+        """What records of nobody may be about: this person's answers and cases, erased ones too."""
         pseudonym = self._run(lambda: pseudonym_of(self.store.connection, self.store.master, tag))
         if not pseudonym:
-            return Doomed(tag, claim)
-        records = list(every(self.reader, data_subject=pseudonym))
-        about = [found.id for subject in _subjects(records) for found in self._of_nobody(subject)]
-        return Doomed(tag, claim, self._run(lambda: owned(self.store, tag)), about)
-
-    def _of_nobody(self, subject: str) -> Iterator[Record]:
-        return (each for each in every(self.reader, subject=subject) if not each.data_subject)
+            return []
+        ids = self._run(lambda: owned(self.store, tag))
+        readable, cases = list(every(self.reader, data_subject=pseudonym)), self.lineage.cases_of(ids)
+        return self._run(lambda: subjects_about(self.store, tag, ids, readable, cases))
 
     def _unfinished(self) -> list[Erasure]:
         erasures = self._erasures()
@@ -175,7 +193,7 @@ class Forgetting:
         )
         return record_once(self.recorder, self.reader, outcome)
 
-    def _purge_expiring(self, expired: Expired, spared: Sequence[bytes]) -> list[Purged]:
+    def _purge_expiring(self, expired: Expired, spared: Spared) -> list[Purged]:
         parents = [each[len(_RECORD) :].decode() for each in self.lineage.sources(_RECORD)]
         going = self._run(lambda: expiring(self.store, expired, parents, spared))
         sources = [thing(f"record:{each}") for each in going]
@@ -183,12 +201,17 @@ class Forgetting:
         self.lineage.forget(sources)
         return purges
 
-    def _pieces(self, expired: Expired, spared: Sequence[bytes]) -> Iterator[int]:
+    def _pieces(self, expired: Expired, spared: Spared) -> Iterator[int]:
         """Piece by piece, so that records are not kept waiting."""
         while count := self._run(lambda: destroy_expired(self.store, expired, spared)):
             yield count
 
-    def _spared(self) -> list[bytes]:
+    def _spared(self) -> Spared:
+        """A hold keeps the person's records, and what others recorded about those."""
+        people = self._people_on_hold()
+        return Spared(people, [each for tag in people for each in self._about(tag)[1]])
+
+    def _people_on_hold(self) -> list[bytes]:
         return [owner_tag(self.store.master, each) for each in sorted(held_people(self.reader))]
 
     def _scrub(self) -> tuple[str, ...]:
@@ -202,6 +225,11 @@ def _claim(intent: Erasure) -> bytes:
     return _CLAIM + intent.id.encode()
 
 
+def _outcome(claim: bytes) -> str:
+    """The id of the record that concludes what a claim stands for."""
+    return outcome_id(claim.removeprefix(_CLAIM).decode()) if claim else ""
+
+
 def _rule(expired: Expired) -> str:
     """The rule as it stands on record."""
     what = expired.label or ", ".join(expired.kinds) or "all kinds"
@@ -210,10 +238,3 @@ def _rule(expired: Expired) -> str:
 
 def _lines(purges: Sequence[Purged]) -> list[str]:
     return [f"{each.artifact}: {each.left}" for each in purges if each.left]
-
-
-def _subjects(records: Sequence[Record]) -> list[str]:
-    """What records of others may be about: this person's answers and cases."""
-    answers = {f"decision:{each.id}" for each in records if isinstance(each, Decision)}
-    cases = {f"case:{case}" for each in records if (case := getattr(each, "case", ""))}
-    return sorted(answers | cases)

@@ -20,6 +20,9 @@ It may be called again for the same artifact, after a crash or by two processes,
 Cleaner = Callable[[Reader], str]
 """Removes from a place what hangs on erased records; returns "" or what remains to be done."""
 
+CaseFinder = Callable[[Sequence[str]], Sequence[str]]
+"""Takes the ids of records and returns those of the cases that they opened, or that are about them."""
+
 KINDS: Mapping[str, str] = {
     "shard": "take this person's rows out of it",
     "synthetic": "generate it again without this person's data",
@@ -61,10 +64,12 @@ class Purgers:
     """What can remove a person's data outside the vault.
 
     `named` purge the artifacts that name them; `always` run at every erasure, once the payloads are gone.
+    `cases` knows which cases were opened by or about records.
     """
 
     named: Mapping[str, Purger] = field(default_factory=dict)
     always: Mapping[str, Cleaner] = field(default_factory=dict)
+    cases: CaseFinder = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Lineage:
         self._recorder = recorder
         self._purgers = dict(given.named)
         self._always = dict(given.always)
+        self._cases = given.cases
         self._lock = threading.Lock()
 
     def register(self, name: str, purger: Purger) -> None:
@@ -133,8 +139,13 @@ class Lineage:
         return [each for each in found if each.startswith(beginning)]
 
     def is_source(self, source: bytes) -> bool:
-        """Whether anything is known to come from it."""
-        return bool(self._recorder.run(lambda: self._step(source)).result())
+        """Whether anything is known to come from it; a claim is one even where nothing does."""
+        query = "SELECT 1 FROM lineage WHERE source = ? LIMIT 1"
+        return bool(self._recorder.run(lambda: self._rows(query, (source,))).result())
+
+    def cases_of(self, records: Sequence[str]) -> Sequence[str]:
+        """The cases that were opened by or about these records, as far as somebody here keeps cases."""
+        return self._cases(records)
 
     def can_purge(self, claim: bytes) -> bool:
         """Whether every purger that a claim names is at hand."""
@@ -203,6 +214,9 @@ def _attempted(name: str, purger: Callable[[T], str], given: T) -> str:
     except (AboveboardError, OSError) as error:
         return f"{name} failed: {error}"
 
+
+NO_ARTIFACT = ""
+"""Where a source has to stand in the lineage although nothing came from it."""
 
 _INSERT_ARTIFACT = (
     "INSERT INTO artifacts (artifact, purger, otherwise) VALUES (?, ?, ?) ON CONFLICT (artifact)"
