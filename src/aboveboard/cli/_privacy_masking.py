@@ -1,26 +1,72 @@
 """Policies, keys and tables as options name them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aboveboard.errors import AboveboardError, suggest
 
 if TYPE_CHECKING:
-    from aboveboard.privacy.files import Restoring
+    from aboveboard.privacy.files import Restoring, TableFile
     from aboveboard.privacy.masking import Masking
     from aboveboard.privacy.operators import Key, Policy
 
 
-def open_masking(policy: str, key: Path | None, table: Path | None) -> "Masking":
-    """What gives stand-ins; goes on with the numbers of a table that is there already."""
-    from aboveboard.privacy.files import read_table
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """What gives stand-ins, and the file that keeps them, if any."""
+
+    masking: "Masking"
+    table: "TableFile | None"
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """What leads back from what was masked, or may."""
+        from aboveboard.privacy.operators import Bond
+
+        given = self.masking.mask("").label.because
+        if self.table is not None:
+            return given
+        return tuple("no table was kept" if each == Bond.TABLE.value else each for each in given)
+
+
+@contextmanager
+def open_masking(chosen: "Policy", key: "Key | None", table: Path | None) -> "Iterator[Masks]":
+    """What gives stand-ins; goes on with the numbers of a table that is there already.
+
+    The table is opened, locked and known to be writable before any file is touched, and written at the end,
+    whatever the end is.
+    """
+    from aboveboard.privacy.files import TableFile
     from aboveboard.privacy.masking import Masking
 
-    earlier = read_table(table) if table is not None and table.exists() else None
-    return Masking(_policy(policy), _key(key), table=earlier)
+    if table is None:
+        yield Masks(Masking(chosen, key), None)
+        return
+    with TableFile(table) as kept:
+        masking = Masking(chosen, key, table=kept.table)
+        try:
+            yield Masks(masking, kept)
+        finally:
+            kept.save(masking.table)
 
 
-def _policy(name: str) -> "Policy":
+def refuse_no_way_back(chosen: "Policy", table: Path | None) -> None:
+    """Raises AboveboardError when files changed in place could not be led back though the policy could."""
+    if table is None and _keeps_table(chosen):
+        cure = "name a file for the table with --table, or a policy that keeps nothing: --policy redact"
+        raise AboveboardError("without a table nothing leads back from files changed in place", cure=cure)
+
+
+def _keeps_table(chosen: "Policy") -> bool:
+    from aboveboard.privacy.operators import Bond
+
+    return any(operator.bond is Bond.TABLE for operator in chosen.operators())
+
+
+def policy_named(name: str) -> "Policy":
     """The preset of that name, else the policy in that file."""
     from aboveboard.privacy.operators import PRESETS, Policy, preset
 
@@ -33,17 +79,11 @@ def _policy(name: str) -> "Policy":
     )
 
 
-def _key(path: Path | None) -> "Key | None":
+def key_in(path: Path | None) -> "Key | None":
+    """The key in a file; None when none is named."""
     from aboveboard.privacy.operators import Key
 
     return Key.read(path) if path is not None else None
-
-
-def save_table(path: Path, masking: "Masking") -> None:
-    """Keeps stand-ins and values for the way back."""
-    from aboveboard.privacy.files import write_table
-
-    write_table(path, masking.table)
 
 
 def open_restoring(table: Path | None, key: Path | None) -> "Restoring":
@@ -53,4 +93,4 @@ def open_restoring(table: Path | None, key: Path | None) -> "Restoring":
     if table is None and key is None:
         cure = "name the table that `mask --table` wrote, or the key that encrypted"
         raise AboveboardError("nothing leads back", cure=cure)
-    return Restoring(read_table(table) if table is not None else {}, _key(key))
+    return Restoring(read_table(table) if table is not None else {}, key_in(key))

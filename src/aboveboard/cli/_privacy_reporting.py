@@ -4,20 +4,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from aboveboard.cli._privacy_masking import Masks
     from aboveboard.cli._privacy_running import Run
     from aboveboard.documents import PrivacyReport, ReportedFile, ReportedPolicy, ReportedType
     from aboveboard.privacy.files import Tally
-    from aboveboard.privacy.masking import Masking
 
 
 _KINDS = {"direct": "direct identifiers", "quasi": "quasi-identifiers", "secret": "secrets"}
 
 
-def write_report(path: Path, run: "Run", masking: "Masking | None" = None) -> None:
+def write_report(path: Path, run: "Run", masks: "Masks | None" = None) -> None:
     """Writes the report of a run, with the policy when files were masked."""
     from aboveboard.documents import write_privacy_report
 
-    write_privacy_report(_report(run, _policy(masking) if masking is not None else None), path)
+    write_privacy_report(_report(run, _policy(masks) if masks is not None else None), path)
 
 
 def _report(run: "Run", policy: "ReportedPolicy | None") -> "PrivacyReport":
@@ -60,10 +60,12 @@ def _files(tally: "Tally") -> "list[ReportedFile]":
     return [ReportedFile(name, dict(counts.most_common())) for name, counts in ordered]
 
 
-def _policy(masking: "Masking") -> "ReportedPolicy":
+def _policy(masks: "Masks") -> "ReportedPolicy":
     from aboveboard.documents import ReportedPolicy
 
-    policy, label = masking.policy, masking.mask("").label
+    policy = masks.masking.policy
     operators = {_KINDS[kind.value]: each.name for kind, each in policy.kinds.items()}
     operators |= {name: each.name for name, each in policy.types.items()}
-    return ReportedPolicy(policy.name or "of your own", operators, str(label), label.because)
+    return ReportedPolicy(
+        policy.name or "of your own", operators, str(masks.masking.mask("").label), masks.because
+    )

@@ -146,9 +146,91 @@ def test_without_a_table_no_value_is_left_anywhere(command: Command, files: Path
 
 
 def test_in_place_changes_the_files_and_nothing_else(command: Command, files: Path, folder: Path) -> None:
-    assert command("privacy", "mask", "in", "--in-place", *QUICK).code == 0
+    assert command("privacy", "mask", "in", "--in-place", "--table", "t", *QUICK).code == 0
     assert (files / "a.txt").read_bytes() == b"mail <EMAIL_1>\r\n"
     assert sorted(path.name for path in files.rglob("*")) == ["a.txt", "b.csv", "c.dat", "sub"]
+
+
+@pytest.mark.parametrize("table", [(), ("--table", "nowhere/t.json"), ("--table", "in/a.txt")])
+def test_in_place_without_a_table_that_can_be_written_leaves_all_as_it_was(
+    command: Command, files: Path, table: tuple[str, ...]
+) -> None:
+    was = {path: path.read_bytes() for path in files.rglob("*") if path.is_file()}
+    ran = command("privacy", "mask", "in", "--in-place", *table, *QUICK)
+    assert ran.code == 3
+    assert "--table" in ran.err or "nowhere" in ran.err
+    assert {path: path.read_bytes() for path in files.rglob("*") if path.is_file()} == was
+
+
+def test_a_policy_that_keeps_nothing_needs_no_table_in_place(command: Command, files: Path) -> None:
+    assert command("privacy", "mask", "in", "--in-place", "--policy", "redact", *QUICK).code == 0
+    assert MAIL.encode() not in (files / "a.txt").read_bytes()
+
+
+def test_a_run_in_place_that_is_stopped_leaves_a_table_that_restores_what_is_done(
+    command: Command, files: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aboveboard.privacy.files._writing import NewFile
+
+    was, commit = (files / "a.txt").read_bytes(), NewFile.commit
+
+    def stopped(self: NewFile) -> None:
+        commit(self)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(NewFile, "commit", stopped)
+    assert command("privacy", "mask", "in", "--in-place", "--table", "t", *QUICK).code == 130
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    assert (files / "a.txt").read_bytes() == b"mail <EMAIL_1>\r\n"
+    assert command("privacy", "restore", "in/a.txt", "--in-place", "--table", "t").code == 0
+    assert (files / "a.txt").read_bytes() == was
+
+
+def test_the_table_is_on_the_disk_before_a_copy_takes_its_place(
+    command: Command, files: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aboveboard.privacy.files import read_table
+    from aboveboard.privacy.files._writing import NewFile
+
+    tables, commit = [], NewFile.commit
+
+    def seen(self: NewFile) -> None:
+        tables.append(read_table(folder / "t"))
+        commit(self)
+
+    monkeypatch.setattr(NewFile, "commit", seen)
+    (files / "d.txt").write_text("b@example.org", encoding="utf-8")
+    assert command("privacy", "mask", "in", "--in-place", "--table", "t", *QUICK).code == 0
+    assert [sorted(table) for table in tables][:2] == [["<EMAIL_1>"], ["<EMAIL_1>", "<EMAIL_2>"]]
+
+
+def test_two_runs_with_one_table_at_once_are_refused(command: Command, files: Path, folder: Path) -> None:
+    from aboveboard.privacy.files import TableFile
+
+    with TableFile(folder / "t"):
+        ran = command("privacy", "mask", "in", "--out", "out", "--table", "t", *QUICK)
+    assert (ran.code, "another run is at work with this table" in ran.err) == (3, True)
+
+
+def test_no_copy_overwrites_the_table(command: Command, files: Path, folder: Path) -> None:
+    ran = command("privacy", "mask", "in", "--out", "out", "--table", "out/a.txt", *QUICK)
+    assert ran.code == 3
+
+
+def test_the_table_among_the_files_is_not_masked(command: Command, files: Path) -> None:
+    ran = command("privacy", "mask", "in", "--in-place", "--table", "in/t.json", *QUICK)
+    assert "in/t.json: the table of stand-ins" in ran.err
+    assert json.loads((files / "t.json").read_text(encoding="utf-8")) == {"<EMAIL_1>": MAIL}
+
+
+def test_a_label_names_no_table_where_none_was_kept(command: Command, files: Path) -> None:
+    said = command("privacy", "mask", "in", "--out", "out", *QUICK).err
+    assert "no table was kept" in said
+    assert "whoever has the table" not in said
+    assert (
+        "whoever has the table" in command("privacy", "mask", "in", "--out", "o", "--table", "t", *QUICK).err
+    )
 
 
 def test_a_policy_of_a_file_and_a_key_are_used(command: Command, files: Path, folder: Path) -> None:

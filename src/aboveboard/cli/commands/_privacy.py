@@ -17,6 +17,7 @@ from aboveboard.cli._privacy_options import (
 from aboveboard.errors import AboveboardError
 
 if TYPE_CHECKING:
+    from aboveboard.cli._privacy_masking import Masks
     from aboveboard.cli._privacy_running import Run
     from aboveboard.privacy.files import Targets
 
@@ -93,7 +94,7 @@ def _scan_code(run: "Run", failing: frozenset[str] | None) -> int:
 @command.command()
 @shared_options(looking=True)
 @click.option("--out", type=FOLDER, help="Write masked copies here.")
-@click.option("--in-place", is_flag=True, help="Change the files; only --table leads back.")
+@click.option("--in-place", is_flag=True, help="Change the files; --table or --key leads back.")
 @click.option("--policy", default="mask", show_default=True, help="A preset, or a file: type → operator.")
 @click.option("--key", type=FILE, help="For policies that need one; `aboveboard privacy key` makes it.")
 @click.option("--table", type=FILE, help=f"Keep the table here, mode 0600; {_RESTORES}.")
@@ -107,37 +108,42 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
     goes to stdout unless --out is given. A PDF's copy is text. What comes out is pseudonymised, and no more.
     Exit code 3 when a file could not be read or written; it leaves no copy.
     """
-    from aboveboard.cli._privacy_masking import open_masking, save_table
-    from aboveboard.cli._privacy_output import print_summary, summary_as_json
+    from aboveboard.cli._privacy_masking import key_in, open_masking, policy_named, refuse_no_way_back
     from aboveboard.cli._privacy_reporting import write_report
     from aboveboard.cli._privacy_running import start_run
     from aboveboard.privacy.files import JOURNAL, collect, mask_files
 
     resume, report = others.pop("resume"), others.pop("report")
-    masking = open_masking(others.pop("policy"), others.pop("key"), table)
+    policy, key = policy_named(others.pop("policy")), key_in(others.pop("key"))
     reading = Reading(**others)
-    targets = _targets(reading, out, in_place=in_place)
     if resume and not out:
         raise AboveboardError("only a run to a folder can go on", cure="give the same --out as before")
-    plan = reading.scan(out / JOURNAL if out else None, resume=resume)
-    run = start_run("masking")
-    run.follow(mask_files(collect(reading.paths, reading.selection(out)), targets, masking, plan))
-    if table:
-        save_table(table, masking)
-    label = masking.mask("").label
+    if in_place and not out:
+        refuse_no_way_back(policy, table)
+    with open_masking(policy, key, table) as masks:
+        targets = _targets(reading, out, in_place=in_place, table=table)
+        plan = reading.scan(out / JOURNAL if out else None, resume=resume)
+        run = start_run("masking")
+        sources = collect(reading.paths, reading.selection(out))
+        run.follow(mask_files(sources, targets, masks.masking, plan, masks.table))
     if report:
-        write_report(report, run, masking)
-    if as_json:
-        print_json(
-            summary_as_json(run) | {"written": run.written, "label": str(label), "because": label.because}
-        )
-    elif out or in_place:
-        print_summary(run)
-        say(f"{label}: {'; '.join(label.because)}")
+        write_report(report, run, masks)
+    _print_masked(run, masks, as_json=as_json, to_files=bool(out or in_place))
     return _ERRORS if run.errors else 0
 
 
-def _targets(reading: Reading, out: Path | None, *, in_place: bool) -> "Targets":
+def _print_masked(run: "Run", masks: "Masks", *, as_json: bool, to_files: bool) -> None:
+    from aboveboard.cli._privacy_output import print_summary, summary_as_json
+
+    label = str(masks.masking.mask("").label)
+    if as_json:
+        print_json(summary_as_json(run) | {"written": run.written, "label": label, "because": masks.because})
+    elif to_files:
+        print_summary(run)
+        say(f"{label}: {'; '.join(masks.because)}")
+
+
+def _targets(reading: Reading, out: Path | None, *, in_place: bool, table: Path | None = None) -> "Targets":
     from aboveboard.privacy.files import Targets
 
     refuse_together(out=out, in_place=in_place)
@@ -145,7 +151,7 @@ def _targets(reading: Reading, out: Path | None, *, in_place: bool) -> "Targets"
         raise AboveboardError("where to?", cure="name a folder with --out, or say --in-place")
     if out:
         out.mkdir(parents=True, exist_ok=True)
-    return Targets(out, None, in_place)
+    return Targets(out, None, in_place, table=table)
 
 
 @command.command()

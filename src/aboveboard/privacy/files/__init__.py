@@ -8,9 +8,10 @@ from aboveboard.privacy.files._kinds import KINDS
 from aboveboard.privacy.files._looking import Looking, known_types, secret_types
 from aboveboard.privacy.files._masking import JOURNAL, mask_file, mask_files
 from aboveboard.privacy.files._place import FileFinding, Place, shape
-from aboveboard.privacy.files._restoring import read_table, restore_file, restore_files, write_table
+from aboveboard.privacy.files._restoring import restore_file, restore_files
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files._scanning import Advance, Event, FileEnd, Scan, scan_file, scan_files
+from aboveboard.privacy.files._table import TableFile, read_table, write_table
 from aboveboard.privacy.files._tally import Tally
 from aboveboard.privacy.files._targets import Targets
 
@@ -30,6 +31,7 @@ __all__ = [
     "Restoring",
     "Scan",
     "Selection",
+    "TableFile",
     "Tally",
     "Targets",
     "check_encoding",

@@ -14,10 +14,13 @@ from aboveboard.privacy.files._unit import Unit
 
 @dataclass(slots=True)
 class Copies:
-    """Writes each unit as `change` makes it; one copy at a time is open."""
+    """Writes each unit as `change` makes it; one copy at a time is open. `keep` is called before a copy takes
+    its place: what leads back from it is safe by then.
+    """
 
     targets: Targets
     change: Callable[[Unit], Any]
+    keep: Callable[[], object] = lambda: None
     _open: Target | None = None
     _failed: FileError | None = None
 
@@ -38,12 +41,17 @@ class Copies:
     def _end(self, step: Step) -> Iterator[Event]:
         written: list[Path | None] = []
         if step.error is None and self._failed is None:
-            self._attempt(step, lambda: written.append(self._opened(step).commit()))
+            self._attempt(step, lambda: written.append(self._committed(step)))
         error = self._failed or step.error
         if error is not None:
             self._abandon()
         self._open, self._failed = None, None
         yield ended(step, error, written[0] if written else None)
+
+    def _committed(self, step: Step) -> Path | None:
+        target = self._opened(step)
+        self.keep()
+        return target.commit()
 
     def _opened(self, step: Step) -> Target:
         if self._open is None:

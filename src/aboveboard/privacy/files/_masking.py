@@ -8,6 +8,7 @@ from aboveboard.privacy.files._copying import Copies
 from aboveboard.privacy.files._inputs import Input, InputError
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._scanning import Event, FileEnd, Scan, open_journal, steps
+from aboveboard.privacy.files._table import TableFile
 from aboveboard.privacy.files._targets import Targets
 from aboveboard.privacy.masking._masking import Masking
 
@@ -33,12 +34,20 @@ def mask_file(
 
 
 def mask_files(
-    sources: Iterable[Input | InputError], targets: Targets, masking: Masking, scan: Scan
+    sources: Iterable[Input | InputError],
+    targets: Targets,
+    masking: Masking,
+    scan: Scan,
+    table: TableFile | None = None,
 ) -> Iterator[Event]:
-    """Masks each file to its target. A file that fails leaves nothing behind, and the others go on."""
+    """Masks each file to its target. A file that fails leaves nothing behind, and the others go on.
+
+    With `table`, the stand-ins of a file are kept in it before its copy takes its place.
+    """
     with ExitStack() as stack:
         journal = open_journal(scan, stack, masking.policy.name, repr(masking.policy))
-        copies = Copies(targets, lambda unit: unit.masked(masking))
+        keep = (lambda: table.save(masking.table)) if table is not None else (lambda: None)
+        copies = Copies(targets, lambda unit: unit.masked(masking), keep)
         yield from copies.run(steps(sources, scan, journal))
         if journal is not None:
             journal.remove()

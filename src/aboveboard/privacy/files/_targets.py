@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._errors import FileError, LeftOutError
 from aboveboard.privacy.files._inputs import Input
 from aboveboard.privacy.files._unit import Reader, Writer
 from aboveboard.privacy.files._writing import NewFile, mode_of, place_below
@@ -35,15 +35,21 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The place of each source's copy. `taken` are those given out so far: no two sources share one."""
+    """The place of each source's copy. `taken` are those given out so far: no two sources share one.
+
+    `table` holds the stand-ins: it is neither masked nor overwritten by a copy.
+    """
 
     folder: Path | None = None
     exact: Path | None = None
     in_place: bool = False
     taken: set[Path] = field(default_factory=set, repr=False)
+    table: Path | None = None
 
     def open(self, source: Input, reader: Reader) -> Target:
         """A new file for this source's copy; raises FileError when there is no place for it."""
+        if self._is_table(source.path):
+            raise LeftOutError("the table of stand-ins, which is not masked", where=source.name)
         path = self._path(source, reader)
         if path is None:
             return Target(reader.writer(sys.stdout.buffer), None, None)
@@ -68,7 +74,13 @@ class Targets:
             raise FileError("cannot be changed in place", where=source.name, cure="name a folder with --out")
         return source.path
 
+    def _is_table(self, path: Path) -> bool:
+        return self.table is not None and path.resolve() == self.table.resolve()
+
     def _refuse_shared(self, path: Path, source: Input) -> None:
+        if self._is_table(path):
+            cure = "name a table outside the output folder"
+            raise FileError(f"the table lies where its copy belongs, {path}", where=source.name, cure=cure)
         if path in self.taken:
             cure = "give them in folders of their own, or one at a time"
             raise FileError(f"another file goes to {path} already", where=source.name, cure=cure)
