@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from aboveboard.privacy._decoding import decode_json, ends_in_string
+from aboveboard.privacy._decoding import decode_json
 from aboveboard.privacy._finder import find
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.masking._json import fit_json
 from aboveboard.privacy.masking._layers import laid_over
 from aboveboard.privacy.masking._placeholder import pattern, placeholder
 from aboveboard.privacy.masking._unmasker import LITERAL, Unmasker
@@ -116,22 +117,19 @@ def replace_spans(
 ) -> str:
     """`text` with each span (in order, not overlapping) replaced by `stand_in(value, type)`.
 
-    In JSON a value is what its escapes mean, and a bare number becomes a string. `before` is what stands
-    before `text`, when it is a piece, and `in_string` whether it begins inside a string.
+    In JSON a value is what its escapes mean, and a bare number goes whole and becomes a string. `before` is
+    what stands before `text`, when it is a piece, and `in_string` whether it begins inside a string.
     """
+    given = list(spans)
+    fitted = fit_json(text, given, before=before, in_string=in_string) if is_json else _as_they_are(given)
     pieces, done = [], 0
-    for span in spans:
-        ahead, value = text[done : span.start], text[span.start : span.end]
-        in_string = is_json and ends_in_string(ahead, in_string)
+    for span, is_bare in fitted:
+        value = text[span.start : span.end]
         new = stand_in(decode_json(value).text if is_json else value, span.type)
-        bare = is_json and not in_string and value.isdigit() and _begins_value(before, text, span)
-        pieces += [ahead, f'"{new}"' if bare else new]
-        in_string = is_json and ends_in_string(value, in_string)
+        pieces += [text[done : span.start], f'"{new}"' if is_bare else new]
         done = span.end
     return "".join([*pieces, text[done:]])
 
 
-def _begins_value(before: str, text: str, span: PersonalData) -> bool:
-    """Whether a span of JSON text stands where a value does."""
-    ahead = (before[-8:] + text[max(0, span.start - 8) : span.start]).rstrip()
-    return ahead[-1:] in (":", "[", ",")
+def _as_they_are(spans: Iterable[PersonalData]) -> Iterable[tuple[PersonalData, bool]]:
+    return ((span, False) for span in spans)
