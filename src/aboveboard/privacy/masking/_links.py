@@ -5,14 +5,23 @@ with the value in it, showing the answer would send it to them. Better one link 
 """
 
 import re
+from html import unescape
 
-_TAIL = 24
-# How a link begins, with what opens it: a scheme, `//host`, `www.`; slashes may be escaped for JSON.
+from aboveboard.privacy.masking._enclosures import Enclosures
+
+_TAIL = 48
+# How a link begins, with what opens it: a scheme, `//host`, `www.`, `host.tld/`; marks may be escaped.
 _START = re.compile(
-    r"(?P<open>\\?[\"']|<|)(?:[a-z][a-z0-9+.-]{1,15}:(?:\\?/|\\)|https?:|data:|javascript:|(?:\\?[/\\]){2}|www\.)",
+    r"(?P<open>\\?[\"']|<|)(?:[a-z][a-z0-9+.-]{1,15}\\?:(?:\\?/|\\)"
+    r"|(?:https?|data|javascript|mailto|sms|smsto|tel)\\?:|(?:\\?[/\\]){2}|www\."
+    r"|(?<=[a-z0-9]\.)[a-z]{2,24}(?:\\?/|[?#]))",
     re.IGNORECASE,
 )
-_MAY_START = re.compile(r"[:/\\.]")  # every start ends in one of these
+_MAY_START = re.compile(r"[:/\\.?#&]")  # every start ends in one of these, or is written as an entity
+_ENTITY = re.compile(
+    r"&(?:#0{0,40}[0-9]{1,3};?|#[xX]0{0,40}[0-9a-fA-F]{1,2};?|(?:colon|sol|bsol|period|quest|num|Tab|NewLine);)"
+)
+_ENTITY_BEGINS = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{0,46}|[A-Za-z]{0,7})?\Z")
 # What ends it: what opened it (spaces may be inside then), else white space or a quotation mark.
 _ENDS = {
     '"': re.compile(r'(?<!\\)"'),
@@ -30,13 +39,17 @@ class LinkWatch:
     def __init__(self) -> None:
         self._end: re.Pattern[str] | None = None
         self._tail = ""
+        self._entity = ""
+        self._enclosures = Enclosures()
 
     @property
     def is_inside(self) -> bool:
-        return self._end is not None
+        return self._end is not None or self._enclosures.is_inside
 
     def read(self, text: str) -> None:
         """Takes in the next piece. Any split of a text gives the same; linear."""
+        self._enclosures.read(text)
+        text = self._decoded(text)
         if self._end is None and not _MAY_START.search(text):
             self._tail = (self._tail + text)[-_TAIL:]
             return
@@ -52,3 +65,12 @@ class LinkWatch:
                 break
             self._end, place = _ENDS[start["open"]], start.end()
         self._tail = text[max(place, len(text) - _TAIL) :] if self._end is None else text[-1:]
+
+    def _decoded(self, text: str) -> str:
+        """The text with its entities decoded, but for the beginning of one, which waits."""
+        text, self._entity = self._entity + text, ""
+        if "&" not in text:
+            return text
+        if begins := _ENTITY_BEGINS.search(text, max(0, len(text) - 50)):
+            text, self._entity = text[: begins.start()], begins[0]
+        return _ENTITY.sub(lambda match: unescape(match[0]), text)

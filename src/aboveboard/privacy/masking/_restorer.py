@@ -1,6 +1,7 @@
 """The way back: stand-ins out, values in, in whole texts and in streams."""
 
 import json
+import re
 from collections.abc import Mapping
 from re import Match
 
@@ -10,7 +11,12 @@ from aboveboard.privacy.masking._reading import OPENINGS, stand_ins
 from aboveboard.privacy.masking._unmasker import LITERAL
 from aboveboard.privacy.operators import Key
 from aboveboard.privacy.operators._encrypt import open_token
-from aboveboard.privacy.operators._tokens import token, unfinished_token_from
+from aboveboard.privacy.operators._tokens import LONGEST_TOKEN, token, unfinished_token_from
+
+# What makes a stand-in before it the beginning of a host, `<EMAIL_1>.their.site`, or may yet. At the end of a
+# sentence there is a space behind the full stop.
+_HOST = re.compile(r"[A-Za-z0-9_-]{0,63}[.\u3002\uff0e\uff61][A-Za-z0-9]")
+_HOST_MAY_FOLLOW = re.compile(r"[A-Za-z0-9_-]{0,63}[.\u3002\uff0e\uff61]?\Z")
 
 By = Mapping[str, str] | Key
 
@@ -46,27 +52,29 @@ class RestoringStream:
         """What may go out now that `text` has come."""
         pending = self._pending + text
         end = min(unfinished_from(pending), unfinished_token_from(pending))
+        if self._watch is not None and end == len(pending):
+            end = _host_may_follow_from(pending)
         self._pending = pending[end:]
-        return self._restored(pending[:end])
+        return self._restored(pending, end)
 
     def finish(self) -> str:
         """The rest, now that nothing follows."""
         rest, self._pending = self._pending, ""
-        return self._restored(rest)
+        return self._restored(rest, len(rest))
 
-    def _restored(self, text: str) -> str:
+    def _restored(self, text: str, end: int) -> str:
         if not any(opening in text for opening in OPENINGS):
-            self._read(text)
-            return text
+            self._read(text[:end])
+            return text[:end]
         pieces, done = [], 0
-        for match in stand_ins().finditer(text):
+        for match in stand_ins().finditer(text, 0, end):
             ahead = text[done : match.start()]
             self._read(ahead)
             value = self._value(match)
             pieces += [ahead, match[0] if value is None else self._escaped(value)]
             done = match.end()
-        self._read(text[done:])
-        return "".join([*pieces, text[done:]])
+        self._read(text[done:end])
+        return "".join([*pieces, text[done:end]])
 
     def _read(self, text: str) -> None:
         if self._watch is not None and text:
@@ -75,7 +83,7 @@ class RestoringStream:
     def _value(self, match: Match[str]) -> str | None:
         """The value of a stand-in; None when nothing here knows it, or a link would carry it off."""
         name = (match["name"] or match[1]).replace("\\", "").upper()
-        if self._watch is not None and self._watch.is_inside and name != LITERAL.upper():
+        if name != LITERAL.upper() and self._is_in_link(match):
             return None
         if match["cipher"]:
             return open_token(name, match["cipher"], self._key) if self._key else None
@@ -83,5 +91,18 @@ class RestoringStream:
             return self._table.get(token(name, "~", match["pseudonym"].lower()))
         return self._table.get(read_placeholder(match))
 
+    def _is_in_link(self, match: Match[str]) -> bool:
+        if self._watch is None:
+            return False
+        return self._watch.is_inside or _HOST.match(match.string, match.end()) is not None
+
     def _escaped(self, value: str) -> str:
         return json.dumps(value, ensure_ascii=False)[1:-1] if self._is_json else value
+
+
+def _host_may_follow_from(text: str) -> int:
+    """Where the last stand-in begins when what follows may make a host of it; else the text's length."""
+    last = None
+    for match in stand_ins().finditer(text, max(0, len(text) - LONGEST_TOKEN - 100)):
+        last = match
+    return last.start() if last and _HOST_MAY_FOLLOW.match(text, last.end()) else len(text)
