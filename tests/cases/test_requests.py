@@ -1,6 +1,7 @@
 """Requests of data subjects: one month to answer, two more with a reason, never after the first is over."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def cases(tmp_path: Path, clock: FixedClock) -> Iterator[Cases]:
 
 def test_a_request_is_due_a_month_later_and_the_case_does_not_say_whose_it_is(cases: Cases) -> None:
     case, request = cases.open_request("access", ANNA)
-    assert case.due == request.due == "2027-02-28T08:00:00.000Z"
+    assert case.due == request.due == "2027-02-28T23:59:59.000Z"
     assert (case.kind, case.category, case.role) == ("request", "access", "privacy-officer")
     assert (request.data_subject, request.stage, request.case) == (ANNA, "received", case.id)
     assert ANNA not in str(case)
@@ -47,7 +48,7 @@ def test_the_month_begins_when_the_letter_came(cases: Cases) -> None:
 def test_it_is_extended_once_by_two_months_with_the_reason_on_record(cases: Cases) -> None:
     case, _ = cases.open_request("access", ANNA)
     extension = cases.extend(case.id, "Forty systems to search.", "role:dpo", data_subject=ANNA)
-    assert cases.get(case.id).due == extension.due == "2027-04-30T08:00:00.000Z"
+    assert cases.get(case.id).due == extension.due == "2027-04-30T23:59:59.000Z"
     assert (extension.stage, extension.reason, extension.links) == (
         "extended",
         "Forty systems to search.",
@@ -88,3 +89,31 @@ def test_months_end_on_the_same_day_or_on_the_last_of_a_shorter_month(moment: da
     assert later.day == moment.day or (
         later.day < moment.day and (later + timedelta(days=1)).month != later.month
     )
+
+
+def test_on_its_last_day_a_request_is_in_time_until_the_day_ends(cases: Cases, clock: FixedClock) -> None:
+    case, _ = cases.open_request("access", ANNA)
+    clock.advance(timedelta(days=28, hours=15))  # 28 February, 23:00
+    assert (case.is_overdue(clock.now()), case.days_left(clock.now())) == (False, 0)
+    assert cases.extend(case.id, "Forty systems.", "role:dpo").due[:10] == "2027-04-30"
+
+
+def test_a_request_stored_with_an_hour_lasts_as_long(cases: Cases) -> None:
+    case = replace(cases.open_request("access", ANNA)[0], due="2027-02-28T08:00:00.000Z")
+    assert not case.is_overdue(datetime(2027, 2, 28, 20, tzinfo=UTC))
+    assert case.is_overdue(datetime(2027, 3, 1, tzinfo=UTC))
+
+
+def test_a_purge_spares_the_cases_it_is_told_to(cases: Cases) -> None:
+    ids = [cases.open_request("access", ANNA)[0].id for _ in range(3)]
+    for each in ids[:2]:
+        cases.decide(each, "refused", "No.", "role:dpo")
+    assert cases.purge("2030-01-01T00:00:00.000Z", {ids[0]}) == 1
+    assert {each.id for each in cases.list("request")} == {ids[0], ids[2]}
+
+
+def test_cases_are_found_by_the_record_that_opened_them_or_the_answer_they_are_about(cases: Cases) -> None:
+    asked, _ = cases.open_request("access", ANNA)
+    appealed, _ = cases.open_appeal("D1", "wrong", "It is wrong.")
+    cases.open_appeal("D2", "wrong", "It is wrong.")
+    assert set(cases.of_records([asked.record, "D1"])) == {asked.id, appealed.id}

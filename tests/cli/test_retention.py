@@ -5,9 +5,10 @@ from typing import Literal
 
 import pytest
 
-from aboveboard.cli._retention import expired_folders, expiries, foreseen, sweep
-from aboveboard.evidence import ErasedRecordError
-from aboveboard.evidence.records import Consent, Incident
+from aboveboard.cases import Cases
+from aboveboard.cli._retention import expired_folders, expiries, foreseen, held_cases, sweep
+from aboveboard.evidence import ErasedRecordError, has_consent, purpose_subject
+from aboveboard.evidence.records import Consent, Incident, LegalHold
 from aboveboard.values import format_time, new_id
 from samples import World
 
@@ -138,3 +139,51 @@ def test_reports_drawn_for_people_go_after_a_month_where_the_charter_does_not_sa
     assert [each.name for each in expired_folders(keep(world).charter, world.state, NOW)] == ["old"]
     longer = keep(world, **{"handed-out": 90 * DAY}).charter
     assert expired_folders(longer, world.state, NOW) == []
+
+
+def test_what_was_drawn_for_a_person_on_hold_stays(world: World) -> None:
+    person = world.evidence.pseudonym("ann")
+    with Cases.open(world.state / "cases.db") as cases:
+        case, request = cases.open_request("access", person)
+        other, _ = cases.open_request("access", "person:bob")
+    hold = LegalHold(
+        subject="hold",
+        actor="role:dpo",
+        data_subject=person,
+        stage="placed",
+        reason="court",
+        until=format_time(datetime.now(UTC) + DAY),
+    )
+    for record in (request, hold):
+        world.evidence.recorder.record(record)
+    for each in (case, other):
+        folder = world.state / "subjects" / f"{each.id}-report"
+        folder.mkdir(parents=True)
+        os.utime(folder, (0, 0))
+    held = held_cases(world.evidence)
+    assert held == {case.id}
+    assert [each.name for each in expired_folders(keep(world).charter, world.state, NOW, held)] == [
+        f"{other.id}-report"
+    ]
+
+
+def test_no_withdrawal_goes_before_a_consent_that_it_ended(world: World) -> None:
+    """A consent whose clock ran ahead would hold again."""
+    said = [
+        Consent(
+            subject=purpose_subject("letter"),
+            actor="role:dpo",
+            data_subject="person:ann",
+            time=format_time(NOW - age),
+            purpose="letter",
+            effective=format_time(NOW - age),
+            stage="given" if age < 30 * DAY else "withdrawn",
+        )
+        for age in (29 * DAY, 31 * DAY)
+    ]
+    for each in said:
+        world.evidence.recorder.record(each)
+    sweep(keep(world, consents=30 * DAY).charter, world.evidence, NOW)
+    assert not has_consent(world.evidence.reader, "person:ann", "letter", NOW)
+    sweep(keep(world, consents=28 * DAY).charter, world.evidence, NOW)
+    assert all(world.evidence.reader.is_erased(each.id) for each in said)

@@ -94,3 +94,20 @@ def test_the_register_goes_with_the_person(evidence: Evidence, say: Say) -> None
     evidence.erase(ANNA, "asked", "role:dpo")
     assert not has_consent(evidence.reader, ANNA, "newsletter")
     assert list(consent_events(evidence.reader)) == [mine]
+
+
+def test_a_withdrawal_ends_a_consent_whose_clock_ran_ahead_for_good(evidence: Evidence, say: Say) -> None:
+    say("given", JULY)
+    say("withdrawn", JUNE)
+    held = [has_consent(evidence.reader, ANNA, "newsletter", at) for at in (JUNE, JULY, AUGUST)]
+    assert held == [False, False, False]
+    say("given", AUGUST)
+    assert has_consent(evidence.reader, ANNA, "newsletter", AUGUST)
+
+
+def test_the_ledgers_order_counts_and_not_the_time_that_a_record_claims(evidence: Evidence, say: Say) -> None:
+    say("given", JULY, time="2026-09-01T00:00:00.000Z")
+    say("withdrawn", JUNE, time="2026-08-01T00:00:00.000Z")
+    (state,) = consents(evidence.reader, ANNA)
+    assert state.withdrawn is not None
+    assert not has_consent(evidence.reader, ANNA, "newsletter", AUGUST)

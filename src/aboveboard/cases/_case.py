@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from aboveboard.cases._months import months_after
+from aboveboard.cases._months import end_of_day, months_after
 from aboveboard.values import parse_time
 
 
@@ -76,17 +76,23 @@ class Case:
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it still waits after its due time."""
-        return self.status is CaseStatus.OPEN and parse_time(self.due) < now
+        return self.status is CaseStatus.OPEN and self._deadline < now
 
     def days_left(self, now: datetime) -> int:
-        """Whole days until it is due; below zero when it is overdue."""
-        return (parse_time(self.due) - now).days
+        """Whole days until it is due; 0 on the last day, below zero when it is overdue."""
+        return (self._deadline - now).days
+
+    @property
+    def _deadline(self) -> datetime:
+        """A request may be answered until the end of its last day, also one stored with an hour."""
+        due = parse_time(self.due)
+        return end_of_day(due) if self.kind is CaseKind.REQUEST else due
 
 
 def due_after(kind: CaseKind, category: str, opened: datetime) -> datetime:
     """When a case of this kind and category must be decided."""
     if kind is CaseKind.REQUEST:
-        return months_after(opened.astimezone(UTC), MONTHS_TO_ANSWER)
+        return end_of_day(months_after(opened.astimezone(UTC), MONTHS_TO_ANSWER))
     return opened + term(kind, category)
 
 

@@ -3,14 +3,14 @@
 import hashlib
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 
 from aboveboard.cases._case import MONTHS_EXTENDED, OUTCOMES, Case, CaseKind, CaseStatus, due_after
 from aboveboard.cases._errors import CaseDecidedError, CaseInputError, SelfReviewError, UnknownCaseError
-from aboveboard.cases._months import months_after
+from aboveboard.cases._months import end_of_day, months_after
 from aboveboard.cases._table import COLUMNS, case_of, open_table, plain_words
 from aboveboard.cases._texts import identifier, label, words_within
 from aboveboard.database import Database, Location
@@ -126,7 +126,7 @@ class Cases:
         Raises CaseInputError, UnknownCaseError, and CaseDecidedError when it is decided.
         """
         case = self.get(case_id)
-        due = format_time(months_after(parse_time(case.opened), MONTHS_EXTENDED))
+        due = format_time(end_of_day(months_after(parse_time(case.opened), MONTHS_EXTENDED)))
         _check_extension(case, due, self._clock.now())
         words_within(reason)
         self._execute("UPDATE cases SET due = ? WHERE id = ? AND status = 'open'", (due, case.id))
@@ -212,6 +212,12 @@ class Cases:
         query = f"SELECT {COLUMNS} FROM cases WHERE decision = ? ORDER BY id"  # noqa: S608  # a constant
         return [case_of(row) for row in self._fetch(query, [decision])]
 
+    def of_records(self, records: Collection[str]) -> Sequence[str]:
+        """The ids of the cases that these records opened, or that are about one of them."""
+        wanted = set(records)
+        rows = self._fetch("SELECT id, record, decision FROM cases ORDER BY id", [])
+        return [case for case, *about in rows if not wanted.isdisjoint(about)]
+
     def counts(self) -> dict[tuple[str, str], int]:
         """How many cases there are, by kind and status."""
         rows = self._fetch("SELECT kind, status, count(*) FROM cases GROUP BY kind, status", [])
@@ -230,9 +236,15 @@ class Cases:
             decision,
         )
 
-    def purge(self, before: str) -> int:
-        """Deletes decided cases opened before a moment (RFC 3339); returns how many. Open ones stay."""
-        return self._forgotten("DELETE FROM cases WHERE status = 'decided' AND opened < ?", before)
+    def purge(self, before: str, spared: Collection[str] = ()) -> int:
+        """Deletes decided cases opened before a moment (RFC 3339); returns how many. Open ones stay, and so
+        do the `spared`, by id.
+        """
+        if not spared:
+            return self._forgotten("DELETE FROM cases WHERE status = 'decided' AND opened < ?", before)
+        rows = self._fetch("SELECT id FROM cases WHERE status = 'decided' AND opened < ?", [before])
+        going = [each for (each,) in rows if each not in spared]
+        return sum(self._forgotten("DELETE FROM cases WHERE id = ?", each) for each in going)
 
     def close(self) -> None:
         with self._lock:
@@ -297,7 +309,7 @@ def _check_extension(case: Case, due: str, now: datetime) -> None:
         raise _decided(case)
     if case.kind is not CaseKind.REQUEST:
         raise CaseInputError(f"an {case.kind} has a term of its own", cure="only requests can be extended")
-    if case.due == due:
+    if case.due[:10] == due[:10]:
         raise CaseInputError("this request was extended before", cure="it may be once, by two months")
     if case.is_overdue(now):
         raise CaseInputError(

@@ -13,3 +13,8 @@ def months_after(moment: datetime, months: int) -> datetime:
     year = moment.year + years
     last = calendar.monthrange(year, month + 1)[1]
     return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """The last second of a moment's day: a time limit ends with its last day (the same, Art. 3(2)(c))."""
+    return moment.replace(hour=23, minute=59, second=59, microsecond=0)

@@ -3,7 +3,7 @@
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ def purgers(settings: Settings) -> "Purgers":
             "answers": partial(_empty_answers, state / "cache.db"),
         },
         always={"cases": partial(_empty_cases, settings)},
+        cases=partial(_cases_of, settings),
     )
 
 
@@ -43,6 +44,11 @@ def open_cases(settings: Settings) -> "Iterator[Cases]":
 
     with Cases.open(settings.cases) as cases:
         yield cases
+
+
+def _cases_of(settings: Settings, records: Sequence[str]) -> Sequence[str]:
+    with open_cases(settings) as cases:
+        return cases.of_records(records)
 
 
 def _delete_folder(parent: Path, artifact: str) -> str:

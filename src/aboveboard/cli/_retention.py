@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ _PERSONAL_KINDS = (
 _PROOFS = ("consent", "rectification")  # what was shown, what is right: kept as long as the record
 _HANDED_OUT = timedelta(days=30)  # they are not encrypted, so they go even where the charter does not say
 _AT_ONCE = 10_000
+_CASE = "case:"
 _CATEGORY_FIELDS = {"appeal": "ground", "incident": "category", "subject-request": "right"}
 
 logger = logging.getLogger(__name__)
@@ -54,24 +55,30 @@ def foreseen(charter: Charter, evidence: "Evidence", now: datetime) -> dict[str,
     return {expired.label: evidence.would_sweep(expired) for expired in rules}
 
 
-def sweep_files(charter: Charter, settings: Settings, now: datetime) -> int:
+def sweep_files(charter: Charter, settings: Settings, now: datetime, held: Collection[str] = ()) -> int:
     """Deletes logs of runs older than `retention.runs`, cases decided before `retention.cases`, and what was
-    drawn for people before `retention.handed-out`; how many.
+    drawn for people before `retention.handed-out`; how many. `held` are the cases of people on legal hold.
     """
     from aboveboard.cases import Cases
 
-    old = expired_folders(charter, settings.state, now)
+    old = expired_folders(charter, settings.state, now, held)
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)
     swept = len(old)
     if "cases" in charter.retention:
         with Cases.open(settings.cases) as cases:
-            swept += cases.purge(format_time(now - charter.retention["cases"]))
+            swept += cases.purge(format_time(now - charter.retention["cases"]), held)
     return swept
 
 
-def expired_folders(charter: Charter, state: Path, now: datetime) -> list[Path]:
-    """The folders that `sweep_files` deletes."""
+def held_cases(evidence: "Evidence") -> frozenset[str]:
+    """The ids of the cases of people on legal hold."""
+    subjects = evidence.subjects_on_hold()
+    return frozenset(each.removeprefix(_CASE) for each in subjects if each.startswith(_CASE))
+
+
+def expired_folders(charter: Charter, state: Path, now: datetime, held: Collection[str] = ()) -> list[Path]:
+    """The folders that `sweep_files` deletes; what was drawn for somebody is named after their case."""
     from aboveboard.evals import list_runs
 
     old: list[Path] = []
@@ -79,7 +86,8 @@ def expired_folders(charter: Charter, state: Path, now: datetime) -> list[Path]:
         cutoff = now - charter.retention["runs"]
         old += [state / "runs" / run.id for run in list_runs(state) if parse_time(run.updated) < cutoff]
     before = (now - charter.retention.get("handed-out", _HANDED_OUT)).timestamp()
-    return old + [each for each in (state / "subjects").glob("*") if each.lstat().st_mtime < before]
+    drawn = [each for each in (state / "subjects").glob("*") if each.name.partition("-")[0] not in held]
+    return old + [each for each in drawn if each.lstat().st_mtime < before]
 
 
 def expiries(charter: Charter, now: datetime, reader: "Reader | None" = None) -> "list[Expired]":
@@ -143,16 +151,24 @@ def _withdrawn(reader: "Reader", purpose: str, before: datetime) -> list[str]:
     for event in consent_events(reader):
         if purpose in ("", event.purpose):
             register.setdefault((event.data_subject, event.purpose), []).append(event)
-    return [each.id for events in register.values() for each in _ended(events, before)]
+    return [each.id for events in register.values() for each in _ended(reader, events, before)]
 
 
-def _ended(events: "list[Consent]", before: datetime) -> "list[Consent]":
+def _ended(reader: "Reader", events: "list[Consent]", before: datetime) -> "list[Consent]":
+    """No withdrawal goes before every consent that it ended: one that stayed would hold again."""
+    from aboveboard.evidence import as_recorded, ended_by_withdrawal
+
     ends = [
         parse_time(each.effective)
         for each in events
         if each.stage == "withdrawn" and parse_time(each.effective) < before
     ]
-    return [each for each in events if ends and parse_time(each.effective) <= max(ends)]
+    if not ends:
+        return []
+    ended = ended_by_withdrawal(as_recorded(reader, events), before)
+    if any(parse_time(each.time) >= before for each in ended):
+        return []
+    return [each for each in events if each in ended or parse_time(each.effective) <= max(ends)]
 
 
 async def sweep_hourly(
@@ -163,7 +179,8 @@ async def sweep_hourly(
     while True:
         try:
             await asyncio.to_thread(sweep, charter, evidence, clock.now())
-            await asyncio.to_thread(sweep_files, charter, settings, clock.now())
+            held = await asyncio.to_thread(held_cases, evidence)
+            await asyncio.to_thread(sweep_files, charter, settings, clock.now(), held)
         except AboveboardError as error:
             logger.warning("the retention sweep failed and is tried again in an hour: %s", error)
         await asyncio.sleep(_EVERY_SECONDS)

@@ -3,9 +3,11 @@
 from aboveboard.evidence._codec import CODEC, Codec
 from aboveboard.evidence._consents import (
     ConsentState,
+    as_recorded,
     consent_events,
     consent_state,
     consents,
+    ended_by_withdrawal,
     has_consent,
     purpose_subject,
 )
@@ -60,9 +62,11 @@ __all__ = [
     "StoreError",
     "UnknownRecordError",
     "VerifiedReceipt",
+    "as_recorded",
     "consent_events",
     "consent_state",
     "consents",
+    "ended_by_withdrawal",
     "every",
     "has_consent",
     "held_people",

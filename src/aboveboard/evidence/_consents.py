@@ -1,6 +1,6 @@
 """The register of consents: events of one person, from which what holds now is computed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -40,7 +40,7 @@ def has_consent(reader: Reader, data_subject: str, purpose: str, at: datetime | 
 def consent_state(reader: Reader, data_subject: str, purpose: str, at: datetime) -> ConsentState:
     """What holds of a purpose at a moment: the last event that counts from then or before."""
     events = every(reader, "consent", subject=purpose_subject(purpose), data_subject=data_subject)
-    return _state(purpose, [each for each in events if isinstance(each, Consent)], at)
+    return _state(purpose, as_recorded(reader, [each for each in events if isinstance(each, Consent)]), at)
 
 
 def consents(reader: Reader, data_subject: str, at: datetime | None = None) -> list[ConsentState]:
@@ -48,7 +48,9 @@ def consents(reader: Reader, data_subject: str, at: datetime | None = None) -> l
     moment, by_purpose = at or datetime.now(UTC), dict[str, list[Consent]]()
     for event in consent_events(reader, data_subject):
         by_purpose.setdefault(event.purpose, []).append(event)
-    return [_state(purpose, events, moment) for purpose, events in sorted(by_purpose.items())]
+    return [
+        _state(purpose, as_recorded(reader, events), moment) for purpose, events in sorted(by_purpose.items())
+    ]
 
 
 def consent_events(reader: Reader, data_subject: str | None = None) -> Iterator[Consent]:
@@ -61,10 +63,33 @@ def purpose_subject(purpose: str) -> str:
     return f"purpose:{purpose}"
 
 
-def _state(purpose: str, events: list[Consent], at: datetime) -> ConsentState:
+def as_recorded(reader: Reader, events: Sequence[Consent]) -> list[Consent]:
+    """Events in the order of the ledger, which no clock can alter."""
+    return sorted(events, key=lambda each: reader.index(each.id))
+
+
+def ended_by_withdrawal(events: Sequence[Consent], at: datetime) -> list[Consent]:
+    """Every consent that was on record before a withdrawal that had taken effect at a moment.
+
+    `events` are one person's, of one purpose, in the order of the record. A withdrawal ends them all,
+    whatever moment they claim: a clock that runs ahead brings none of them back.
+    """
+    ends = [
+        place
+        for place, each in enumerate(events)
+        if each.stage == "withdrawn" and parse_time(each.effective) <= at
+    ]
+    return [each for each in events[: max(ends, default=0)] if each.stage == "given"]
+
+
+def _state(purpose: str, events: Sequence[Consent], at: datetime) -> ConsentState:
+    ended = {each.id for each in ended_by_withdrawal(events, at)}
     counting = [each for each in events if parse_time(each.effective) <= at]
     # Sorted stably: of two events of one moment the one recorded later counts.
     ordered = sorted(counting, key=lambda each: parse_time(each.effective))
-    given = next((each for each in reversed(ordered) if each.stage == "given"), None)
-    last = ordered[-1] if ordered else None
-    return ConsentState(purpose, given, last if last is not None and last.stage == "withdrawn" else None)
+    given = [each for each in ordered if each.stage == "given"]
+    standing = [each for each in ordered if each.id not in ended]
+    last = standing[-1] if standing else None
+    if last is not None and last.stage == "given":
+        return ConsentState(purpose, last, None)
+    return ConsentState(purpose, given[-1] if given else None, last)

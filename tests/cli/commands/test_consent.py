@@ -46,3 +46,10 @@ def test_a_moment_that_is_none(command: Command, given: Path) -> None:
 
 def test_a_person_without_a_name(command: Command, given: Path) -> None:
     assert command("consent", "withdraw", " ", "--purpose", "letter").code == 3
+
+
+def test_a_consent_that_is_yet_to_come_is_refused(command: Command, given: Path) -> None:
+    words = ("--purpose", "letter", "--version", "3", "--notice", "notice.txt", "--at", "2099-01-01")
+    ran = command("consent", "give", "bob", *words)
+    assert (ran.code, "yet to come" in ran.err) == (3, True)
+    assert command("consent", "check", "bob", "--purpose", "letter", "--at", "2099-02-01").code == 1

@@ -92,7 +92,8 @@ def test_without_a_yes_nothing_is_destroyed(
     command: Command, answered: tuple[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "n")
-    assert command("subject", "erase", "ann", "--reason", "asked").code == 130
+    ran = command("subject", "erase", "ann", "--reason", "asked")
+    assert (ran.code, ran.err.splitlines()[-1]) == (130, "nothing was changed")
     with Evidence.read(folder / ".aboveboard") as reader:
         assert reader.attachment(answered[0], "words") == SECRET
 

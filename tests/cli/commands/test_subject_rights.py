@@ -159,6 +159,15 @@ class TestRequests:
             assert [each.kind for each in reader.find("review")] == ["review"]
             assert reader.count("subject-request") == 2
 
+    def test_whose_they_are_is_said_where_it_is_asked(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        command("subject", "request", "ann", "--right", "access")
+        assert "subject" not in command("subject", "requests", "--json").json[0]
+        (row,) = command("subject", "requests", "--show-subject", "--json").json
+        with Evidence.read(folder / ".aboveboard") as reader:
+            assert row["subject"] == reader.get(answered["ann"]).data_subject
+
     def test_the_request_to_erase_is_answered_although_its_record_is_gone(
         self, command: Command, answered: dict[str, str]
     ) -> None:

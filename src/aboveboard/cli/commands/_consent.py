@@ -61,6 +61,8 @@ def give(ctx: click.Context, /, subject: str, purpose: str, at: str | None, **gi
     from aboveboard.cli._subjects import moment_of
     from aboveboard.values import digest_bytes, format_time
 
+    if at and moment_of(at) > datetime.now(UTC):
+        raise AboveboardError("that is yet to come", where=at, cure="register a consent once it is given")
     notice: Path = given["notice"]
     if notice.stat().st_size > _MOST:
         raise AboveboardError("too large for a notice", where=str(notice), cure="give the text alone")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aboveboard.evidence.records import Erasure, Record
 
 _MOST = 16 << 20
+_DECLINED = 130  # as after Ctrl-C: whoever ran this changed their mind
 _FREE = click.Path(path_type=Path, writable=False)
 _RECEIPT = click.option(
     "--receipt",
@@ -149,10 +150,9 @@ def erase(
 
     from aboveboard.cli._subjects import open_desk
 
-    if not yes:
-        click.confirm(
-            f"Destroy everything held about {subject!r}? This cannot be undone.", abort=True, err=True
-        )
+    if not yes and not _is_meant(subject):
+        say("nothing was changed")
+        ctx.exit(_DECLINED)
     with open_desk(settings_of(ctx)) as desk:
         person = desk.person(subject)
         is_known = desk.is_known(person)
@@ -164,6 +164,15 @@ def erase(
     if not is_known:
         say("nothing was held under this name: see that it is written as your application sends it")
     _say_erased(erasure, copies)
+
+
+def _is_meant(subject: str) -> bool:
+    try:
+        return click.confirm(
+            f"Destroy everything held about {subject!r}? This cannot be undone.", default=False, err=True
+        )
+    except click.Abort:  # Ctrl-C, or nobody there to answer
+        return False
 
 
 def _erase(desk: "Desk", person: str, reason: str) -> "tuple[Erasure, list[str]]":

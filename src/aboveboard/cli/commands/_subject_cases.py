@@ -39,9 +39,10 @@ def request(ctx: click.Context, subject: str, right: str, received: str | None, 
 
 @click.command()
 @click.option("--all", "shows_all", is_flag=True, help="Decided ones too.")
+@click.option("--show-subject", "shows_subject", is_flag=True, help="Whose each is: the pseudonym on record.")
 @_JSON
 @click.pass_context
-def requests(ctx: click.Context, shows_all: bool, as_json: bool) -> int:
+def requests(ctx: click.Context, shows_all: bool, shows_subject: bool, as_json: bool) -> int:
     """List the requests that wait, with the days left. Exit code 1 when one is overdue."""
     from aboveboard.cases import CaseStatus
     from aboveboard.cli._subjects import open_desk
@@ -49,7 +50,8 @@ def requests(ctx: click.Context, shows_all: bool, as_json: bool) -> int:
     with open_desk(settings_of(ctx)) as desk:
         desk.close_settled()
         found = desk.cases.list("request", None if shows_all else CaseStatus.OPEN, limit=10_000)
-    rows = [_row(case) for case in found]
+        people = {each.id: _whose(desk, each.id) for each in found if shows_subject}
+    rows = [_row(case) | ({"subject": people[case.id]} if people else {}) for case in found]
     if as_json:
         print_json(rows)
     elif rows:
