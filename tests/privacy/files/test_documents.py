@@ -3,6 +3,7 @@
 import datetime
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -109,6 +110,42 @@ def test_a_damaged_page_is_an_error(tmp_path: Path) -> None:
     assert "@example" not in str(raised.value)
 
 
+def test_a_required_number_that_is_found_becomes_null_and_is_said(tmp_path: Path) -> None:
+    inner = pa.struct([pa.field("card", pa.int64(), nullable=False)])
+    fields = [pa.field("card", pa.int64(), nullable=False), pa.field("deep", inner, nullable=False)]
+    card = 4111111111111111
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table([[card], pa.array([{"card": card}], inner)], pa.schema(fields)), path)
+    mask_file(path, tmp_path / "m.parquet", Masking(), SCAN)
+    assert pq.read_table(tmp_path / "m.parquet").to_pylist() == [{"card": None, "deep": {"card": None}}]
+    assert "copies may hold nulls in 2 columns" in notes(path)[0]
+
+
+def test_bytes_that_are_text_are_looked_into_and_others_said_not_to_be(tmp_path: Path, found: Find) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"b": [f"to {MAIL}".encode(), b"\xff\xfe", None]}), path)
+    assert found(path, SCAN) == [("email", MAIL, "record 1, b")]
+    mask_file(path, tmp_path / "m.parquet", Masking(), SCAN)
+    assert pq.read_table(tmp_path / "m.parquet")["b"].to_pylist() == [b"to <EMAIL_1>", b"\xff\xfe", None]
+    assert "only UTF-8 was looked into" in notes(path)[0]
+
+
+def test_the_metadata_of_a_schema_goes_and_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"a": ["x"]}).replace_schema_metadata({"owner": MAIL}), path)
+    mask_file(path, tmp_path / "m.parquet", Masking(), SCAN)
+    assert MAIL.encode() not in (tmp_path / "m.parquet").read_bytes()
+    assert "metadata of the schema" in notes(path)[0]
+
+
+def test_a_table_that_cannot_be_written_is_an_error_of_that_file(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    cards = pa.array([[(4111111111111111, "x")]], pa.map_(pa.int64(), pa.string()))
+    pq.write_table(pa.table({"card": cards}), path)
+    with pytest.raises(FileError, match="cannot be written as Parquet"):
+        mask_file(path, tmp_path / "m.parquet", Masking(), Scan(Looking(frozenset(["card"]))))
+
+
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
     """A document whose values are split over runs, with a header, a table, a note and an author."""
@@ -203,6 +240,46 @@ def test_a_zip_bomb_is_refused_before_it_fills_memory(
 def test_pictures_are_said_not_to_be_read(tmp_path: Path) -> None:
     path = archive_of(tmp_path / "d.docx", word__document_xml="<w:p/>", word__media__a_xml=b"png")
     assert "1 pictures or embedded files" in notes(path)[0]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<w:p " + "a" * 300_000 + ">",
+        "<w:p " + "a " * 150_000 + ">",
+        "<!--" * 75_000,
+        "<?" * 150_000,
+        "<" + "a" * 300_000,
+        "<a" * 150_000,
+        "<a \"'" * 60_000,
+        '<a b="' * 50_000,
+        "<a b=" + " " * 300_000 + ">",
+        '<a "' + "b='" * 100_000 + '">',
+    ],
+)
+def test_a_hostile_document_takes_linear_time(tmp_path: Path, hostile: str) -> None:
+    import time
+
+    path = archive_of(tmp_path / "d.docx", word__document_xml=f"<w:document>{hostile}")
+    began = time.process_time()
+    with suppress(FileError):
+        list(scan_file(path, SCAN))
+    assert time.process_time() - began < 5
+
+
+def test_comments_and_quoted_attributes_hide_no_text(tmp_path: Path, found: Find) -> None:
+    xml = (
+        f"<?xml version='1.0'?><!-- <w:t> --><w:p><w:ins w:author = 'x@example.org' b=\"'\"/>"
+        f"<w:r><w:t>{MAIL}</w:t></w:r></w:p>"
+    )
+    path = archive_of(tmp_path / "d.docx", word__document_xml=xml)
+    assert {value for _, value, _ in found(path, SCAN)} == {MAIL, "x@example.org"}
+
+
+def test_a_comment_that_is_never_closed_is_an_error(tmp_path: Path) -> None:
+    path = archive_of(tmp_path / "d.docx", word__document_xml=f"<w:p><!-- <w:t>{MAIL}</w:t>")
+    with pytest.raises(FileError, match="never closed"):
+        list(scan_file(path, SCAN))
 
 
 def test_a_truncated_document_is_an_error(document: Path) -> None:

@@ -148,6 +148,9 @@ class DocxCopy:
     def write(self, piece: ChangedPart) -> None:
         self._changed[piece.name] = piece.xml
 
+    def abandon(self) -> None:
+        """Nothing is held back."""
+
     def close(self) -> None:
         try:
             with zipfile.ZipFile(self._source.path) as source, zipfile.ZipFile(self._file, "w") as copy:

@@ -12,15 +12,18 @@ from xml.sax.saxutils import escape
 
 from aboveboard.privacy.files._errors import FileError
 
+# Possessive throughout: what does not match is given up once, never tried in other ways.
 _TAG = re.compile(
-    r"<!--.*?-->|<\?.*?\?>|<(?P<close>/?)(?P<name>[\w:.-]+)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
-    re.DOTALL,
+    r"<(?P<close>/?)(?P<name>[\w:.-]++)(?P<attributes>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
 )
+_SKIPPED = (("<!--", "-->"), ("<?", "?>"))
 _TEXTS = frozenset(["t", "delText", "instrText"])
 _PEOPLE = frozenset(["creator", "lastModifiedBy", "Manager"])
 _PROPERTIES = _PEOPLE | {"title", "subject", "description", "keywords", "category", "Company", "lpwstr"}
 _GAPS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_ATTRIBUTE = re.compile(r"""(?P<name>[\w:.-]+)\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.DOTALL)
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w:.-])(?P<name>[\w:.-]++)\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)')"""
+)
 _AUTHORS = _PEOPLE | {"author", "initials"}
 _ESCAPED = {'"': "&quot;", "'": "&apos;"}
 _FOR_ADDRESSES = (("<", "%3C"), (">", "%3E"))
@@ -67,17 +70,18 @@ def passages(xml: str, where: str) -> list[Passage]:
     """The texts of a part in order. Raises FileError for XML that no word processor writes."""
     if "<!DOCTYPE" in xml or "<!ENTITY" in xml or "<![CDATA[" in xml:
         raise FileError("XML with entities or CDATA, which no word processor writes", where=where)
-    return list(_Scanner(xml).passages())
+    return list(_Scanner(xml, where).passages())
 
 
 @dataclass(slots=True)
 class _Scanner:
     xml: str
+    where: str
     runs: list[Run] = field(default_factory=list)
 
     def passages(self) -> Iterator[Passage]:
         last: re.Match[str] | None = None
-        for tag in _TAG.finditer(self.xml):
+        for tag in _tags(self.xml, self.where):
             local = (tag["name"] or "").rpartition(":")[2]
             if tag["close"] and last is not None and last["name"] == tag["name"] and not last["close"]:
                 yield from self._text(last, tag, local)
@@ -107,13 +111,31 @@ class _Scanner:
         self.runs = []
 
 
+def _tags(xml: str, where: str) -> Iterator[re.Match[str]]:
+    """Every tag, in one pass. Raises FileError for a comment that is never closed."""
+    place = xml.find("<")
+    while place >= 0:
+        closing = next((end for begin, end in _SKIPPED if xml.startswith(begin, place)), None)
+        if closing is not None:
+            end = xml.find(closing, place)
+            if end < 0:
+                raise FileError("a comment or instruction that is never closed", where=where)
+            place = xml.find("<", end)
+            continue
+        tag = _TAG.match(xml, place)
+        if tag is not None:
+            yield tag
+        place = xml.find("<", tag.end() if tag is not None else place + 1)
+
+
 def _attributes(tag: re.Match[str], local: str) -> Iterator[Passage]:
     is_link = local == "Relationship" and "External" in tag["attributes"]
     for found in _ATTRIBUTE.finditer(tag["attributes"]):
         name = found["name"].rpartition(":")[2]
         if name in _AUTHORS or (is_link and name == "Target"):
             shift = tag.start("attributes")
-            run = Run(unescape(found["value"]), shift + found.start("value"), shift + found.end("value"))
+            value = "single" if found["double"] is None else "double"
+            run = Run(unescape(found[value]), shift + found.start(value), shift + found.end(value))
             yield Passage((run,), "author" if name in _AUTHORS else "", is_address=is_link)
 
 

@@ -6,6 +6,7 @@ string stays a string. A number or date that is found cannot hold a stand-in: it
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -43,17 +44,31 @@ class ParquetReader:
         self._name = source.name
         self._schema: pa.Schema | None = None
         self._nulled: Counter[str] = Counter()
+        self._about: list[str] = []
 
     @property
     def notes(self) -> list[str]:
         """What could not be masked without a change of the schema."""
-        return [f"{self._name}: {n} values of column {c!r} are null now" for c, n in self._nulled.items()]
+        nulled = [f"{self._name}: {n} values of column {c!r} are null now" for c, n in self._nulled.items()]
+        return [*self._about, *nulled]
+
+    def _note_schema(self, schema: "pa.Schema") -> None:
+        """Says what of the file a copy does not keep, and what is not looked into."""
+        required = [field.name for field in schema if not field.nullable]
+        unread = [field.name for field in schema if _is_bytes(field.type)]
+        if required:
+            self._about.append(f"{self._name}: copies may hold nulls in {_listed(required)}")
+        if schema.metadata or any(field.metadata for field in schema):
+            self._about.append(f"{self._name}: metadata of the schema was not looked into; copies lack it")
+        if unread:
+            self._about.append(f"{self._name}: of the bytes in {_listed(unread)} only UTF-8 was looked into")
 
     def units(self) -> Iterator["ParquetUnit"]:
         pq, errors = pyarrow_parquet()
         try:
             with pq.ParquetFile(self._source.path, pre_buffer=False) as file:
-                self._schema = file.schema_arrow
+                self._schema = _open_schema(file.schema_arrow)
+                self._note_schema(file.schema_arrow)
                 self._refuse_bomb(file.metadata)
                 yield from self._groups(file)
         except errors as error:
@@ -84,7 +99,31 @@ class ParquetReader:
 
     def writer(self, file: BinaryIO) -> "ParquetCopy":
         assert self._schema is not None  # read with the first unit, or when there was none
-        return ParquetCopy(file, self._schema)
+        return ParquetCopy(file, self._schema, self._name)
+
+
+def _open_schema(schema: "pa.Schema") -> "pa.Schema":
+    """The schema of a copy: any column may hold nulls, as a number that is found becomes one; no metadata."""
+    import pyarrow as pa
+
+    return pa.schema([pa.field(field.name, _open_type(field.type)) for field in schema])
+
+
+def _open_type(kind: "pa.DataType") -> "pa.DataType":
+    import pyarrow as pa
+    import pyarrow.types as types
+
+    if types.is_struct(kind):
+        inner = (kind.field(place) for place in range(kind.num_fields))
+        return pa.struct([pa.field(each.name, _open_type(each.type)) for each in inner])
+    if types.is_large_list(kind):
+        return pa.large_list(_open_type(kind.value_type))
+    return pa.list_(_open_type(kind.value_type)) if types.is_list(kind) else kind
+
+
+def _listed(names: list[str]) -> str:
+    some = ", ".join(repr(name) for name in names[:10])
+    return f"{len(names)} columns ({some}{', …' if len(names) > 10 else ''})"
 
 
 def pyarrow_parquet() -> tuple[Any, tuple[type[Exception], ...]]:
@@ -95,7 +134,7 @@ def pyarrow_parquet() -> tuple[Any, tuple[type[Exception], ...]]:
     except ImportError as error:
         cure = "install the extra: pip install 'aboveboard[files]'"
         raise FileError("Parquet needs pyarrow, which is not installed", cure=cure) from error
-    return pyarrow.parquet, (pyarrow.ArrowException, ValueError, OSError)
+    return pyarrow.parquet, (pyarrow.ArrowException, ValueError, OSError, OverflowError)
 
 
 class ParquetUnit:
@@ -129,26 +168,40 @@ class ParquetUnit:
         return self._changed(self._cells.restored_values(restoring))
 
     def _changed(self, texts: list[str]) -> "pa.RecordBatch":
-        import pyarrow as pa
-
         if texts == [cell.value for cell in self._cells.cells]:
             return self._batch
+        _, errors = pyarrow_parquet()
+        try:
+            return self._rebuilt(texts)
+        except errors as error:
+            raise _unwritten(error, self._cells.name) from error
+
+    def _rebuilt(self, texts: list[str]) -> "pa.RecordBatch":
+        import pyarrow as pa
+
         feed = iter(texts)
         columns = list(self._batch.columns)
         for place, values in self._columns.items():
             field = self._batch.schema.field(place)
             put = _Put(feed, field.name, self._nulled)
-            columns[place] = pa.array([put(value) for value in values], type=field.type)
-        return pa.RecordBatch.from_arrays(columns, schema=self._batch.schema)
+            columns[place] = pa.array([put(value) for value in values], type=_open_type(field.type))
+        return pa.RecordBatch.from_arrays(columns, names=self._batch.schema.names)
 
 
 def _may_hold(kind: "pa.DataType") -> bool:
-    """Whether a column may hold personal data: not flags, bytes and times of day or of events."""
+    """Whether a column may hold personal data: not flags and times of day or of events."""
     import pyarrow.types as types
 
-    nothing = (types.is_boolean, types.is_null, types.is_binary, types.is_large_binary)
-    times = (types.is_timestamp, types.is_time, types.is_duration, types.is_fixed_size_binary)
+    nothing = (types.is_boolean, types.is_null, types.is_fixed_size_binary)
+    times = (types.is_timestamp, types.is_time, types.is_duration)
     return not any(is_kind(kind) for is_kind in (*nothing, *times))
+
+
+def _is_bytes(kind: "pa.DataType") -> bool:
+    import pyarrow.types as types
+
+    kinds = (types.is_binary, types.is_large_binary, types.is_fixed_size_binary)
+    return any(is_kind(kind) for is_kind in kinds)
 
 
 def _leaves(value: Any, path: str, key: str) -> Iterator[tuple[str, str, str]]:
@@ -168,6 +221,8 @@ def _leaves(value: Any, path: str, key: str) -> Iterator[tuple[str, str, str]]:
 def _text_of(value: Any) -> str | None:
     if isinstance(value, str):
         return value
+    if isinstance(value, bytes):
+        return _decoded(value)
     if isinstance(value, bool | datetime):
         return None
     if isinstance(value, int | Decimal | date):
@@ -175,6 +230,14 @@ def _text_of(value: Any) -> str | None:
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))  # what a data frame makes of numbers when one is missing
     return None
+
+
+def _decoded(value: bytes) -> str | None:
+    """Bytes that are text, as writers without a type for strings keep it."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 class _Put:
@@ -194,27 +257,39 @@ class _Put:
         if text is None:
             return value
         new = next(self._feed)
-        if isinstance(value, str) or new == text:
-            return new if isinstance(value, str) else value
+        if new == text or isinstance(value, str):
+            return value if new == text else new
+        if isinstance(value, bytes):
+            return new.encode()
         self._nulled[self._column] += 1
         return None
 
 
 class ParquetCopy:
-    """Writes batches in row groups of a size that reads well."""
+    """Writes batches in row groups of a size that reads well. Raises FileError for what it refuses."""
 
-    def __init__(self, file: BinaryIO, schema: "pa.Schema") -> None:
-        pq, _ = pyarrow_parquet()
+    def __init__(self, file: BinaryIO, schema: "pa.Schema", name: str) -> None:
+        pq, self._errors = pyarrow_parquet()
         self._schema = schema
-        self._writer = pq.ParquetWriter(file, schema)
+        self._name = name
+        with self._guarded():
+            self._writer = pq.ParquetWriter(file, schema)
         self._batches: list[pa.RecordBatch] = []
         self._size = 0
 
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except self._errors as error:
+            raise _unwritten(error, self._name) from error
+
     def write(self, piece: "pa.RecordBatch") -> None:
-        self._batches.append(piece)
-        self._size += piece.nbytes
-        if self._size >= _GROUP:
-            self._flush()
+        with self._guarded():
+            self._batches.append(piece.cast(self._schema))
+            self._size += piece.nbytes
+            if self._size >= _GROUP:
+                self._flush()
 
     def _flush(self) -> None:
         import pyarrow as pa
@@ -224,5 +299,15 @@ class ParquetCopy:
         self._batches, self._size = [], 0
 
     def close(self) -> None:
-        self._flush()
-        self._writer.close()
+        with self._guarded():
+            self._flush()
+            self._writer.close()
+
+    def abandon(self) -> None:
+        self._writer.is_open = False  # else it writes its end into the closed file when it is collected
+
+
+def _unwritten(error: Exception, name: str) -> FileError:
+    if isinstance(error, OSError) and error.errno:
+        return FileError(error.strerror or "cannot be written", where=name)
+    return FileError(f"cannot be written as Parquet ({type(error).__name__})", where=name)

@@ -112,6 +112,9 @@ class PlainWriter:
     def write(self, piece: str) -> None:
         self._file.write(encoded(piece, self._encoding, self._name))
 
+    def abandon(self) -> None:
+        """Nothing is held back."""
+
     def close(self) -> None:
         if self._packer is not None:
             self._packer.close()

@@ -29,6 +29,7 @@ class Target:
 
     def abandon(self) -> None:
         """Nothing is left of it."""
+        self.writer.abandon()
         if self.new is not None:
             self.new.abandon()
 

@@ -33,6 +33,9 @@ class Writer(Protocol):
     def close(self) -> None:
         """Writes what belongs at the end; the file given stays open."""
 
+    def abandon(self) -> None:
+        """Writes nothing more, not even when it is collected."""
+
 
 class Reader(Protocol):
     """One file, read once."""
