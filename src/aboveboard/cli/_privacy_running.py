@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,7 +51,7 @@ class Meter:
 
 @dataclass(slots=True)
 class Run:
-    """What happened so far."""
+    """What happened so far. That a file which was `named` itself is left out is an error."""
 
     tally: "Tally"
     meter: Meter
@@ -59,6 +60,7 @@ class Run:
     left_out: int = 0
     errors: int = 0
     written: int = 0
+    named: frozenset[str] = frozenset()
     notes: list[str] = field(default_factory=list)
 
     def follow(
@@ -86,7 +88,7 @@ class Run:
         from aboveboard.privacy.files import LeftOutError
 
         self.bytes += end.read
-        if isinstance(end.error, LeftOutError):
+        if isinstance(end.error, LeftOutError) and end.name not in self.named:
             self.left_out += 1
             self._say(f"left out: {end.error}")
             return
@@ -106,8 +108,8 @@ class Run:
             self.notes.append(click.unstyle(message))
 
 
-def start_run(label: str) -> Run:
-    """A run of which nothing has happened yet."""
-    from aboveboard.privacy.files import Tally
+def start_run(label: str, named: "Iterable[Path]" = ()) -> Run:
+    """A run of which nothing has happened yet; `named` are the paths of the command line."""
+    from aboveboard.privacy.files import Tally, name_of
 
-    return Run(Tally(), Meter(label))
+    return Run(Tally(), Meter(label), named=frozenset(map(name_of, named)))

@@ -233,6 +233,27 @@ def test_a_label_names_no_table_where_none_was_kept(command: Command, files: Pat
     )
 
 
+def test_restore_says_which_stand_ins_have_no_value(command: Command, files: Path, folder: Path) -> None:
+    command("privacy", "mask", "in", "--out", "out", "--table", "t", *QUICK)
+    (folder / "out/d.jsonl").write_text('{"a": "<EMAIL_7> <EMAIL_1>"}\n', encoding="utf-8")
+    ran = command("privacy", "restore", "out", "--out", "back", "--table", "t")
+    assert (ran.code, "3 stand-ins put back, 1 without a value" in ran.err) == (3, True), ran.err
+
+
+def test_a_file_that_was_named_and_not_looked_into_is_no_clean_result(command: Command, files: Path) -> None:
+    ran = command("privacy", "scan", "in/c.dat", *QUICK)
+    assert (ran.code, "in/c.dat: binary" in ran.err) == (3, True)
+    assert "1 left out" in command("privacy", "scan", "in", *QUICK).out
+
+
+def test_a_file_name_forges_no_line(command: Command, files: Path) -> None:
+    (files / "x\nleft out: a.txt\x1b[2K.txt").write_bytes(b"caf\xe9")
+    ran = command("privacy", "scan", "in", *QUICK)
+    assert "\nleft out: a.txt" not in ran.err
+    assert "\x1b[2K" not in ran.err
+    assert "x\\nleft out" in ran.err
+
+
 def test_a_policy_of_a_file_and_a_key_are_used(command: Command, files: Path, folder: Path) -> None:
     (folder / "policy.yaml").write_text("email: pseudonymise\n", encoding="utf-8")
     assert command("privacy", "key", "k").code == 0

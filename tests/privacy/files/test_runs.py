@@ -331,6 +331,18 @@ def test_a_torn_journal_is_read_as_far_as_it_is_whole(tree: Path, tmp_path: Path
     assert copies(tmp_path / "out") == copies(tmp_path / "whole")
 
 
+@pytest.mark.parametrize("bad", ["7", '[["a"]]', "[[0,1]]", '[[5,2,"x",1]]', '[[0,99999999,"x",1]]', "{}"])
+def test_a_journal_with_an_item_that_is_none_is_read_up_to_it(tree: Path, tmp_path: Path, bad: str) -> None:
+    masked(tree, tmp_path / "whole")
+    list(interrupted(tree, tmp_path / "out", 10))
+    journal = tmp_path / "out" / JOURNAL
+    lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[1] = lines[1].partition(',"f":')[0] + f',"f":{bad}}}\n'
+    journal.write_text("".join(lines), encoding="utf-8")
+    masked(tree, tmp_path / "out", resume=True)
+    assert copies(tmp_path / "out") == copies(tmp_path / "whole")
+
+
 def test_a_file_that_changed_meanwhile_is_looked_into_again(tree: Path, tmp_path: Path) -> None:
     list(interrupted(tree, tmp_path / "out", 10))
     (tree / "a.txt").write_text(f"now {MAIL}", encoding="utf-8")

@@ -66,7 +66,7 @@ def scan(
         raise AboveboardError("nothing to go on from", cure="name the journal of the run: --journal FILE")
     reading, failing = Reading(**others), _checked_types(fail_on)
     plan = reading.scan(journal, resume=resume)
-    run, document = start_run("scanning"), JsonDocument(show_values=show_values)
+    run, document = start_run("scanning", reading.paths), JsonDocument(show_values=show_values)
     printer = document.add if as_json else line_printer(show_values=show_values) if as_lines else None
     run.follow(scan_files(collect(reading.paths, reading.selection()), plan), printer)
     if as_json:
@@ -123,7 +123,7 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
     with open_masking(policy, key, table) as masks:
         targets = _targets(reading, out, in_place=in_place, table=table)
         plan = reading.scan(out / JOURNAL if out else None, resume=resume)
-        run = start_run("masking")
+        run = start_run("masking", reading.paths)
         sources = collect(reading.paths, reading.selection(out))
         run.follow(mask_files(sources, targets, masks.masking, plan, masks.table))
     if report:
@@ -167,7 +167,7 @@ def restore(
     """Put the values back into masked files, from the table, the key, or both.
 
     Text, CSV and JSON come back byte by byte when the policy keeps all that is needed (`mask` does). Exit
-    code 3 when a file could not be read or written.
+    code 3 when a file could not be read or written, or a stand-in has no value.
     """
     from aboveboard.cli._privacy_masking import open_restoring
     from aboveboard.cli._privacy_output import summary_as_json
@@ -176,15 +176,17 @@ def restore(
 
     restoring, reading = open_restoring(table, key), Reading(**others)
     targets = _targets(reading, out, in_place=in_place)
-    run = start_run("restoring")
+    run = start_run("restoring", reading.paths)
     sources = collect(reading.paths, reading.selection(out))
     run.follow(restore_files(sources, targets, restoring, reading.scan()))
     if as_json:
         sums = summary_as_json(run)
-        print_json({name: sums[name] for name in ("files", "left_out", "errors", "bytes")})
-    elif out or in_place:
-        say(f"{run.written:,} files restored")
-    return _ERRORS if run.errors else 0
+        sums |= {"restored": restoring.counts.restored, "missing": restoring.counts.missing}
+        wanted = ("files", "left_out", "errors", "bytes", "restored", "missing")
+        print_json({name: sums[name] for name in wanted})
+    elif out or in_place or restoring.counts.missing:
+        say(f"{run.written:,} files restored, {restoring.counts}")
+    return _ERRORS if run.errors or restoring.counts.missing else 0
 
 
 @command.command()

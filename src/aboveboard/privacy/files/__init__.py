@@ -3,7 +3,7 @@
 from aboveboard.privacy.files._columns import read_columns
 from aboveboard.privacy.files._encoding import check_encoding
 from aboveboard.privacy.files._errors import FileError, LeftOutError
-from aboveboard.privacy.files._inputs import Input, InputError, Selection, collect
+from aboveboard.privacy.files._inputs import Input, InputError, Selection, collect, name_of
 from aboveboard.privacy.files._kinds import KINDS
 from aboveboard.privacy.files._looking import Looking, known_types, secret_types
 from aboveboard.privacy.files._masking import JOURNAL, mask_file, mask_files
@@ -39,6 +39,7 @@ __all__ = [
     "known_types",
     "mask_file",
     "mask_files",
+    "name_of",
     "read_columns",
     "read_table",
     "restore_file",

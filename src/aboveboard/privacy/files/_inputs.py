@@ -67,17 +67,24 @@ def collect(paths: Sequence[Path], selection: Selection) -> Iterator[Input | Inp
             base = Path(path.resolve().name) if several else Path()
             yield from _walk(path, base, path, selection)
         elif path.exists():
-            yield Input(path, str(path), Path(path.name))
+            yield Input(path, name_of(path), Path(path.name))
         else:
-            error = FileError("no such file", where=str(path), cure="see how it is spelt")
-            yield InputError(str(path), error)
+            error = FileError("no such file", where=name_of(path), cure="see how it is spelt")
+            yield InputError(name_of(path), error)
+
+
+def name_of(path: Path) -> str:
+    """A path on one line: what is no printed character, a line end say, is written as an escape."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in str(path)
+    )
 
 
 def _walk(folder: Path, base: Path, root: Path, selection: Selection) -> Iterator[Input | InputError]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield InputError(str(folder), FileError(error.strerror or "unreadable", where=str(folder)))
+        yield InputError(name_of(folder), FileError(error.strerror or "unreadable", where=name_of(folder)))
         return
     for entry in entries:
         if entry.name.startswith(".") and not selection.hidden:
@@ -86,7 +93,7 @@ def _walk(folder: Path, base: Path, root: Path, selection: Selection) -> Iterato
         relative = path.relative_to(root)
         if entry.is_symlink():
             if selection.takes(relative):
-                yield InputError(str(path), LeftOutError("a link, not followed", where=str(path)))
+                yield InputError(name_of(path), LeftOutError("a link, not followed", where=name_of(path)))
         elif entry.is_dir(follow_symlinks=False):
             if entry.name != ".git" and selection.enters(path, relative):
                 yield from _walk(path, base, root, selection)
@@ -96,5 +103,5 @@ def _walk(folder: Path, base: Path, root: Path, selection: Selection) -> Iterato
 
 def _regular(path: Path, relative: Path) -> Input | InputError:
     if stat.S_ISREG(path.lstat().st_mode):
-        return Input(path, str(path), relative)
-    return InputError(str(path), LeftOutError("not a regular file", where=str(path)))
+        return Input(path, name_of(path), relative)
+    return InputError(name_of(path), LeftOutError("not a regular file", where=name_of(path)))

@@ -108,4 +108,13 @@ def _found(entry: Any, name: str, number: int, text: str) -> list[PersonalData] 
         return None
     if entry.get("c") != _check(text):
         return None
-    return [PersonalData(*item) for item in entry["f"]]
+    items = entry.get("f")
+    if not isinstance(items, list) or not all(_is_finding(item, len(text)) for item in items):
+        return None
+    return [PersonalData(*item) for item in items]
+
+
+def _is_finding(item: Any, size: int) -> bool:
+    if not isinstance(item, list) or [type(each) for each in item[:3]] != [int, int, str] or len(item) != 4:
+        return False
+    return 0 <= item[0] < item[1] <= size and isinstance(item[3], int | float)

@@ -11,7 +11,7 @@ from aboveboard.privacy.files._labels import is_name
 from aboveboard.privacy.files._lines import too_long
 
 _DEEPEST = 512
-_MOST_PROBLEMS = 10
+_MOST_NOTES = 10
 _STRING = r'"(?:[^"\\\x00-\x1f]|\\.)*+'
 _TOKEN = re.compile(
     rf'[ \t\r\n]*+(?:(?P<string>{_STRING}")|(?P<number>-?[0-9][0-9.eE+-]*+)'
@@ -198,8 +198,8 @@ def json_cells(texts: Iterator[str], name: str) -> Iterator[Cell]:
     yield from reader.feed("", final=True)
 
 
-def json_lines_cells(lines: Iterator[str], name: str, problems: list[str]) -> Iterator[Cell]:
-    """The cells of JSON lines. A line that is no JSON is one of the problems, and is read as text."""
+def json_lines_cells(lines: Iterator[str], name: str, notes: list[str]) -> Iterator[Cell]:
+    """The cells of JSON lines. A line that is no JSON is read as text, which is noted."""
     for number, line in enumerate(lines, start=1):
         text = line.rstrip(_SPACE)
         if not text:
@@ -208,15 +208,15 @@ def json_lines_cells(lines: Iterator[str], name: str, problems: list[str]) -> It
         try:
             cells = list(JsonCells(name, record=number, line=number).feed(text, final=True))
         except FileError as error:
-            _note(problems, f"{error.where}: {error.what}; the line was read as text")
+            _note(notes, f"{error.where}: {error.what}; the line was read as text")
             cells = [Cell(text, "", text, path="(no JSON)", record=number, line=number)]
         yield from cells
         yield Cell("", line[len(text) :])
 
 
-def _note(problems: list[str], problem: str) -> None:
-    """Keeps the first problems, and says that there are more."""
-    if len(problems) < _MOST_PROBLEMS:
-        problems.append(problem)
-    elif len(problems) == _MOST_PROBLEMS:
-        problems.append("and more lines like these")
+def _note(notes: list[str], note: str) -> None:
+    """Keeps the first notes, and says that there are more."""
+    if len(notes) < _MOST_NOTES:
+        notes.append(note)
+    elif len(notes) == _MOST_NOTES:
+        notes.append("and more lines like these")

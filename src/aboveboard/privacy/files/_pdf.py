@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from aboveboard.privacy.files._encoding import Encoding
-from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._errors import FileError, LeftOutError
 from aboveboard.privacy.files._inputs import Input
 from aboveboard.privacy.files._plain import PlainWriter
 from aboveboard.privacy.files._text import Edge, TextDocument, TextUnit, text_units
@@ -39,13 +39,15 @@ class PdfReader:
 
     def units(self) -> Iterator[TextUnit]:
         size = self._source.path.stat().st_size
+        pages, name = 0, self._source.name
         for page, pages, text in _pages(self._source):
             if not text.strip():
                 self._empty.append(page)
-            name = self._source.name
             document = TextDocument(name, _UTF8, Edge(), f"page {page}")
             yield from text_units(iter([text + _PAGE_END]), document)
             self.count = size * page // pages
+        if self._empty and len(self._empty) == pages:
+            raise LeftOutError("no text on any page; pictures are not read", where=name, cure=_CURE)
         if self._empty:
             some = ", ".join(map(str, self._empty[:10])) + ("…" if len(self._empty) > 10 else "")
             self.notes.append(f"{self._source.name}: no text on page {some}; pictures are not read")

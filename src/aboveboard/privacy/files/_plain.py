@@ -33,10 +33,10 @@ class PlainReader:
     """A file of text kinds."""
 
     suffix = ""
-    notes: Sequence[str] = ()
+    problems: Sequence[str] = ()
 
     def __init__(self, source: Input, kind: str, encoding: Encoding | None, sizes: Sizes) -> None:
-        self.problems: list[str] = []
+        self.notes: list[str] = []
         self._source = ByteSource(source, sizes.piece)
         self._name = source.name
         self._kind = kind
@@ -63,7 +63,7 @@ class PlainReader:
         if self._kind in (JSON, JSONL):
             start, texts = _peek(texts)
             if self._kind == JSONL or _is_lines(start):
-                cells = json_lines_cells(lines(texts, name), name, self.problems)
+                cells = json_lines_cells(lines(texts, name), name, self.notes)
                 return cell_units(name, cells, JsonForm())
             return cell_units(name, json_cells(texts, name), JsonForm())
         document = TextDocument(name, self._encoding, Edge())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.masking._masking import Masking
-from aboveboard.privacy.masking._reading import OPENINGS
+from aboveboard.privacy.masking._reading import OPENINGS, stand_ins
 from aboveboard.privacy.masking._restorer import restore
 from aboveboard.privacy.operators import Bond, Key
 
@@ -41,16 +41,34 @@ def may_hold_stand_in(text: str) -> bool:
     return any(opening in text for opening in OPENINGS)
 
 
+@dataclass(slots=True)
+class Counts:
+    """How many stand-ins were met whose value is known, and how many whose is not."""
+
+    restored: int = 0
+    missing: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.restored:,} stand-ins put back, {self.missing:,} without a value"
+
+
 @dataclass(frozen=True, slots=True)
 class Restoring:
     """Knows the values of stand-ins: by a table, by a key, or by both."""
 
     table: Mapping[str, str] = field(default_factory=dict, repr=False)
     key: Key | None = None
+    counts: Counts = field(default_factory=Counts, compare=False)
 
     def restore(self, text: str) -> str:
-        """`text` with its stand-ins replaced by their values; one that is unknown stays."""
-        return restore(text, self.table, key=self.key) if may_hold_stand_in(text) else text
+        """`text` with its stand-ins replaced by their values; one that is unknown stays, and is counted."""
+        if not may_hold_stand_in(text):
+            return text
+        for match in stand_ins().finditer(text):
+            is_known = restore(match[0], self.table, key=self.key) != match[0]
+            self.counts.restored += is_known
+            self.counts.missing += not is_known
+        return restore(text, self.table, key=self.key)
 
     def value_of(self, stand_in: str) -> str | None:
         """The value of one stand-in; None when it is unknown."""
