@@ -4,23 +4,24 @@ import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import msgspec
 
-from aboveboard.cases import Case, UnknownCaseError
+from aboveboard.cases import Case
 from aboveboard.charter import Charter
 from aboveboard.cli._retention import kept_for
 from aboveboard.cli._subjects import Desk
-from aboveboard.evidence import ConsentState, consents, every, holds
-from aboveboard.evidence.records import Decision, Record, Rectification
+from aboveboard.evidence import ConsentState, consents, holds
+from aboveboard.evidence.records import Record, Rectification
 from aboveboard.values import format_time, parse_time
 
 FORMAT = "aboveboard-subject"
 _SYSTEM_ACTORS = ("gateway", "person", "system")
+_TO_BASE_32 = str.maketrans("0123456789ABCDEFGHJKMNPQRSTVWXYZ", "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 _FRAME = ("schema", "id", "time", "subject", "actor", "data_subject")
 
 
@@ -33,18 +34,34 @@ class Held:
     attachments: Mapping[str, bytes]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remains(Record):
+    """What stands for a record whose own content is gone, while something attached to it is held."""
+
+    kind: ClassVar[str] = "remains"
+
+
 def held_about(desk: Desk, person: str) -> Iterator[Held]:
-    """Every record of a person, and what nobody owns and is about one of theirs; the oldest first."""
-    theirs = list(every(desk.reader, data_subject=person))
-    subjects = {f"decision:{each.id}" for each in theirs if isinstance(each, Decision)}
-    subjects |= {f"case:{case}" for each in theirs if (case := getattr(each, "case", ""))}
-    about = [
-        each for subject in subjects for each in every(desk.reader, subject=subject) if not each.data_subject
-    ]
-    for record in sorted([*theirs, *about], key=lambda each: (each.time, each.id)):
+    """Every record that holds something of a person, theirs and nobody's about one of theirs; the oldest
+    first.
+    """
+    records = [_readable_part(desk, each, person) for each in desk.evidence.held_about(person)]
+    for record in sorted(records, key=lambda each: (each.time, each.id)):
         names = desk.reader.attachments(record.id)
         texts = {name: desk.reader.attachment(record.id, name) or b"" for name in names}
         yield Held(record, desk.reader.index(record.id), texts)
+
+
+def _readable_part(desk: Desk, record: str, person: str) -> Record:
+    if not desk.reader.is_erased(record):
+        return desk.reader.get(record)
+    return Remains(id=record, time=_begun(record), subject="", actor="system", data_subject=person)
+
+
+def _begun(record: str) -> str:
+    """The moment in an id: the first ten characters of a ULID are milliseconds in Crockford base 32."""
+    milliseconds = int(record[:10].translate(_TO_BASE_32), 32)
+    return format_time(datetime.fromtimestamp(milliseconds / 1000, UTC))
 
 
 def holdings(desk: Desk, person: str, charter: Charter | None) -> dict[str, Any]:
@@ -164,16 +181,8 @@ def consent_row(state: ConsentState, now: datetime) -> dict[str, Any]:
 
 
 def _cases(desk: Desk, held: Sequence[Held]) -> list[Case]:
-    found: dict[str, Case] = {}
-    for each in held:
-        for case in desk.cases.of_decision(each.record.id):
-            found[case.id] = case
-        if named := getattr(each.record, "case", ""):
-            try:
-                found[named] = desk.cases.get(named)
-            except UnknownCaseError:
-                continue  # deleted when its time was over
-    return sorted(found.values(), key=lambda case: case.id)
+    """Those that a record of the person opened, or that are about one; not what one merely names."""
+    return [desk.cases.get(each) for each in desk.cases.of_records([one.record.id for one in held])]
 
 
 def _case(case: Case) -> dict[str, str]:

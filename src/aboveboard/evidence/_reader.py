@@ -114,6 +114,11 @@ class Reader:
         """Whether the content is gone; raises UnknownRecordError when there never was such a record."""
         return self._row(record_id).sealed is None
 
+    def data_subject(self, record_id: str) -> str:
+        """The person whose a record is, also where its own content is gone and something attached is held."""
+        row = self._row(record_id)
+        return self._master.unwrap(row.wrapped, row.tag).open_name(row.name)
+
     def attachments(self, record_id: str) -> list[str]:
         """The names of what is still attached to a record."""
         row = self._row(record_id)

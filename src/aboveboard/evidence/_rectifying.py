@@ -33,7 +33,7 @@ class Rectifying:
         Raises UnknownRecordError and ErasedRecordError, EvidenceError where the record has no such part, and
         HeldError when something is to be destroyed that is on hold.
         """
-        wrong = self.reader.get(intent.corrected)
+        wrong = self._wrong(intent)
         self._check(wrong, intent)
         ready = replace(
             intent,
@@ -44,6 +44,13 @@ class Rectifying:
         )
         self.recorder.record(ready, {CORRECTION: correction})
         return self._carry_out(ready)
+
+    def _wrong(self, intent: Rectification) -> Record:
+        """The record; one that is held only in part has a stand-in, so that the part can be corrected."""
+        record, part = intent.corrected, intent.part
+        if part and self.reader.is_erased(record) and part in self.reader.attachments(record):
+            return replace(intent, id=record, data_subject=self.reader.data_subject(record))
+        return self.reader.get(record)
 
     def finish(self) -> None:
         """Finishes what a crash interrupted."""

@@ -215,6 +215,20 @@ class TestRectify:
         assert "the swan of ann" in text
         assert ANN not in text
 
+    def test_what_is_held_only_in_part_is_shown_and_can_be_corrected(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        (folder / "right").write_text("the swan of ann", encoding="utf-8")
+        wrong = ("--record", answered["ann"], "--correction", "right", "--reason", "swan")
+        assert command("subject", "rectify", "ann", *wrong).code == 0
+        command("subject", "access", "ann", "--output", "first")
+        assert "the heron of ann" in (folder / "first" / "access.json").read_text(encoding="utf-8")
+        assert command("subject", "rectify", "ann", *wrong, "--part", "prompt").code == 0
+        command("subject", "access", "ann", "--output", "second")
+        assert "the heron of ann" not in (folder / "second" / "access.json").read_text(encoding="utf-8")
+        ran = command("subject", "rectify", "bob", *wrong, "--part", "key")
+        assert (ran.code, "not this person's" in ran.err) == (3, True)
+
     def test_nobody_corrects_what_is_anothers(
         self, command: Command, answered: dict[str, str], folder: Path
     ) -> None:
