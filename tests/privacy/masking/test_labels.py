@@ -88,3 +88,49 @@ def test_not_while_a_column_is_not_accounted_for() -> None:
     found = assess_policy(columns, TYPES, preset("share"))
     with pytest.raises(LabelError, match="nothing is said of passport"):
         Anonymised("R", ASSUMED, found)
+
+
+AGES: list[object] = [20 + n % 4 for n in range(200)]
+
+
+def label_with(sensitive: list[object]) -> Anonymised:
+    columns: dict[str, list[object]] = {"age": AGES, "column": sensitive}
+    found = assess_policy(columns, {"age": "age"}, preset("share"), sensitive=["column"])
+    return Anonymised("R", ASSUMED, found)
+
+
+def test_not_while_a_sensitive_column_holds_addresses() -> None:
+    with pytest.raises(LabelError, match="column is different in nearly every row"):
+        label_with([f"person{n}@example.org" for n in range(200)])
+    with pytest.raises(LabelError, match=r"direct identifiers \(email\)"):
+        label_with([f"person{n % 7}@example.org" for n in range(200)])
+
+
+def test_not_while_a_sensitive_column_holds_names() -> None:
+    names = ["Anna Schmidt", "John Smith", "María García", "Peter Müller", "Mary Johnson", "Robert Brown"]
+    with pytest.raises(LabelError, match=r"direct identifiers \(person\)"):
+        label_with([names[n % 6] for n in range(200)])
+
+
+def test_not_while_a_sensitive_column_is_different_in_every_row() -> None:
+    with pytest.raises(LabelError, match="nearly every row"):
+        label_with([f"case {n:05}" for n in range(200)])
+
+
+def test_not_while_the_class_tells_a_sensitive_value() -> None:
+    with pytest.raises(LabelError, match=r"told by the class for 100\.0%"):
+        label_with(["flu"] * 200)
+
+
+def test_a_sensitive_column_of_a_few_values_is_fine() -> None:
+    assert label_with([("flu", "cold", "cough")[n % 3] for n in range(200)])
+
+
+def test_not_while_a_step_keeps_identifiers_or_shows_domains() -> None:
+    addresses: dict[str, list[object]] = {"where": ["person@example.org"] * 200}
+    keeping = Policy({"place": Keep()}, preset("share").kinds)
+    with pytest.raises(LabelError, match=r"where holds .*\(email\)"):
+        Anonymised("R", ASSUMED, assess_policy(addresses, {"where": "place"}, keeping))
+    showing = Policy({"email": Generalise(email="domain")}, preset("share").kinds)
+    with pytest.raises(LabelError, match="where shows domains"):
+        Anonymised("R", ASSUMED, assess_policy(addresses, {"where": "email"}, showing))

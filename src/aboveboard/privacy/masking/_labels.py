@@ -44,7 +44,8 @@ class Anonymised:
     Only for structured columns whose risk was measured behind the policy (`effect`, of `assess_policy`);
     there is no such label for running text, whose risk nobody can measure. Raises LabelError when no
     recipient or assumption is named, when a column is neither typed nor sensitive, when the policy is
-    reversible or linkable, or when the highest risk that was measured is above `highest_risk`.
+    reversible or linkable, when a sensitive or kept column names people by itself or is told by the class
+    for more than `highest_risk` of the rows, or when the highest risk measured is above `highest_risk`.
     """
 
     recipient: str
@@ -93,6 +94,17 @@ def _refuse(effect: "PolicyEffect", highest_risk: float) -> None:
         raise LabelError(
             f"nothing is said of {', '.join(effect.unmeasured)[:200]}",
             cure="give each column a type, name it sensitive, or leave it out",
+        )
+    if effect.revealing:
+        raise LabelError(
+            f"what is left still leads to people: {'; '.join(effect.revealing)[:300]}",
+            cure="give the column its type, so that the policy replaces it, or leave it out",
+        )
+    told = [item for item in effect.after.sensitive if item.told > highest_risk]
+    if told:
+        raise LabelError(
+            f"{told[0].column[:80]} is told by the class for {told[0].told:.1%} of the rows",
+            cure="generalise more, so that every class has several values, or leave the column out",
         )
     if effect.after.highest_risk > highest_risk:
         raise LabelError(

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from aboveboard.privacy.operators import Key, Policy, Session
 from aboveboard.privacy.risk._assessing import assess_risk
 from aboveboard.privacy.risk._report import RiskReport
+from aboveboard.privacy.risk._revealing import revealing
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyEffect:
     """The risk before and after a policy, by the same columns. `unmeasured` are the columns that nothing was
-    said of, neither a type nor that they are sensitive: they pass unchanged.
+    said of, neither a type nor that they are sensitive: they pass unchanged. `revealing` says which columns
+    still name or reach people by themselves, and why.
     """
 
     policy: Policy
     before: RiskReport
     after: RiskReport
     unmeasured: tuple[str, ...] = ()
+    revealing: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Both in short."""
@@ -61,6 +64,7 @@ def assess_policy(
     """
     quasi = [name for name in columns if name in types]
     before = assess_risk(columns, quasi, sensitive)
-    after = assess_risk(apply_policy(columns, types, policy, key), quasi, sensitive)
+    changed = apply_policy(columns, types, policy, key)
+    after = assess_risk(changed, quasi, sensitive)
     unmeasured = tuple(name for name in columns if name not in types and name not in sensitive)
-    return PolicyEffect(policy, before, after, unmeasured)
+    return PolicyEffect(policy, before, after, unmeasured, revealing(changed, types, policy, sensitive))
