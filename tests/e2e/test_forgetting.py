@@ -31,7 +31,7 @@ VALUES = (ACCOUNT, NAME, EMAIL, PHRASE, COMPLAINT, NOTICE, RIGHT)
 OTHER = "bartholomew-and-his-otters"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> "SampleDatabase | None":
     """Where evidence, ledger and cases are kept: in the state directory, or in a database of its own."""
     if request.param == "sqlite":
@@ -166,7 +166,7 @@ def test_cut_off_at_any_moment_it_is_finished_by_asking_again(
     chance = random.Random(2028)
     (unguarded / "notice.txt").write_text(NOTICE, encoding="utf-8")
     given = ("--purpose", "gazette", "--version", "1", "--notice", "notice.txt", "--keep-notice")
-    for _ in range(8):
+    for _ in range(3 if store else 6):
         assert run_program(unguarded, "consent", "give", ACCOUNT, *given).code == 0
         subject(unguarded, "access", ACCOUNT)
         began = subprocess.Popen(

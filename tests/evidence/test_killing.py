@@ -80,5 +80,6 @@ def test_three_kills(state: Path, dsn: str | None) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_a_hundred_kills(state: Path, dsn: str | None) -> None:
-    assert _kill_repeatedly(state, dsn, 100) > 1000
+def test_many_kills(state: Path, dsn: str | None) -> None:
+    kills = 30 if dsn else 100
+    assert _kill_repeatedly(state, dsn, kills) > 10 * kills

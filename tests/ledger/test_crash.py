@@ -95,8 +95,9 @@ def test_ten_kills(victim: Victim, path: Location, signer: NoteSigner, tmp_path:
 
 
 @pytest.mark.slow
-def test_two_hundred_kills(victim: Victim, path: Location, signer: NoteSigner, tmp_path: Path) -> None:
-    assert outlive(victim, path, signer, 200) > 1000
+def test_many_kills(victim: Victim, path: Location, signer: NoteSigner, tmp_path: Path) -> None:
+    kills = 200 if isinstance(path, Path) else 40  # a server's own recovery is tested by its makers
+    assert outlive(victim, path, signer, kills) > 5 * kills
     with LedgerReader.open(path) as reader:
         export(reader, tmp_path / "out")
     assert check(tmp_path / "out", signer.vkey).is_sound

@@ -88,5 +88,5 @@ def test_a_writer_goes_on_while_others_are_killed(path: Location, signer: NoteSi
 
 
 @pytest.mark.slow
-def test_forty_are_killed(path: Location, signer: NoteSigner, tmp_path: Path) -> None:
-    verify(path, signer, outlive(path, signer, 40), tmp_path / "out")
+def test_twenty_are_killed(path: Location, signer: NoteSigner, tmp_path: Path) -> None:
+    verify(path, signer, outlive(path, signer, 20), tmp_path / "out")
