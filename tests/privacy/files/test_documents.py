@@ -15,6 +15,7 @@ from aboveboard.privacy.files import (
     FileEnd,
     FileError,
     Input,
+    LeftOutError,
     Looking,
     Restoring,
     Scan,
@@ -326,6 +327,13 @@ def test_a_page_without_text_is_said(tmp_path: Path) -> None:
     path = tmp_path / "p.pdf"
     path.write_bytes(pdf_of("some", ""))
     assert "no text on page 2" in notes(path)[0]
+
+
+def test_a_pdf_without_any_text_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "p.pdf"
+    path.write_bytes(pdf_of("", ""))
+    with pytest.raises(LeftOutError, match="no text on any page"):
+        list(scan_file(path, SCAN))
 
 
 def test_a_broken_pdf_is_an_error(tmp_path: Path) -> None:

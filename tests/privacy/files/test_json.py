@@ -8,9 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aboveboard.privacy.files import FileEnd, FileError, Input, Looking, Scan, scan_file, scan_files
+from aboveboard.privacy.files import (
+    FileEnd,
+    FileError,
+    Input,
+    Looking,
+    Scan,
+    mask_file,
+    scan_file,
+    scan_files,
+)
 from aboveboard.privacy.files._json import JsonCells, json_cells
 from aboveboard.privacy.files._plain import Sizes
+from aboveboard.privacy.masking import Masking
+from aboveboard.privacy.operators import preset
 
 Find = Callable[..., list[tuple[str, str, str]]]
 LOOKING = Looking(frozenset(["email", "phone", "card"]))
@@ -68,6 +79,29 @@ def test_a_key_that_reads_like_a_name_but_holds_a_value_shows_in_no_path(
     path = write("a.json", f'{{"ann.example.org": {{"x": ["{MAIL}"]}}}}')
     places = [place for *_, place in found(path, Scan(Looking(frozenset(["email", "domain"]))))]
     assert places == ["line 1, $ key", "line 1, $.….x[0]"]
+
+
+def test_keys_stay_and_values_go(write: Callable[..., Path], there_and_back: Callable[..., bytes]) -> None:
+    text = '{"iban": "DE89370400440532013000", "ip": "1.2.3.4", "Street": 1, "Paris": "Mary Smith"}\n'
+    masked = json.loads(there_and_back(write("a.jsonl", text), Scan()))
+    assert list(masked) == ["iban", "ip", "Street", "Paris"]
+    assert not {"DE89370400440532013000", "1.2.3.4", "Mary Smith"} & {str(each) for each in masked.values()}
+
+
+def test_a_key_that_is_there_twice_comes_back(
+    write: Callable[..., Path], there_and_back: Callable[..., bytes]
+) -> None:
+    there_and_back(write("a.jsonl", f'{{"{MAIL}": 1, "{MAIL}": 2}}\n'), SCAN)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_keys_that_are_masked_never_become_equal(
+    write: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    path = write(name, f'{{"{MAIL}": 1, "b@example.org": 2, "c@example.org": 3}}')
+    mask_file(path, tmp_path / f"m-{name}", Masking(preset("redact")), SCAN)
+    masked = json.loads((tmp_path / f"m-{name}").read_text(encoding="utf-8"))
+    assert (list(masked.values()), "example" in str(masked)) == ([1, 2, 3], False)
 
 
 def test_escapes_are_seen_through(write: Callable[..., Path], found: Find) -> None:

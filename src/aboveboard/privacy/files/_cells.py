@@ -7,13 +7,13 @@ cell gives the same findings wherever it stands. Equal cells are looked into onc
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._labels import is_name, label_of, shown_name
 from aboveboard.privacy.files._place import FileFinding, Place
-from aboveboard.privacy.files._rewriting import Restoring, rewritten
+from aboveboard.privacy.files._rewriting import Restoring, leads_back, rewritten
 from aboveboard.privacy.masking._masking import Masking
 
 MOST_CHARACTERS = 1 << 18
@@ -65,12 +65,31 @@ class PlainForm:
         return restoring.restore(cell.value)
 
 
+@dataclass(slots=True)
+class Names:
+    """Names of fields in a file: those that are values (`hidden`), and how often each masked one is there."""
+
+    hidden: set[str] = field(default_factory=set)
+    _given: dict[tuple[int | None, str], int] = field(default_factory=dict)
+
+    def distinct(self, cell: Cell, masked: str) -> str:
+        """A masked name, numbered when its record or object has one like it: no two may become one."""
+        if len(self._given) > MOST_CELLS:
+            self._given.clear()
+        own = (cell.record, f"{'' if cell.is_bare else cell.path} {masked}")
+        self._given[own] = times = self._given.get(own, 0) + 1
+        if times == 1:
+            return masked
+        return f'{masked[:-1]}_{times}"' if masked.endswith('"') else f"{masked}_{times}"
+
+
 class CellUnit:
     """Cells that are looked into together."""
 
-    def __init__(self, name: str, cells: Sequence[Cell], form: Form, hidden: set[str] | None = None) -> None:
+    def __init__(self, name: str, cells: Sequence[Cell], form: Form, of_file: "Names | None" = None) -> None:
         self.name = name
-        self._hidden = hidden if hidden is not None else set()
+        self._keys = of_file or Names()
+        self._hidden = self._keys.hidden
         self.cells = cells
         self._form = form
         self._begins: list[int] = []
@@ -99,14 +118,19 @@ class CellUnit:
             yield cell.value
 
     def settle(self, found: Sequence[PersonalData]) -> list[FileFinding]:
+        from aboveboard.privacy import NAME_TYPES
+
         for item in found:
             slot = bisect_right(self._begins, item.end - 1) - 1
+            is_from_tagger = item.type in NAME_TYPES
             if slot < 0:
                 continue
             begin = self._begins[slot]
             start, end = max(item.start, begin) - begin, min(item.end, self._ends[slot]) - begin
             if start < end:
                 for index in self._users[slot]:
+                    if is_from_tagger and self.cells[index].is_name:
+                        continue  # `iban` and `Street` are no people: a field's name is no running text
                     own = PersonalData(start, end, item.type, item.confidence)
                     self._own.setdefault(index, []).append(own)
         found_names = (self.cells[index] for index in self._own if self.cells[index].is_name)
@@ -127,7 +151,11 @@ class CellUnit:
 
     def masked_values(self, masking: Masking) -> list[str]:
         """Each cell's value as its form writes it, masked."""
-        return [self._form.masked(cell, self.own(i), masking) for i, cell in enumerate(self.cells)]
+        values = [self._form.masked(cell, self.own(i), masking) for i, cell in enumerate(self.cells)]
+        for place, cell in enumerate(self.cells):
+            if cell.is_name and not leads_back(self.own(place), masking):
+                values[place] = self._keys.distinct(cell, values[place])
+        return values
 
     def restored_values(self, restoring: Restoring) -> list[str]:
         """Each cell's value as its form writes it, restored."""
@@ -148,13 +176,13 @@ class CellUnit:
 def cell_units(name: str, cells: Iterable[Cell], form: Form) -> Iterator[CellUnit]:
     """The cells of a file in units; how they are grouped changes no finding."""
     group: list[Cell] = []
-    hidden: set[str] = set()
+    names = Names()
     size = 0
     for cell in cells:
         group.append(cell)
         size += len(cell.value) + len(cell.gap)
         if size >= MOST_CHARACTERS or len(group) >= MOST_CELLS:
-            yield CellUnit(name, group, form, hidden)
+            yield CellUnit(name, group, form, names)
             group, size = [], 0
     if group:
-        yield CellUnit(name, group, form, hidden)
+        yield CellUnit(name, group, form, names)

@@ -134,7 +134,9 @@ def csv_cells(lines: Iterator[str], delimiter: str, name: str) -> Iterator[Cell]
             bare = not field.is_quoted
             place = (number, row.line, None)
             alias = f"column {column + 1}"
-            yield Cell(field.value, before, field.raw, title, path, *place, bare, number == 1, alias)
+            yield Cell(
+                field.value, before, field.raw, title, path, *place, bare, number == 1 and bool(names), alias
+            )
             before = delimiter
         before = row.ending
     if before:

@@ -27,6 +27,11 @@ def is_restorable(masking: Masking) -> bool:
     return any(operator.bond in (Bond.TABLE, Bond.KEY) for operator in masking.policy.operators())
 
 
+def leads_back(spans: Sequence[PersonalData], masking: Masking) -> bool:
+    """Whether the stand-ins of all spans lead back: then no two different values have the same."""
+    return all(masking.policy.operator_for(span.type).bond in (Bond.TABLE, Bond.KEY) for span in spans)
+
+
 def replaced(text: str, spans: Sequence[PersonalData], stand_in: Callable[[str, str], str]) -> str:
     """`text` with `stand_in(value, type)` in the place of each span."""
     pieces, done = [], 0
