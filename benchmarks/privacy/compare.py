@@ -13,13 +13,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from privacy.hard_negatives import texts as hard_negatives
-from privacy.speed import documents
-
 from privacy.data import SETS, Sample, data_folder
 from privacy.finders import FINDERS
+from privacy.hard_negatives import texts as hard_negatives
 from privacy.peers import Peer
 from privacy.scoring import Result, score
+from privacy.speed import documents
 
 _ACCURACY = ("presidio_research", "meddocan", "german_legal", "germeval", "wnut17")
 _BROAD = {"domain", "date", "DATE_TIME", "DATE", "URL", "date_of_birth", "url"}
