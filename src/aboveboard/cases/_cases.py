@@ -97,9 +97,21 @@ class Cases:
     def open_request(
         self, right: str, data_subject: str, *, actor: str = PERSON, received: datetime | None = None
     ) -> tuple[Case, SubjectRequest]:
+        """A person asks for a right of theirs: `draft_request`, kept at once."""
+        case, request = self.draft_request(right, data_subject, actor=actor, received=received)
+        return self.add(case), request
+
+    def add(self, case: Case) -> Case:
+        """Keeps a case that was drafted, once its record is in the evidence."""
+        return self._insert(case)
+
+    def draft_request(
+        self, right: str, data_subject: str, *, actor: str = PERSON, received: datetime | None = None
+    ) -> tuple[Case, SubjectRequest]:
         """A person asks for a right of theirs (one of RIGHTS), now or when it was `received` on paper.
 
-        It is due one month after that (GDPR Art. 12(3)). Raises UnknownNameError for another right.
+        It is due one month after that (GDPR Art. 12(3)). Kept nowhere yet: a case without its record would
+        belong to nobody. Raises UnknownNameError for another right.
         """
         if right not in RIGHTS:
             raise UnknownNameError("right", right, RIGHTS)
@@ -117,7 +129,7 @@ class Cases:
             case=opened.id,
             due=opened.due,
         )
-        return self._insert(opened), request
+        return opened, request
 
     def extend(self, case_id: str, reason: str, actor: str, *, data_subject: str = "") -> SubjectRequest:
         """Gives a request two months more, with the reason the person has to be told (GDPR Art. 12(3)).

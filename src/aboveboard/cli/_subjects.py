@@ -49,16 +49,16 @@ class Desk:
         waiting = next((each for each in self.open_requests(person) if each.category == right), None)
         if waiting is not None:
             return waiting
-        case, request = self.cases.open_request(right, person, received=received)
+        case, request = self.cases.draft_request(right, person, received=received)
         self.evidence.recorder.record(request)
-        return case
+        return self.cases.add(case)
 
     def open_requests(self, person: str) -> list[Case]:
         """The person's requests that wait for an answer."""
         found = every(self.reader, "subject-request", data_subject=person)
         ids = [each.case for each in found if isinstance(each, SubjectRequest) and each.stage == "received"]
-        cases = [self.cases.get(each) for each in ids]
-        return [each for each in cases if each.status is CaseStatus.OPEN]
+        waiting = {case.id: case for case in self.cases.list("request", CaseStatus.OPEN, limit=None)}
+        return [waiting[each] for each in ids if each in waiting]  # one cut off at its record has no case
 
     def close(self, case: Case, outcome: str, reason: str, person: str = "") -> None:
         """Decides a request, with the reason on record; without a `person` once they are forgotten."""
