@@ -14,6 +14,7 @@ from aboveboard.errors import AboveboardError
 from aboveboard.evidence import Artifact, ErasedRecordError, Evidence, Expired, verify_receipt
 from aboveboard.evidence.records import Decision, Erasure
 from aboveboard.values import format_time
+from samples.traces import traces_of
 
 ANNA = "person:anna-0123456789"
 MakeDecision = Callable[..., Decision]
@@ -27,23 +28,6 @@ def dsn() -> None:
 def _files(state: Path) -> bytes:
     """Every byte that is on disk, keys left out."""
     return b"".join(path.read_bytes() for path in sorted(state.iterdir()) if path.is_file())
-
-
-def _traces(evidence: Evidence, data_subject: str) -> list[bytes]:
-    """What the files hold of a person: wrapped key, sealed name, keyed hash, ciphertexts."""
-    connection = evidence._store.connection
-
-    def look() -> list[bytes]:
-        tag = evidence._store.master.tag("owner", data_subject)
-        owner, wrapped, name = connection.execute(
-            "SELECT owner, wrapped, name FROM owners WHERE tag = ?", (tag,)
-        ).fetchone()
-        sealed = connection.execute(
-            "SELECT sealed FROM payloads JOIN records ON seq = place / 64 WHERE owner = ?", (owner,)
-        )
-        return [tag, wrapped, name, *(blob for (blob,) in sealed)]
-
-    return evidence.recorder.run(look).result()
 
 
 def _survivors(state: Path, traces: list[bytes]) -> int:
@@ -68,7 +52,7 @@ def test_after_erasure_the_files_hold_no_byte_of_the_person(
     for record in records:
         evidence.recorder.record(record, {"prompt": b"my name is Anna " * 1000})
     evidence.recorder.record(decision(data_subject="person:bob"))
-    traces = _traces(evidence, ANNA)
+    traces = traces_of(evidence, ANNA)
     assert len(traces) == 43
     assert _survivors(state, traces) > 10_000
 
@@ -154,12 +138,12 @@ def test_erasing_a_person_of_whom_nothing_is_held_is_recorded_too(evidence: Evid
 
 def test_a_person_may_come_back_with_a_new_key(evidence: Evidence, decision: MakeDecision) -> None:
     evidence.recorder.record(decision(data_subject=ANNA))
-    before = _traces(evidence, ANNA)[1]
+    before = traces_of(evidence, ANNA)[1]
     evidence.erase(ANNA, "asked", "role:privacy-officer")
     again = decision(data_subject=ANNA)
     evidence.recorder.record(again)
     assert evidence.reader.get(again.id) == again
-    assert _traces(evidence, ANNA)[1] != before
+    assert traces_of(evidence, ANNA)[1] != before
 
 
 def test_an_erasure_that_a_crash_interrupted_is_finished_on_opening(
@@ -194,7 +178,7 @@ def test_a_reader_in_the_way_is_named_in_the_outcome_and_the_rest_goes_on_openin
     with Evidence.open(state) as evidence:
         evidence.recorder.record(decision(data_subject=ANNA))
         evidence.recorder.run(lambda: evidence._store.connection.execute("PRAGMA busy_timeout = 50")).result()
-        traces = _traces(evidence, ANNA)
+        traces = traces_of(evidence, ANNA)
         slow = open_for_reading(state / "evidence.db")
         slow.execute("BEGIN")
         slow.execute("SELECT count(*) FROM records").fetchone()
@@ -220,7 +204,7 @@ def test_whatever_came_before_no_key_of_an_erased_person_survives(
             person = f"person:{who}"
             evidence.recorder.record(decision(data_subject=person), {"a": bytes(size)})
             if erases:
-                gone += _traces(evidence, person)[1:]  # without the keyed hash: they may have come back
+                gone += traces_of(evidence, person)[1:]  # without the keyed hash: they may have come back
                 evidence.erase(person, "asked", "role:dpo")
         assert not gone or _survivors(state, gone) == 0
 

@@ -10,6 +10,7 @@ from aboveboard.evidence import Evidence, Expired, verify_receipt
 from aboveboard.evidence.records import Decision
 from aboveboard.values import format_time
 from samples.postgres import SampleDatabase
+from samples.traces import traces_of
 
 ANNA = "person:anna-0123456789"
 MakeDecision = Callable[..., Decision]
@@ -18,23 +19,6 @@ MakeDecision = Callable[..., Decision]
 @pytest.fixture
 def dsn(database: SampleDatabase) -> str:
     return database.address
-
-
-def traces(evidence: Evidence, person: str) -> list[bytes]:
-    """What the tables hold of a person: keyed hash, wrapped key, sealed name, ciphertexts."""
-
-    def look() -> list[bytes]:
-        connection = evidence._store.connection
-        tag = evidence._store.master.tag("owner", person)
-        owner, wrapped, name = connection.execute(
-            "SELECT owner, wrapped, name FROM owners WHERE tag = ?", (tag,)
-        ).fetchone()
-        sealed = connection.execute(
-            "SELECT sealed FROM payloads JOIN records ON seq = place / 64 WHERE owner = ?", (owner,)
-        )
-        return [tag, wrapped, name, *(blob for (blob,) in sealed)]
-
-    return evidence.recorder.run(look).result()
 
 
 def in_dump(database: SampleDatabase, wanted: list[bytes]) -> int:
@@ -57,7 +41,7 @@ def test_after_erasure_neither_a_dump_nor_a_file_holds_anything_of_the_person(
         evidence.recorder.record(record, {"prompt": b"my name is Anna " * 1000})
     bob = decision(data_subject="person:bob")
     evidence.recorder.record(bob)
-    wanted = traces(evidence, ANNA)
+    wanted = traces_of(evidence, ANNA)
     assert len(wanted) == 43
     assert in_dump(database, wanted) == in_files(database, wanted) == 43
 
@@ -86,7 +70,7 @@ def test_what_was_swept_by_date_is_gone_from_the_files(
 ) -> None:
     old = decision(data_subject=ANNA, time=format_time(datetime.now(UTC) - timedelta(days=40)))
     evidence.recorder.record(old, {"prompt": b"hello"})
-    attached = traces(evidence, ANNA)[-1:]
+    attached = traces_of(evidence, ANNA)[-1:]
     assert in_files(database, attached) == 1
     evidence.sweep(Expired(datetime.now(UTC) - timedelta(days=30)), "role:retention")
     assert evidence.reader.attachments(old.id) == []
@@ -98,8 +82,8 @@ def test_an_erasure_by_one_gateway_reaches_the_others(
 ) -> None:
     with Evidence.open(state, database=dsn) as other:
         other.recorder.record(decision(data_subject=ANNA))
-        before = traces(other, ANNA)[1]
+        before = traces_of(other, ANNA)[1]
         evidence.erase(ANNA, "asked", "role:privacy-officer")
         other.recorder.record(again := decision(data_subject=ANNA))
         assert other.reader.get(again.id) == again
-        assert traces(other, ANNA)[1] != before
+        assert traces_of(other, ANNA)[1] != before

@@ -57,11 +57,11 @@ def summary_as_json(run: "Run") -> dict[str, Any]:
 def finding_as_json(finding: "FileFinding", *, show_value: bool) -> dict[str, Any]:
     """One finding; what its kind of file has not is left out."""
     place = finding.place
-    parts = {"line": place.line, "column": place.column, "byte": place.byte}
-    parts |= {"record": place.record, "field": place.field, "part": place.part}  # type: ignore[dict-item]
-    found = {"file": finding.file, "type": finding.type}
-    found |= {name: value for name, value in parts.items() if value is not None}  # type: ignore[misc]
-    found |= {"length": finding.length, "confidence": finding.confidence}  # type: ignore[dict-item]
+    parts: dict[str, Any] = {"line": place.line, "column": place.column, "byte": place.byte}
+    parts |= {"record": place.record, "field": place.field, "part": place.part}
+    found: dict[str, Any] = {"file": finding.file, "type": finding.type}
+    found |= {name: value for name, value in parts.items() if value is not None}
+    found |= {"length": finding.length, "confidence": finding.confidence}
     return found | ({"value": finding.value} if show_value else {})
 
 

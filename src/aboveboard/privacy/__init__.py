@@ -3,14 +3,13 @@
 from aboveboard.privacy._decoding import Decoded, decode_json, ends_in_string, settled_json
 from aboveboard.privacy._finder import (
     LONGEST_CONTEXT,
-    NAME_TYPES,
     TYPES,
     find,
     find_many,
     prepare,
     settled_personal_data,
 )
-from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy._span import NAME_TYPES, PersonalData
 from aboveboard.privacy.masking import (
     Anonymised,
     Masked,

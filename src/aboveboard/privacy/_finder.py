@@ -5,12 +5,10 @@ from functools import lru_cache
 
 from aboveboard.errors import UnknownNameError
 from aboveboard.privacy._merging import with_names
-from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy._span import NAME_TYPES, PersonalData
 from aboveboard.privacy.patterns._engine import PATTERN_TYPES
 from aboveboard.privacy.patterns._finder import find_patterns, settled_patterns
 
-NAME_TYPES: tuple[str, ...] = ("person", "address", "place", "organisation")
-"""What the tagger finds."""
 TYPES: tuple[str, ...] = PATTERN_TYPES + NAME_TYPES
 """Every type that `find` knows."""
 LONGEST_CONTEXT = 320

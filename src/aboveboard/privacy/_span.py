@@ -2,6 +2,9 @@
 
 import msgspec
 
+NAME_TYPES: tuple[str, ...] = ("person", "address", "place", "organisation")
+"""What the tagger finds: said here, since its own modules load numpy."""
+
 
 class PersonalData(msgspec.Struct, frozen=True, gc=False):
     """A span of a text (code points, end exclusive), the type of what it holds, and how sure that is

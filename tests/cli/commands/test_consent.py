@@ -53,3 +53,10 @@ def test_a_consent_that_is_yet_to_come_is_refused(command: Command, given: Path)
     ran = command("consent", "give", "bob", *words)
     assert (ran.code, "yet to come" in ran.err) == (3, True)
     assert command("consent", "check", "bob", "--purpose", "letter", "--at", "2099-02-01").code == 1
+
+
+def test_the_bases_offered_are_those_of_the_law() -> None:
+    from aboveboard.cli.commands import _consent
+    from aboveboard.evidence.records import BASES
+
+    assert _consent._BASES == BASES  # said twice so that help does not load the evidence

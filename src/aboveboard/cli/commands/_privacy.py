@@ -135,7 +135,7 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
 def _print_masked(run: "Run", masks: "Masks", *, as_json: bool, to_files: bool) -> None:
     from aboveboard.cli._privacy_output import print_summary, summary_as_json
 
-    label = str(masks.masking.mask("").label)
+    label = str(masks.masking.label)
     if as_json:
         print_json(summary_as_json(run) | {"written": run.written, "label": label, "because": masks.because})
     elif to_files:

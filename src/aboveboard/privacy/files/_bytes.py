@@ -7,7 +7,6 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO
 
 from aboveboard.privacy.files._errors import FileError
@@ -93,11 +92,3 @@ def open_regular(source: Input) -> Iterator[BinaryIO]:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise FileError("not a regular file", where=source.name, cure="pipe it in and name it -")
         yield file
-
-
-def size_of(path: Path) -> int:
-    """The bytes of a file, 0 when that cannot be told."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -62,6 +62,11 @@ class Masking:
         return f"Masking({len(self._session.table)} values)"
 
     @property
+    def label(self) -> Pseudonymised:
+        """What may be said of every text masked here."""
+        return self._label
+
+    @property
     def table(self) -> dict[str, str]:
         """Stand-ins and values of all texts so far: plain text for JSON, to be kept as the values are."""
         return dict(self._session.table)

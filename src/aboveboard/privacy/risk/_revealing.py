@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from aboveboard.privacy._finder import NAME_TYPES, find
+from aboveboard.privacy._finder import find
+from aboveboard.privacy._span import NAME_TYPES
 from aboveboard.privacy.operators import Bond, Generalise, Kind, Operator, Policy, kind_of
 
 _MOST_DIFFERENT = 0.9

@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aboveboard.privacy import _span
 from aboveboard.privacy.tagger._errors import WeightsError
 from aboveboard.privacy.tagger._features import PIECE_ROWS, WORD_ROWS
 
-NAME_TYPES = ("address", "organisation", "person", "place")
-"""The types that the tagger finds."""
+NAME_TYPES = tuple(sorted(_span.NAME_TYPES))
+"""The types that the tagger finds, in the order of the weights."""
 LABELS = ("O", *(f"{part}-{name}" for name in NAME_TYPES for part in ("B", "I")))
 FILE, DIGEST_FILE = "weights.npz", "weights.sha256"
 
