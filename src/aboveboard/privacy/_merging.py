@@ -1,7 +1,9 @@
 """What has a form and what is a name, in one list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 
+from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
 
 # Types that a form or a word alone tells, unconfirmed by a check: a name that holds all of one says more.
@@ -20,13 +22,7 @@ def with_names(
     names = [name for name in names if any(map(str.isalpha, text[name.start : name.end]))]
     if not names or not patterns:
         return list(patterns or names)
-    kept = _beside(patterns, names)
-    made, place = list(kept), 0
-    for name in names:
-        while place < len(kept) and kept[place].end <= name.start:
-            place += 1
-        made += _parts(name, kept, place, text)
-    return sorted(made, key=lambda item: item.start)
+    return laid_over(names, _beside(patterns, names), partial(_wordy, text))
 
 
 def _beside(patterns: Sequence[PersonalData], names: Sequence[PersonalData]) -> list[PersonalData]:
@@ -42,23 +38,13 @@ def _beside(patterns: Sequence[PersonalData], names: Sequence[PersonalData]) -> 
     return kept
 
 
-def _parts(
-    name: PersonalData, above: Sequence[PersonalData], place: int, text: str
-) -> Iterator[PersonalData]:
-    """What of a name no pattern covers."""
-    start = name.start
-    while place < len(above) and above[place].start < name.end:
-        yield from _part(name, start, above[place].start, text)
-        start, place = max(start, above[place].end), place + 1
-    yield from _part(name, start, name.end, text)
-
-
-def _part(name: PersonalData, start: int, end: int, text: str) -> Iterator[PersonalData]:
+def _wordy(text: str, name: PersonalData, start: int, end: int) -> list[PersonalData]:
+    """A name whole; of a part of one, what is left without marks at its ends, if it holds a letter."""
     if start == name.start and end == name.end:
-        yield name
-        return
+        return [name]
     written = text[start:end]
     start += len(written) - len(written.lstrip(" ,;:.-\n\t"))
     end -= len(written) - len(written.rstrip(" ,;:-\n\t"))
     if start < end and any(map(str.isalpha, text[start:end])):
-        yield PersonalData(start, end, name.type, name.confidence)
+        return [PersonalData(start, end, name.type, name.confidence)]
+    return []

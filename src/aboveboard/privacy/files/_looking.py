@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from aboveboard.errors import UnknownNameError
+from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.masking._layers import laid_over
 
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 

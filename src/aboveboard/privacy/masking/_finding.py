@@ -1,8 +1,8 @@
 """Personal data and secrets at once."""
 
 from aboveboard.privacy._finder import find
+from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.masking._layers import laid_over
 from aboveboard.privacy.secrets._finding import find_secrets
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from aboveboard.privacy._decoding import decode_json
 from aboveboard.privacy._finder import find
+from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.masking._json import fit_json
-from aboveboard.privacy.masking._layers import laid_over
 from aboveboard.privacy.masking._placeholder import pattern, placeholder
 from aboveboard.privacy.masking._unmasker import LITERAL, Unmasker
 

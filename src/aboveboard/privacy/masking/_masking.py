@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aboveboard.privacy._decoding import Decoded, decode_json
+from aboveboard.privacy._layers import laid_over, untangled
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.masking._finding import find_everything
 from aboveboard.privacy.masking._labels import Pseudonymised, label_of
-from aboveboard.privacy.masking._layers import laid_over, untangled
 from aboveboard.privacy.masking._masker import replace_spans
 from aboveboard.privacy.masking._reading import OPENINGS, checked_table, lookalikes, resume
 from aboveboard.privacy.masking._restorer import restore

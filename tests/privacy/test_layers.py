@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aboveboard.privacy import PersonalData
-from aboveboard.privacy.masking._layers import laid_over
+from aboveboard.privacy._layers import laid_over
 
 
 @st.composite

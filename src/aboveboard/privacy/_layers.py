@@ -1,13 +1,23 @@
 """Two lists of spans made one, so that none overlap and nothing that one list covers is left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from aboveboard.privacy._span import PersonalData
 
+Part = Callable[[PersonalData, int, int], Sequence[PersonalData]]
+"""What is kept of a span between two places of the text; nothing where the second is not behind the first."""
 
-def laid_over(spans: Iterable[PersonalData], above: Sequence[PersonalData]) -> list[PersonalData]:
-    """Both lists, each ordered and without overlaps. Where they overlap `above` counts, and what stands
-    out of a span below it, on either side, stays of that span's type. Linear.
+
+def part_of(span: PersonalData, start: int, end: int) -> list[PersonalData]:
+    """All of it, as long as it is anything."""
+    return [PersonalData(start, end, span.type, span.confidence)] if start < end else []
+
+
+def laid_over(
+    spans: Iterable[PersonalData], above: Sequence[PersonalData], part: Part = part_of
+) -> list[PersonalData]:
+    """Both lists, each ordered and without overlaps. Where they overlap `above` counts, and of what stands
+    out of a span below it, on either side, `part` is kept. Linear.
     """
     made, place = list(above), 0
     for span in spans:
@@ -16,14 +26,10 @@ def laid_over(spans: Iterable[PersonalData], above: Sequence[PersonalData]) -> l
             place += 1
         at = place
         while at < len(above) and above[at].start < span.end:
-            made += _part(span, start, above[at].start)
+            made += part(span, start, above[at].start)
             start, at = max(start, above[at].end), at + 1
-        made += _part(span, start, span.end)
+        made += part(span, start, span.end)
     return sorted(made, key=lambda item: item.start)
-
-
-def _part(span: PersonalData, start: int, end: int) -> list[PersonalData]:
-    return [PersonalData(start, end, span.type, span.confidence)] if start < end else []
 
 
 def untangled(spans: Iterable[PersonalData], length: int) -> list[PersonalData]:
@@ -33,6 +39,6 @@ def untangled(spans: Iterable[PersonalData], length: int) -> list[PersonalData]:
     made: list[PersonalData] = []
     done = 0
     for span in sorted(spans, key=lambda item: (item.start, -item.end)):
-        made += _part(span, max(span.start, done), min(span.end, length))
+        made += part_of(span, max(span.start, done), min(span.end, length))
         done = max(done, min(span.end, length))
     return made
