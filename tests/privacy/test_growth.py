@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from aboveboard.privacy import PATTERN_TYPES, Masker, PersonalData, find
-from aboveboard.privacy.patterns._families import FINDERS
 from aboveboard.privacy.patterns._family import Finder
+from aboveboard.privacy.patterns.families import FINDERS
 
 UNITS = [
     "<AB_1>",

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aboveboard.privacy.patterns._engine import Engine, engine
-from aboveboard.privacy.patterns._families import FINDERS
 from aboveboard.privacy.patterns._prefilter import HyperscanPrefilter, prefilter
 from aboveboard.privacy.patterns._triggers import alternatives
+from aboveboard.privacy.patterns.families import FINDERS
 from aboveboard.values import normalise
 
 pytest.importorskip("hyperscan")

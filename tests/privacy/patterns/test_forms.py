@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aboveboard.privacy import PATTERN_TYPES, find
-from aboveboard.privacy.patterns._families import FINDERS
+from aboveboard.privacy.patterns.families import FINDERS
 
 FOUND = [
     ("call +41 44 668 18 00 now", "phone", "+41 44 668 18 00"),

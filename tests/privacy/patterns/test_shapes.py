@@ -10,10 +10,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.privacy import find
-from aboveboard.privacy.patterns._health import HEALTH_IDS
-from aboveboard.privacy.patterns._national import NATIONAL_IDS
-from aboveboard.privacy.patterns._shapes import Kind, ShapedNumbers
-from aboveboard.privacy.patterns._tax import TAX_IDS
+from aboveboard.privacy.patterns.families._health import HEALTH_IDS
+from aboveboard.privacy.patterns.families._national import NATIONAL_IDS
+from aboveboard.privacy.patterns.families._shapes import Kind, ShapedNumbers
+from aboveboard.privacy.patterns.families._tax import TAX_IDS
 
 TABLES = (NATIONAL_IDS, TAX_IDS, HEALTH_IDS)
 KINDS = [(table, kind) for table in TABLES for kind in table.kinds]

@@ -8,7 +8,6 @@ from aboveboard.errors import UnknownNameError
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import left_of
 from aboveboard.privacy.patterns._disguises import DISGUISED_TYPES, DISGUISES, Disguise
-from aboveboard.privacy.patterns._families import FINDERS
 from aboveboard.privacy.patterns._family import Finder
 from aboveboard.privacy.patterns._prefilter import Hit, Prefilter, prefilter
 from aboveboard.privacy.patterns._regions import (
@@ -23,6 +22,7 @@ from aboveboard.privacy.patterns._regions import (
     words_in,
 )
 from aboveboard.privacy.patterns._windows import digits_of
+from aboveboard.privacy.patterns.families import FINDERS
 from aboveboard.values import normalise
 
 PATTERN_TYPES: tuple[str, ...] = tuple(dict.fromkeys(finder.type for finder in FINDERS))

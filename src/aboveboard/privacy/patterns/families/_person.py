@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._labels import labelled
 from aboveboard.privacy.patterns._regions import CONTEXT
-from aboveboard.privacy.patterns._titles import BEFORE_NAMES, SURE
+from aboveboard.privacy.patterns.families._titles import BEFORE_NAMES, SURE
 
 _SURE_TITLE = re.compile(rf"(?<![\w.-])(?:{SURE})(?![\w-])")
 _TITLE = re.compile(rf"(?<![\w.-])(?:{BEFORE_NAMES})(?![\w-])")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._check_digits import passes_vehicle_check
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
 from aboveboard.privacy.patterns._labels import is_labelled, label, labelled, trigger
+from aboveboard.privacy.patterns.families._check_digits import passes_vehicle_check
 
 _VIN = re.compile(r"(?<!\w)[A-HJ-NPR-Z0-9]{17}(?!\w)")
 _VIN_LABEL = label(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._check_digits import document_check
 from aboveboard.privacy.patterns._labels import labelled, trigger
+from aboveboard.privacy.patterns.families._check_digits import document_check
 
 _PASSPORT = (
     r"passport|reisepass(?:nummer|nr)?|pass-?(?:nr|nummer)|pasaporte|passeport|passaporto"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns import _demonyms
 from aboveboard.privacy.patterns._expansion import beginnings_of, words_of
+from aboveboard.privacy.patterns.families import _demonyms
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{3,24}(?:-[^\W\d_]{3,24})?(?!\w)")
 

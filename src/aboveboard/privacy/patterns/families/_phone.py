@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
 from aboveboard.privacy.patterns._labels import trigger
-from aboveboard.privacy.patterns._plans import calling_code, plan
 from aboveboard.privacy.patterns._regions import CONTEXT
+from aboveboard.privacy.patterns.families._plans import calling_code, plan
 
 _SEPARATED = r"(?:[ .\-/()]{0,2}\d)"
 _EXTENSION = r"(?:,? ?(?:x|ext\.?|extension|durchwahl|poste|int\.?) ?\d{1,6})?"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._check_digits import passes_luhn
 from aboveboard.privacy.patterns._context import stands_alone
 from aboveboard.privacy.patterns._labels import is_labelled, label, labelled, trigger
+from aboveboard.privacy.patterns.families._check_digits import passes_luhn
 
 _MAC = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"

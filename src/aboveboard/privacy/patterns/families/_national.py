@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns import _check_digits as checks
 from aboveboard.privacy.patterns._context import stands_alone
 from aboveboard.privacy.patterns._labels import is_labelled, label, labelled
 from aboveboard.privacy.patterns._labels import trigger as label_trigger
-from aboveboard.privacy.patterns._shapes import Kind, ShapedNumbers, kind
-from aboveboard.privacy.patterns._standard import is_standard
+from aboveboard.privacy.patterns.families import _check_digits as checks
+from aboveboard.privacy.patterns.families._shapes import Kind, ShapedNumbers, kind
+from aboveboard.privacy.patterns.families._standard import is_standard
 
 _EIGHT_AND_LETTER = "99999999A|99999999-A|99999999 A|99.999.999-A|99.999.999A"
 _ELEVEN = "99999999999"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._numerals import NUMBER_STEM, NUMBER_WORD
 from aboveboard.privacy.patterns._regions import CONTEXT
+from aboveboard.privacy.patterns.families._numerals import NUMBER_STEM, NUMBER_WORD
 
 _FIGURES = r"(?:1[0-2]\d|[1-9]?\d(?:[.,]5)?)"
 _UNIT = (

@@ -1,7 +1,7 @@
 """Numbers under which tax offices know people and their trades."""
 
-from aboveboard.privacy.patterns import _check_digits as checks
-from aboveboard.privacy.patterns._shapes import Kind, ShapedNumbers, kind
+from aboveboard.privacy.patterns.families import _check_digits as checks
+from aboveboard.privacy.patterns.families._shapes import Kind, ShapedNumbers, kind
 
 _VAT = (
     r"vat(?: reg(?:istration)?)?|ust-?id(?:nr|-nr)?|umsatzsteuer-?id|uid|tva|btw|iva|moms"

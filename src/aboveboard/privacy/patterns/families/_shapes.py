@@ -10,7 +10,7 @@ from string import ascii_letters, digits
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
 from aboveboard.privacy.patterns._labels import is_labelled, label
-from aboveboard.privacy.patterns._standard import is_standard
+from aboveboard.privacy.patterns.families._standard import is_standard
 
 _SKELETON = str.maketrans(dict.fromkeys(digits, "9") | dict.fromkeys(ascii_letters, "A"))
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./+-]*[A-Za-z0-9])?")

@@ -1,6 +1,8 @@
 """Every type that has a form, with how it is found."""
 
-from aboveboard.privacy.patterns import (
+from aboveboard.privacy.patterns._family import Finder
+from aboveboard.privacy.patterns._labels import Labelled
+from aboveboard.privacy.patterns.families import (
     _age,
     _bank,
     _date,
@@ -18,10 +20,8 @@ from aboveboard.privacy.patterns import (
     _vehicle,
     _wallet,
 )
-from aboveboard.privacy.patterns._family import Finder
-from aboveboard.privacy.patterns._labels import Labelled
-from aboveboard.privacy.patterns._shapes import ShapedNumbers
-from aboveboard.privacy.patterns._tax import TAX_IDS
+from aboveboard.privacy.patterns.families._shapes import ShapedNumbers
+from aboveboard.privacy.patterns.families._tax import TAX_IDS
 
 
 def _shaped(numbers: ShapedNumbers) -> tuple[Finder, Finder]:

@@ -1,8 +1,8 @@
 """Numbers of patients: what health systems and hospitals know them by."""
 
-from aboveboard.privacy.patterns import _check_digits as checks
 from aboveboard.privacy.patterns._labels import labelled, trigger
-from aboveboard.privacy.patterns._shapes import Kind, ShapedNumbers, kind
+from aboveboard.privacy.patterns.families import _check_digits as checks
+from aboveboard.privacy.patterns.families._shapes import Kind, ShapedNumbers, kind
 
 _KVNR = (
     r"kvnr|krankenversicher(?:ten|ungs)-?(?:nummer|nr)|versicherten-?(?:nummer|nr|id)|egk|health insurance"

@@ -6,9 +6,9 @@ from functools import cache
 from importlib import import_module
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._check_digits import passes_luhn
 from aboveboard.privacy.patterns._context import stands_alone
 from aboveboard.privacy.patterns._labels import is_labelled, label
+from aboveboard.privacy.patterns.families._check_digits import passes_luhn
 
 _CARD = re.compile(
     r"(?<!\d)(?:\d{4}([ .-]|  )\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{4}([ .-]|  )\d{6}\2\d{4,5}"
