@@ -170,7 +170,7 @@ def test_a_policy_that_keeps_nothing_needs_no_table_in_place(command: Command, f
 def test_a_run_in_place_that_is_stopped_leaves_a_table_that_restores_what_is_done(
     command: Command, files: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from aboveboard.privacy.files._writing import NewFile
+    from aboveboard.privacy.files.runs._writing import NewFile
 
     was, commit = (files / "a.txt").read_bytes(), NewFile.commit
 
@@ -191,7 +191,7 @@ def test_the_table_is_on_the_disk_before_a_copy_takes_its_place(
     command: Command, files: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from aboveboard.privacy.files import read_table
-    from aboveboard.privacy.files._writing import NewFile
+    from aboveboard.privacy.files.runs._writing import NewFile
 
     tables, commit = [], NewFile.commit
 

@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from aboveboard.privacy.files import FileFinding, Restoring, Scan, mask_file, restore_file, scan_file
+from aboveboard.privacy.files import (
+    FileEnd,
+    FileFinding,
+    Input,
+    Restoring,
+    Scan,
+    mask_file,
+    restore_file,
+    scan_file,
+    scan_files,
+)
 from aboveboard.privacy.masking import Masking
 
 Write = Callable[[str, bytes | str], Path]
@@ -55,3 +65,15 @@ def there_and_back(tmp_path: Path) -> Callable[..., bytes]:
 def places() -> Callable[[Path, Scan], list[FileFinding]]:
     """The findings of a file."""
     return lambda path, scan: list(scan_file(path, scan))
+
+
+@pytest.fixture
+def notes() -> Callable[[Path], tuple[str, ...]]:
+    """What is said about a file besides its findings."""
+
+    def noted(path: Path) -> tuple[str, ...]:
+        events = scan_files([Input(path, "f", Path("f"))], Scan())
+        (end,) = [each for each in events if isinstance(each, FileEnd)]
+        return end.notes
+
+    return noted

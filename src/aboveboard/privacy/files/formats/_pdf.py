@@ -11,11 +11,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from aboveboard.privacy.files._encoding import Encoding
 from aboveboard.privacy.files._errors import FileError, LeftOutError
-from aboveboard.privacy.files._inputs import Input
-from aboveboard.privacy.files._plain import PlainWriter
-from aboveboard.privacy.files._text import Edge, TextDocument, TextUnit, text_units
+from aboveboard.privacy.files._input import Input
+from aboveboard.privacy.files.formats._encoding import Encoding
+from aboveboard.privacy.files.formats._plain import PlainWriter
+from aboveboard.privacy.files.formats._text import Edge, TextDocument, TextUnit, text_units
 
 _MOST_MEMORY = 4 << 30
 _MOST_PAGE = 1 << 24

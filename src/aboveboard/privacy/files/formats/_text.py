@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._encoding import Encoding
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, rewritten
+from aboveboard.privacy.files.formats._encoding import Encoding
 from aboveboard.privacy.masking._masking import Masking
 from aboveboard.privacy.operators._tokens import LONGEST_TOKEN, unfinished_token_from
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from aboveboard.privacy.files._cells import MOST_VALUE
 from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files.formats._cells import MOST_VALUE
 
 
 def lines(texts: Iterator[str], name: str) -> Iterator[str]:

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from aboveboard.privacy.files._bytes import PIECE, ByteSource
-from aboveboard.privacy.files._cells import cell_units
-from aboveboard.privacy.files._csv import CsvForm, csv_cells, sniff_delimiter
-from aboveboard.privacy.files._encoding import Encoding, TextSource, encoded
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._inputs import Input
-from aboveboard.privacy.files._json import JsonCells, json_cells, json_lines_cells
-from aboveboard.privacy.files._json_form import JsonForm
-from aboveboard.privacy.files._kinds import CSV, JSON, JSONL, plain_suffix
-from aboveboard.privacy.files._lines import lines
-from aboveboard.privacy.files._text import BODY, OVERLAP, Edge, TextDocument, text_units
+from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._unit import Unit
+from aboveboard.privacy.files.formats._bytes import PIECE, ByteSource
+from aboveboard.privacy.files.formats._cells import cell_units
+from aboveboard.privacy.files.formats._csv import CsvForm, csv_cells, sniff_delimiter
+from aboveboard.privacy.files.formats._encoding import Encoding, TextSource, encoded
+from aboveboard.privacy.files.formats._json import JsonCells, json_cells, json_lines_cells
+from aboveboard.privacy.files.formats._json_form import JsonForm
+from aboveboard.privacy.files.formats._kinds import CSV, JSON, JSONL, plain_suffix
+from aboveboard.privacy.files.formats._lines import lines
+from aboveboard.privacy.files.formats._text import BODY, OVERLAP, Edge, TextDocument, text_units
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._inputs import Input
+from aboveboard.privacy.files._input import Input
 
 PIECE = 1 << 18
 _GZIP = b"\x1f\x8b"

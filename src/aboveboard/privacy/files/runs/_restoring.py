@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._copying import Copies
-from aboveboard.privacy.files._inputs import Input, InputError
+from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._rewriting import Restoring
-from aboveboard.privacy.files._scanning import Event, FileEnd, Scan, Step, file_steps
-from aboveboard.privacy.files._targets import Targets
+from aboveboard.privacy.files.runs._collecting import InputError
+from aboveboard.privacy.files.runs._copying import Copies
+from aboveboard.privacy.files.runs._scanning import Event, FileEnd, Scan, Step, file_steps
+from aboveboard.privacy.files.runs._targets import Targets
 
 
 def restore_file(

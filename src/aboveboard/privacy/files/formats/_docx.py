@@ -13,12 +13,12 @@ from typing import BinaryIO
 
 from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._cells import Cell, CellUnit, PlainForm
-from aboveboard.privacy.files._docx_parts import Edit, Passage, edited, passages
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._inputs import Input
+from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring, is_restorable, to_replace
+from aboveboard.privacy.files.formats._cells import Cell, CellUnit, PlainForm
+from aboveboard.privacy.files.formats._docx_parts import Edit, Passage, edited, passages
 from aboveboard.privacy.masking._masking import Masking
 from aboveboard.privacy.masking._reading import lookalikes, stand_ins
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._writing import PRIVATE, write_private
+from aboveboard.privacy.files.runs._writing import PRIVATE, write_private
 from aboveboard.privacy.masking._reading import checked_table
 
 _CURE = "name the file that `mask --table` wrote"

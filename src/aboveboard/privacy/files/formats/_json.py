@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from aboveboard.privacy._decoding import decode_json
-from aboveboard.privacy.files._cells import MOST_VALUE, Cell
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._labels import is_name
-from aboveboard.privacy.files._lines import too_long
+from aboveboard.privacy.files.formats._cells import MOST_VALUE, Cell
+from aboveboard.privacy.files.formats._labels import is_name
+from aboveboard.privacy.files.formats._lines import too_long
 
 _DEEPEST = 512
 _MOST_NOTES = 10

@@ -36,10 +36,10 @@ from aboveboard.privacy.files import (
     shape,
     write_table,
 )
-from aboveboard.privacy.files._journal import Journal
-from aboveboard.privacy.files._plain import Sizes
-from aboveboard.privacy.files._pool import looked_into
-from aboveboard.privacy.files._writing import NewFile, place_below
+from aboveboard.privacy.files.formats._plain import Sizes
+from aboveboard.privacy.files.runs._journal import Journal
+from aboveboard.privacy.files.runs._pool import looked_into
+from aboveboard.privacy.files.runs._writing import NewFile, place_below
 from aboveboard.privacy.masking import Masking
 from aboveboard.privacy.operators import Key, preset
 from samples.looking import Failing
@@ -386,6 +386,6 @@ def test_no_finding_depends_on_the_number_of_processes(
     path.write_text("".join(pieces), encoding="utf-8")
     sizes = Sizes(50, 200, 150)
     alone = [(each.type, each.place) for each in scan_file(path, Scan(LOOKING))]
-    monkeypatch.setattr("aboveboard.privacy.files._pool._ALONE", 1)
+    monkeypatch.setattr("aboveboard.privacy.files.runs._pool._ALONE", 1)
     spread = scan_file(path, Scan(LOOKING, jobs=jobs, sizes=sizes))
     assert [(each.type, each.place) for each in spread] == alone

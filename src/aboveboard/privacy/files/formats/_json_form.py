@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from aboveboard.privacy._decoding import decode_json
 from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._cells import Cell
-from aboveboard.privacy.files._json import NUMBER
 from aboveboard.privacy.files._rewriting import Restoring, is_restorable, replaced, rewritten, to_replace
+from aboveboard.privacy.files.formats._cells import Cell
+from aboveboard.privacy.files.formats._json import NUMBER
 from aboveboard.privacy.masking._masking import Masking
 from aboveboard.privacy.masking._reading import stand_ins
 from aboveboard.privacy.masking._unmasker import LITERAL

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aboveboard.privacy.files._errors import FileError, LeftOutError
-from aboveboard.privacy.files._inputs import Input
+from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._unit import Reader, Writer
-from aboveboard.privacy.files._writing import NewFile, mode_of, place_below
+from aboveboard.privacy.files.runs._writing import NewFile, mode_of, place_below
 
 
 @dataclass(frozen=True, slots=True)

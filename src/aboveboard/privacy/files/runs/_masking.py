@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from aboveboard.privacy.files._copying import Copies
-from aboveboard.privacy.files._inputs import Input, InputError
+from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._place import FileFinding
-from aboveboard.privacy.files._scanning import Event, FileEnd, Scan, open_journal, steps
-from aboveboard.privacy.files._table import TableFile
-from aboveboard.privacy.files._targets import Targets
+from aboveboard.privacy.files.runs._collecting import InputError
+from aboveboard.privacy.files.runs._copying import Copies
+from aboveboard.privacy.files.runs._scanning import Event, FileEnd, Scan, open_journal, steps
+from aboveboard.privacy.files.runs._table import TableFile
+from aboveboard.privacy.files.runs._targets import Targets
 from aboveboard.privacy.masking._masking import Masking
 
 JOURNAL = ".aboveboard-privacy.journal"

@@ -8,21 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from aboveboard.privacy.files._errors import FileError, LeftOutError
-
-STDIN = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One file: where it lies, its name in reports, its path (relative, no `..`) below an output folder."""
-
-    path: Path
-    name: str
-    relative: Path
-
-    @property
-    def is_stdin(self) -> bool:
-        return str(self.path) == STDIN
+from aboveboard.privacy.files._input import STDIN, Input, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +57,6 @@ def collect(paths: Sequence[Path], selection: Selection) -> Iterator[Input | Inp
         else:
             error = FileError("no such file", where=name_of(path), cure="see how it is spelt")
             yield InputError(name_of(path), error)
-
-
-def name_of(path: Path) -> str:
-    """A path on one line: what is no printed character, a line end say, is written as an escape."""
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in str(path)
-    )
 
 
 def _walk(folder: Path, base: Path, root: Path, selection: Selection) -> Iterator[Input | InputError]:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from aboveboard.privacy.files._bytes import open_regular
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._inputs import Input
+from aboveboard.privacy.files._input import Input
+from aboveboard.privacy.files.formats._bytes import open_regular
 
 TEXT, JSON, JSONL, CSV, PARQUET, PDF, DOCX = "text", "json", "jsonl", "csv", "parquet", "pdf", "docx"
 KINDS = (TEXT, JSON, JSONL, CSV, PARQUET, PDF, DOCX)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._labels import is_name, label_of, shown_name
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, leads_back, rewritten
+from aboveboard.privacy.files.formats._labels import is_name, label_of, shown_name
 from aboveboard.privacy.masking._masking import Masking
 
 MOST_CHARACTERS = 1 << 18

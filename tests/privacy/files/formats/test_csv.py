@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.privacy.files import FileError, Looking, Scan, mask_file, scan_file
-from aboveboard.privacy.files._csv import rows, sniff_delimiter
-from aboveboard.privacy.files._plain import Sizes
+from aboveboard.privacy.files.formats._csv import rows, sniff_delimiter
+from aboveboard.privacy.files.formats._plain import Sizes
 from aboveboard.privacy.masking import Masking
 from aboveboard.privacy.operators import preset
 

@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._cells import Cell, CellUnit, PlainForm
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._inputs import Input
+from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring
+from aboveboard.privacy.files.formats._cells import Cell, CellUnit, PlainForm
 from aboveboard.privacy.masking._masking import Masking
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Any
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._scanning import Advance, Event, Step, ended
-from aboveboard.privacy.files._targets import Target, Targets
 from aboveboard.privacy.files._unit import Unit
+from aboveboard.privacy.files.runs._scanning import Advance, Event, Step, ended
+from aboveboard.privacy.files.runs._targets import Target, Targets
 
 
 @dataclass(slots=True)

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from aboveboard.privacy.files._cells import CellUnit
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._inputs import Input
-from aboveboard.privacy.files._kinds import CSV, JSONL, PARQUET, kind_of
-from aboveboard.privacy.files._parquet import pyarrow_parquet
-from aboveboard.privacy.files._scanning import Scan, file_steps
+from aboveboard.privacy.files._input import Input
+from aboveboard.privacy.files.formats import CSV, JSONL, PARQUET, CellUnit, kind_of, pyarrow_parquet
+from aboveboard.privacy.files.runs._scanning import Scan, file_steps
 
 
 def read_columns(path: Path, encoding: str | None = None) -> dict[str, list[str | None]]:

@@ -1,25 +1,25 @@
 """The reader of an input, by its kind."""
 
-from aboveboard.privacy.files._encoding import Encoding
-from aboveboard.privacy.files._inputs import Input
-from aboveboard.privacy.files._kinds import DOCX, PARQUET, PDF, kind_of
-from aboveboard.privacy.files._plain import PlainReader, Sizes
+from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._unit import Reader
+from aboveboard.privacy.files.formats._encoding import Encoding
+from aboveboard.privacy.files.formats._kinds import DOCX, PARQUET, PDF, kind_of
+from aboveboard.privacy.files.formats._plain import PlainReader, Sizes
 
 
 def open_reader(source: Input, kind: str | None, encoding: Encoding | None, sizes: Sizes) -> Reader:
     """What reads this input; raises FileError when a package that its kind needs is missing."""
     found = kind_of(source, kind)
     if found == PARQUET:
-        from aboveboard.privacy.files._parquet import ParquetReader
+        from aboveboard.privacy.files.formats._parquet import ParquetReader
 
         return ParquetReader(source)
     if found == PDF:
-        from aboveboard.privacy.files._pdf import PdfReader
+        from aboveboard.privacy.files.formats._pdf import PdfReader
 
         return PdfReader(source)
     if found == DOCX:
-        from aboveboard.privacy.files._docx import DocxReader
+        from aboveboard.privacy.files.formats._docx import DocxReader
 
         return DocxReader(source)
     return PlainReader(source, found, encoding, sizes)

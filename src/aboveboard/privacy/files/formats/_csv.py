@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._cells import MOST_VALUE, Cell
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._labels import is_name
 from aboveboard.privacy.files._rewriting import Restoring, rewritten
+from aboveboard.privacy.files.formats._cells import MOST_VALUE, Cell
+from aboveboard.privacy.files.formats._labels import is_name
 from aboveboard.privacy.masking._masking import Masking
 
 _DELIMITERS = ",;\t|"

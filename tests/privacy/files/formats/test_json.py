@@ -18,8 +18,8 @@ from aboveboard.privacy.files import (
     scan_file,
     scan_files,
 )
-from aboveboard.privacy.files._json import JsonCells, json_cells
-from aboveboard.privacy.files._plain import Sizes
+from aboveboard.privacy.files.formats._json import JsonCells, json_cells
+from aboveboard.privacy.files.formats._plain import Sizes
 from aboveboard.privacy.masking import Masking
 from aboveboard.privacy.operators import preset
 

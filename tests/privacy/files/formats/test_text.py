@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.privacy.files import FileError, LeftOutError, Looking, Scan, scan_file
-from aboveboard.privacy.files._encoding import Encoding
-from aboveboard.privacy.files._plain import Sizes
-from aboveboard.privacy.files._text import Edge, TextDocument, cut, text_units
+from aboveboard.privacy.files.formats._encoding import Encoding
+from aboveboard.privacy.files.formats._plain import Sizes
+from aboveboard.privacy.files.formats._text import Edge, TextDocument, cut, text_units
 
 Find = Callable[..., list[tuple[str, str, str]]]
 LOOKING = Looking(frozenset(["email", "phone", "card", "iban", "private-key"]))
@@ -165,7 +165,7 @@ def test_a_broken_gzip_is_an_error(write: Callable[..., Path]) -> None:
 
 
 def test_a_gzip_bomb_is_refused(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aboveboard.privacy.files._bytes._FREE", 1 << 20)
+    monkeypatch.setattr("aboveboard.privacy.files.formats._bytes._FREE", 1 << 20)
     path = write("a.txt.gz", gzip.compress(b"\n" * (8 << 20)))
     with pytest.raises(FileError, match="bomb"):
         list(scan_file(path, Scan(LOOKING)))

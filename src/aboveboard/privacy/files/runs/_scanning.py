@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._encoding import encoding_named
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._inputs import Input, InputError
-from aboveboard.privacy.files._journal import Journal
+from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._looking import Looking
-from aboveboard.privacy.files._opening import open_reader
 from aboveboard.privacy.files._place import FileFinding
-from aboveboard.privacy.files._plain import Sizes
-from aboveboard.privacy.files._pool import looked_into
 from aboveboard.privacy.files._unit import Reader, Unit
+from aboveboard.privacy.files.formats import Sizes, encoding_named, open_reader
+from aboveboard.privacy.files.runs._collecting import InputError
+from aboveboard.privacy.files.runs._journal import Journal
+from aboveboard.privacy.files.runs._pool import looked_into
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,22 @@
+"""The kinds of files: each read as units of text with their places, and written back as it was."""
+
+from aboveboard.privacy.files.formats._cells import CellUnit
+from aboveboard.privacy.files.formats._encoding import check_encoding, encoding_named
+from aboveboard.privacy.files.formats._kinds import CSV, JSONL, KINDS, PARQUET, kind_of
+from aboveboard.privacy.files.formats._opening import open_reader
+from aboveboard.privacy.files.formats._parquet import pyarrow_parquet
+from aboveboard.privacy.files.formats._plain import Sizes
+
+__all__ = [
+    "CSV",
+    "JSONL",
+    "KINDS",
+    "PARQUET",
+    "CellUnit",
+    "Sizes",
+    "check_encoding",
+    "encoding_named",
+    "kind_of",
+    "open_reader",
+    "pyarrow_parquet",
+]

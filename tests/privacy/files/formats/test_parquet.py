@@ -1,0 +1,137 @@
+"""Parquet: found by row and column, masked within its schema, and clear errors for what is broken."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from aboveboard.privacy.files import (
+    FileError,
+    Looking,
+    Restoring,
+    Scan,
+    mask_file,
+    restore_file,
+    scan_file,
+)
+from aboveboard.privacy.masking import Masking
+
+Find = Callable[..., list[tuple[str, str, str]]]
+Notes = Callable[[Path], tuple[str, ...]]
+SCAN = Scan(Looking(frozenset(["email", "phone", "card", "birth-date"])))
+MAIL = "john@example.com"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Rows with strings at several depths, a dictionary, numbers and dates."""
+    content = pa.table(
+        {
+            "email": [MAIL, None, "x"],
+            "card": [4111111111111111, 5, None],
+            "deep": [{"p": ["+44 20 7946 0958"]}, None, {"p": []}],
+            "kind": pa.array(["a@b.org", "q", "q"]).dictionary_encode(),
+            "birth_date": [datetime.date(1980, 3, 12), None, None],
+            "seen_at": [datetime.datetime(2024, 1, 31, 12, 0)] * 3,
+        }
+    )
+    pq.write_table(content, tmp_path / "t.parquet")
+    return tmp_path / "t.parquet"
+
+
+def test_parquet_is_found_by_row_and_column(table: Path, found: Find) -> None:
+    assert found(table, SCAN) == [
+        ("email", MAIL, "record 1, email"),
+        ("card", "4111111111111111", "record 1, card"),
+        ("phone", "+44 20 7946 0958", "record 1, deep.p[0]"),
+        ("email", "a@b.org", "record 1, kind"),
+        ("birth-date", "1980-03-12", "record 1, birth_date"),
+    ]
+
+
+def test_parquet_is_masked_within_its_schema(table: Path, tmp_path: Path) -> None:
+    masking = Masking()
+    mask_file(table, tmp_path / "m.parquet", masking, SCAN)
+    was, masked = pq.read_table(table), pq.read_table(tmp_path / "m.parquet")
+    assert masked.schema == was.schema
+    first, *others = masked.to_pylist()
+    assert (first["email"], first["kind"], first["deep"]) == ("<EMAIL_1>", "<EMAIL_2>", {"p": ["<PHONE_1>"]})
+    assert (first["card"], first["birth_date"]) == (None, None), "a number can hold no stand-in"
+    assert others == was.to_pylist()[1:]
+
+
+def test_the_strings_of_parquet_come_back(table: Path, tmp_path: Path) -> None:
+    masking = Masking()
+    mask_file(table, tmp_path / "m.parquet", masking, SCAN)
+    restore_file(tmp_path / "m.parquet", tmp_path / "b.parquet", Restoring(masking.table))
+    was, back = (pq.read_table(path).to_pylist() for path in (table, tmp_path / "b.parquet"))
+    for name in ("email", "deep", "kind"):
+        assert [row[name] for row in back] == [row[name] for row in was]
+
+
+def test_many_row_groups_are_read_as_one_file(tmp_path: Path, found: Find) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"mail": [None] * 2500 + [MAIL]}), path, row_group_size=1000)
+    assert found(path, SCAN) == [("email", MAIL, "record 2501, mail")]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9])
+def test_a_truncated_parquet_is_an_error(table: Path, share: float) -> None:
+    data = table.read_bytes()
+    table.write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(FileError, match=r"t\.parquet: truncated or broken Parquet"):
+        list(scan_file(table, SCAN))
+
+
+def test_a_damaged_page_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(
+        pa.table({"mail": [f"user{n}@example.com" for n in range(5000)]}), path, use_dictionary=False
+    )
+    data = bytearray(path.read_bytes())
+    data[4:400] = bytes(396)
+    path.write_bytes(data)
+    with pytest.raises(FileError, match="broken Parquet") as raised:
+        list(scan_file(path, SCAN))
+    assert "@example" not in str(raised.value)
+
+
+def test_a_required_number_that_is_found_becomes_null_and_is_said(tmp_path: Path, notes: Notes) -> None:
+    inner = pa.struct([pa.field("card", pa.int64(), nullable=False)])
+    fields = [pa.field("card", pa.int64(), nullable=False), pa.field("deep", inner, nullable=False)]
+    card = 4111111111111111
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table([[card], pa.array([{"card": card}], inner)], pa.schema(fields)), path)
+    mask_file(path, tmp_path / "m.parquet", Masking(), SCAN)
+    assert pq.read_table(tmp_path / "m.parquet").to_pylist() == [{"card": None, "deep": {"card": None}}]
+    assert "copies may hold nulls in 2 columns" in notes(path)[0]
+
+
+def test_bytes_that_are_text_are_looked_into_and_others_said_not_to_be(
+    tmp_path: Path, found: Find, notes: Notes
+) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"b": [f"to {MAIL}".encode(), b"\xff\xfe", None]}), path)
+    assert found(path, SCAN) == [("email", MAIL, "record 1, b")]
+    mask_file(path, tmp_path / "m.parquet", Masking(), SCAN)
+    assert pq.read_table(tmp_path / "m.parquet")["b"].to_pylist() == [b"to <EMAIL_1>", b"\xff\xfe", None]
+    assert "only UTF-8 was looked into" in notes(path)[0]
+
+
+def test_the_metadata_of_a_schema_goes_and_is_said(tmp_path: Path, notes: Notes) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"a": ["x"]}).replace_schema_metadata({"owner": MAIL}), path)
+    mask_file(path, tmp_path / "m.parquet", Masking(), SCAN)
+    assert MAIL.encode() not in (tmp_path / "m.parquet").read_bytes()
+    assert "metadata of the schema" in notes(path)[0]
+
+
+def test_a_table_that_cannot_be_written_is_an_error_of_that_file(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    cards = pa.array([[(4111111111111111, "x")]], pa.map_(pa.int64(), pa.string()))
+    pq.write_table(pa.table({"card": cards}), path)
+    with pytest.raises(FileError, match="cannot be written as Parquet"):
+        mask_file(path, tmp_path / "m.parquet", Masking(), Scan(Looking(frozenset(["card"]))))
