@@ -58,7 +58,7 @@ def command() -> None:
 @click.pass_context
 def give(ctx: click.Context, /, subject: str, purpose: str, at: str | None, **given: Any) -> None:
     """Register that SUBJECT agreed to a purpose, after reading a version of a notice."""
-    from aboveboard.cli._subjects import moment_of
+    from aboveboard.cli.subject import moment_of
     from aboveboard.values import digest_bytes, format_time
 
     if at and moment_of(at) > datetime.now(UTC):
@@ -97,8 +97,8 @@ def _register(
     fields: dict[str, Any],
     attachments: dict[str, bytes],
 ) -> None:
-    from aboveboard.cli._subjects import OFFICER, moment_of
     from aboveboard.cli._workspace import open_evidence
+    from aboveboard.cli.subject import OFFICER, moment_of
     from aboveboard.evidence import purpose_subject
     from aboveboard.evidence.records import Consent
     from aboveboard.values import format_time
@@ -124,8 +124,7 @@ def _register(
 @click.pass_context
 def list_(ctx: click.Context, subject: str, at: str | None, as_json: bool) -> None:
     """List what SUBJECT was asked, by purpose, and what holds."""
-    from aboveboard.cli._holdings import consent_row
-    from aboveboard.cli._subjects import moment_of, open_desk
+    from aboveboard.cli.subject import consent_row, moment_of, open_desk
     from aboveboard.evidence import consents
 
     moment = moment_of(at) if at else datetime.now(UTC)
@@ -152,7 +151,7 @@ def _cell(value: Any) -> str:
 @click.pass_context
 def check(ctx: click.Context, subject: str, purpose: str, at: str | None, as_json: bool) -> int:
     """Say whether SUBJECT agrees to a purpose. Exit code 0 for yes, 1 for no."""
-    from aboveboard.cli._subjects import moment_of, open_desk
+    from aboveboard.cli.subject import moment_of, open_desk
     from aboveboard.evidence import has_consent
 
     with open_desk(settings_of(ctx)) as desk:

@@ -1,47 +1,17 @@
-"""`aboveboard subject lineage|retention`: what was made from a person's data, and what goes by date."""
+"""`aboveboard subject retention`: what goes by date, whoever asks."""
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import click
 
 from aboveboard.cli._output import print_json, print_table, say
 from aboveboard.cli._settings import settings_of
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
-@click.command()
-@click.argument("subject")
-@_JSON
-@click.pass_context
-def lineage(ctx: click.Context, subject: str, as_json: bool) -> None:
-    """Show what was made from the data of SUBJECT, however far down, and what erasing does with it."""
-    from aboveboard.cli._holdings import held_about, offspring
-    from aboveboard.cli._subjects import open_desk
-
-    with open_desk(settings_of(ctx)) as desk:
-        person = desk.person(subject)
-        tree = offspring(desk, person, list(held_about(desk, person)))
-    if as_json:
-        print_json(tree)
-    elif tree:
-        _print(tree, 0)
-    else:
-        say("nothing is known to be made from this person's data")
-
-
-def _print(branches: Sequence[Mapping[str, Any]], depth: int) -> None:
-    for branch in branches:
-        what = "(see above)" if branch.get("again") else f"— on erasure: {branch['on_erasure']}"
-        click.echo(f"{'  ' * depth}{branch['name']} {what}")
-        _print(branch.get("made_from_it", ()), depth + 1)
+from aboveboard.cli.commands._subject._options import JSON
 
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
-@_JSON
+@JSON
 @click.pass_context
 def retention(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     """Destroy what the charter keeps no longer; a server does the same every hour.
@@ -69,6 +39,3 @@ def retention(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     for each in erasures:
         for item in each.remaining:
             say(f"  still to do: {item}")
-
-
-COMMANDS = (lineage, retention)

@@ -14,7 +14,7 @@ import msgspec
 from aboveboard.cases import Case
 from aboveboard.charter import Charter
 from aboveboard.cli._retention import kept_for
-from aboveboard.cli._subjects import Desk
+from aboveboard.cli.subject._desk import Desk
 from aboveboard.evidence import ConsentState, consents, holds
 from aboveboard.evidence.records import Record, Rectification
 from aboveboard.values import format_time, parse_time

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from aboveboard.cli._subjects import OFFICER, Desk
+from aboveboard.cli.subject._desk import OFFICER, Desk
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence.records import Rectification
 
