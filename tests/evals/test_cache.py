@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from aboveboard.evals import Answer, EvalError
-from aboveboard.evals._cache import AnswerCache
+from aboveboard.evals import Answer, EvalError, empty_answers
+from aboveboard.evals._cache import CACHE, AnswerCache
 
 
 def test_an_answer_is_found_again(tmp_path: Path) -> None:
@@ -47,3 +47,37 @@ def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
 def test_only_the_owner_reads_it(tmp_path: Path) -> None:
     AnswerCache(tmp_path / "cache.db").close()
     assert (tmp_path / "cache.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_it_is_emptied_to_the_last_byte(tmp_path: Path) -> None:
+    with AnswerCache(tmp_path / CACHE) as cache:
+        for number in range(200):
+            cache.put(str(number), Answer(text="the heron sleeps" * 50))
+    assert b"heron" in (tmp_path / CACHE).read_bytes()
+    assert [empty_answers(tmp_path) for _ in range(2)] == ["", ""]
+    assert not any(b"heron" in each.read_bytes() for each in tmp_path.glob("cache.db*"))
+
+
+def test_where_there_is_no_cache_nothing_remains(tmp_path: Path) -> None:
+    assert empty_answers(tmp_path) == ""
+
+
+def test_one_that_cannot_be_emptied_says_what_remains(tmp_path: Path) -> None:
+    (tmp_path / CACHE).write_bytes(b"no database at all" * 100)
+    assert "delete cache.db" in empty_answers(tmp_path)
+
+
+def test_one_that_somebody_reads_says_that_it_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aboveboard.evals._cache._PATIENCE_SECONDS", 0.1)
+    with AnswerCache(tmp_path / CACHE) as cache:
+        cache.put("k", Answer(text="the heron sleeps"))
+        assert empty_answers(tmp_path) == "", "open, and idle"
+        cache.put("k", Answer(text="asked again"))
+    reading = sqlite3.connect(tmp_path / CACHE, isolation_level=None)
+    reading.execute("BEGIN")
+    reading.execute("SELECT * FROM answers").fetchone()
+    assert "erase again" in empty_answers(tmp_path)
+    reading.close()
+    assert empty_answers(tmp_path) == ""

@@ -2,9 +2,8 @@
 
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ def purgers(settings: Settings) -> "Purgers":
         named={
             HANDED_OUT: partial(_delete_folder, state / "subjects"),
             "runs": partial(_delete_run, state / "runs"),
-            "answers": partial(_empty_answers, state / "cache.db"),
+            "answers": partial(_empty_answers, state),
         },
         always={"cases": partial(_empty_cases, settings)},
         cases=partial(_cases_of, settings),
@@ -74,19 +73,11 @@ def _delete_run(runs: Path, artifact: str) -> str:
     return _delete_folder(runs, artifact)
 
 
-def _empty_answers(path: Path, _: str) -> str:
-    """Empties the cache, whose keys do not tell what an answer is about; the answers are asked for again."""
-    if not path.exists():
-        return ""
-    try:
-        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("DELETE FROM answers")
-            connection.execute("VACUUM")
-            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    except sqlite3.Error as error:
-        return f"the cache of answers could not be emptied ({error}); delete cache.db"
-    return "an assessment holds the cache; erase again when that has ended" if busy else ""
+def _empty_answers(state: Path, _: str) -> str:
+    """Its keys do not tell what an answer is about, so all go; they are asked for again."""
+    from aboveboard.evals import empty_answers
+
+    return empty_answers(state)
 
 
 def _empty_cases(settings: Settings, reader: "Reader") -> str:

@@ -7,6 +7,7 @@ from aboveboard.evals._assess import (
     assign,
     preregister,
 )
+from aboveboard.evals._cache import empty_answers
 from aboveboard.evals._errors import (
     DataUnavailableError,
     EvalError,
@@ -62,6 +63,7 @@ __all__ = [
     "assign",
     "catalogue",
     "count_items",
+    "empty_answers",
     "for_charter",
     "forecasts",
     "is_in_use",

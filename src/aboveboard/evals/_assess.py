@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aboveboard.errors import AboveboardError
-from aboveboard.evals._cache import AnswerCache
+from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._desk import Desk
 from aboveboard.evals._errors import EvalError, RunNotFoundError
 from aboveboard.evals._finding import Conclusions, Finding, Gap
@@ -112,7 +112,7 @@ class _Assessment:
         self.view = _view_of(assignment, model.info, folder)
         write_run(folder, self.view)
         with contextlib.ExitStack() as opened:
-            self.cache = opened.enter_context(AnswerCache(services.state / "cache.db"))
+            self.cache = opened.enter_context(AnswerCache(services.state / CACHE))
             self.log = ItemLog(folder)
             opened.callback(self.log.close)
             self.opened = opened.pop_all()

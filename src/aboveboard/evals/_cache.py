@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +12,9 @@ from aboveboard.evals._errors import EvalError
 from aboveboard.evals._item import Answer
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID"
+_PATIENCE_SECONDS = 5.0
+CACHE = "cache.db"
+"""Where the answers lie in a state directory."""
 
 
 class AnswerCache:
@@ -49,6 +53,25 @@ class AnswerCache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def empty_answers(state: Path) -> str:
+    """Empties the cache of a state directory to the last byte; returns "", or what remains to be done.
+
+    Answers may be a person's words where an item was made from them. May be called again at any time.
+    """
+    path = state / CACHE
+    if not path.exists():
+        return ""
+    try:
+        with closing(sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("DELETE FROM answers")
+            connection.execute("VACUUM")
+            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        return f"the cache of answers could not be emptied ({error}); delete {CACHE}"
+    return "an assessment holds the cache; erase again when that has ended" if busy else ""
 
 
 def _connect(path: Path) -> sqlite3.Connection:
