@@ -6,13 +6,29 @@ from typing import Literal
 import pytest
 
 from aboveboard.cases import Cases
-from aboveboard.cli._retention import expired_folders, expiries, foreseen, held_cases, sweep
+from aboveboard.cli._retention import expired_folders, expiries, foreseen, sweep
+from aboveboard.evals import RunView
+from aboveboard.evals._run_state import write_run
 from aboveboard.evidence import ErasedRecordError, has_consent, purpose_subject
 from aboveboard.evidence.records import Consent, Incident, LegalHold
 from aboveboard.values import format_time, new_id
 from samples import World
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
+RUN = RunView(
+    id="",
+    plan_digest="p",
+    status="done",
+    model="m",
+    model_digest="d",
+    backend="b",
+    suites=(),
+    profile="quick",
+    seed=0,
+    started="2029-01-01T00:00:00Z",
+    updated="2029-01-01T00:00:00Z",
+    planned=1,
+)
 
 
 def record_answer(world: World, age: timedelta) -> str:
@@ -141,11 +157,9 @@ def test_reports_drawn_for_people_go_after_a_month_where_the_charter_does_not_sa
     assert expired_folders(longer, world.state, NOW) == []
 
 
-def test_what_was_drawn_for_a_person_on_hold_stays(world: World) -> None:
-    person = world.evidence.pseudonym("ann")
-    with Cases.open(world.state / "cases.db") as cases:
-        case, request = cases.open_request("access", person)
-        other, _ = cases.open_request("access", "person:bob")
+def held(world: World, name: str) -> str:
+    """Puts a person on hold; their pseudonym."""
+    person = world.evidence.pseudonym(name)
     hold = LegalHold(
         subject="hold",
         actor="role:dpo",
@@ -154,17 +168,36 @@ def test_what_was_drawn_for_a_person_on_hold_stays(world: World) -> None:
         reason="court",
         until=format_time(datetime.now(UTC) + DAY),
     )
-    for record in (request, hold):
-        world.evidence.recorder.record(record)
+    world.evidence.recorder.record(hold)
+    return person
+
+
+def test_what_was_drawn_for_a_person_on_hold_stays(world: World) -> None:
+    person = held(world, "ann")
+    with Cases.open(world.state / "cases.db") as cases:
+        case, request = cases.open_request("access", person)
+        other, _ = cases.open_request("access", "person:bob")
+    world.evidence.recorder.record(request)
     for each in (case, other):
         folder = world.state / "subjects" / f"{each.id}-report"
         folder.mkdir(parents=True)
         os.utime(folder, (0, 0))
-    held = held_cases(world.evidence)
-    assert held == {case.id}
-    assert [each.name for each in expired_folders(keep(world).charter, world.state, NOW, held)] == [
+    on_hold = world.evidence.subjects_on_hold()
+    assert f"case:{case.id}" in on_hold
+    assert f"case:{other.id}" not in on_hold
+    assert [each.name for each in expired_folders(keep(world).charter, world.state, NOW, on_hold)] == [
         f"{other.id}-report"
     ]
+
+
+def test_the_log_of_a_run_that_asked_what_somebody_on_hold_had_said_stays(world: World) -> None:
+    person = held(world, "ann")
+    for name, source in (("hers", person), ("his", "person:bob")):
+        write_run(world.state / "runs" / name, replace(RUN, id=name))
+        case = world.evidence.lineage.made_from(f"suite/{name}", [source], kind="eval-case")
+        world.evidence.lineage.made_from(name, [case.name], kind="run", purger="runs")
+    charter, on_hold = keep(world, runs=DAY).charter, world.evidence.subjects_on_hold()
+    assert [each.name for each in expired_folders(charter, world.state, NOW, on_hold)] == ["his"]
 
 
 def test_no_withdrawal_goes_before_a_consent_that_it_ended(world: World) -> None:

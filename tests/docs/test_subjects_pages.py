@@ -9,7 +9,7 @@ from aboveboard.charter._retained import BY_CATEGORY, RETAINED
 from aboveboard.cli._purgers import purgers
 from aboveboard.cli._settings import Settings
 from aboveboard.cli.commands._subject import command
-from aboveboard.evidence._lineage import KINDS
+from aboveboard.evidence._artifacts import KINDS
 from aboveboard.evidence.records import RIGHTS
 
 DOCS = Path(__file__).parents[2] / "docs"

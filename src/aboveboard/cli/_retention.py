@@ -57,7 +57,8 @@ def foreseen(charter: Charter, evidence: "Evidence", now: datetime) -> dict[str,
 
 def sweep_files(charter: Charter, settings: Settings, now: datetime, held: Collection[str] = ()) -> int:
     """Deletes logs of runs older than `retention.runs`, cases decided before `retention.cases`, and what was
-    drawn for people before `retention.handed-out`; how many. `held` are the cases of people on legal hold.
+    drawn for people before `retention.handed-out`; how many. What people on legal hold have to do with
+    (`Evidence.subjects_on_hold`) stays.
     """
     from aboveboard.cases import Cases
 
@@ -67,27 +68,28 @@ def sweep_files(charter: Charter, settings: Settings, now: datetime, held: Colle
     swept = len(old)
     if "cases" in charter.retention:
         with Cases.open(settings.cases) as cases:
-            swept += cases.purge(format_time(now - charter.retention["cases"]), held)
+            spared = [each.removeprefix(_CASE) for each in held if each.startswith(_CASE)]
+            swept += cases.purge(format_time(now - charter.retention["cases"]), spared)
     return swept
 
 
-def held_cases(evidence: "Evidence") -> frozenset[str]:
-    """The ids of the cases of people on legal hold."""
-    subjects = evidence.subjects_on_hold()
-    return frozenset(each.removeprefix(_CASE) for each in subjects if each.startswith(_CASE))
-
-
 def expired_folders(charter: Charter, state: Path, now: datetime, held: Collection[str] = ()) -> list[Path]:
-    """The folders that `sweep_files` deletes; what was drawn for somebody is named after their case."""
+    """The folders that `sweep_files` deletes."""
     from aboveboard.evals import list_runs
 
     old: list[Path] = []
     if "runs" in charter.retention:
         cutoff = now - charter.retention["runs"]
-        old += [state / "runs" / run.id for run in list_runs(state) if parse_time(run.updated) < cutoff]
+        runs = [run.id for run in list_runs(state) if parse_time(run.updated) < cutoff]
+        old += [state / "runs" / each for each in runs if f"run:{each}" not in held]
     before = (now - charter.retention.get("handed-out", _HANDED_OUT)).timestamp()
-    drawn = [each for each in (state / "subjects").glob("*") if each.name.partition("-")[0] not in held]
+    drawn = [each for each in (state / "subjects").glob("*") if not _is_held(each.name, held)]
     return old + [each for each in drawn if each.lstat().st_mtime < before]
+
+
+def _is_held(name: str, held: Collection[str]) -> bool:
+    """What was drawn for somebody is named after their case; its lineage may not be on record yet."""
+    return f"export:{name}" in held or _CASE + name.partition("-")[0] in held
 
 
 def expiries(charter: Charter, now: datetime, reader: "Reader | None" = None) -> "list[Expired]":
@@ -179,8 +181,9 @@ async def sweep_hourly(
     while True:
         try:
             await asyncio.to_thread(sweep, charter, evidence, clock.now())
-            held = await asyncio.to_thread(held_cases, evidence)
+            held = await asyncio.to_thread(evidence.subjects_on_hold)
             await asyncio.to_thread(sweep_files, charter, settings, clock.now(), held)
+            await asyncio.to_thread(evidence.finish)
         except AboveboardError as error:
             logger.warning("the retention sweep failed and is tried again in an hour: %s", error)
         await asyncio.sleep(_EVERY_SECONDS)

@@ -1,5 +1,6 @@
 """Evidence: typed records, recorded durably and provably, readable, erasable, and checkable by anyone."""
 
+from aboveboard.evidence._artifacts import Artifact, Cleaner, Purger, Purgers
 from aboveboard.evidence._codec import CODEC, Codec
 from aboveboard.evidence._consents import (
     ConsentState,
@@ -27,7 +28,7 @@ from aboveboard.evidence._errors import (
 )
 from aboveboard.evidence._evidence import Evidence
 from aboveboard.evidence._holds import held_people, holds
-from aboveboard.evidence._lineage import Artifact, Cleaner, Lineage, Purger, Purgers
+from aboveboard.evidence._lineage import Lineage
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._reader import Reader

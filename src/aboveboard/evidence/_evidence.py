@@ -6,10 +6,13 @@ from types import TracebackType
 
 from aboveboard.database import locate
 from aboveboard.evidence._agreement import check_agreement
+from aboveboard.evidence._artifacts import Purgers
+from aboveboard.evidence._belongings import Belongings
 from aboveboard.evidence._erasing import Expired
 from aboveboard.evidence._forgetting import Forgetting
 from aboveboard.evidence._keys import open_keys
-from aboveboard.evidence._lineage import Lineage, Purgers
+from aboveboard.evidence._lineage import Lineage
+from aboveboard.evidence._owners import owner_tag
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorder
 from aboveboard.evidence._rectifying import Rectifying
@@ -36,7 +39,8 @@ class Evidence:
         self.recorder = recorder
         self.reader = reader
         self.lineage = Lineage(store, recorder, purgers)
-        self._forgetting = Forgetting(store, recorder, reader, self.lineage)
+        self._belongings = Belongings(store, recorder, reader, self.lineage)
+        self._forgetting = Forgetting(store, recorder, reader, self.lineage, self._belongings)
         self._rectifying = Rectifying(store, recorder, reader, self.lineage)
         self._store = store
         self._ledger = ledger
@@ -105,11 +109,14 @@ class Evidence:
         """The ids of all records that hold something of a data subject, in whole or in part: theirs, and
         what nobody owns and is about one of theirs.
         """
-        return self._forgetting.held_about(subject)
+        return self._belongings.readable(owner_tag(self._store.master, subject))
 
     def subjects_on_hold(self) -> frozenset[str]:
-        """What people on legal hold have to do with: their answers (`decision:…`) and cases (`case:…`)."""
-        return self._forgetting.subjects_on_hold()
+        """What people on legal hold have to do with: their answers (`decision:…`), their cases (`case:…`) and
+        what was made from their data (`run:…`, `shard:…`).
+        """
+        people = self._belongings.people_on_hold()
+        return self._belongings.made_from_held().union(*map(self._belongings.subjects, people))
 
     def would_sweep(self, expired: Expired) -> int:
         """How many payloads `sweep` would destroy."""

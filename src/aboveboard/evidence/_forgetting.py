@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from aboveboard.evidence._artifacts import HELD, Purged
+from aboveboard.evidence._belongings import Belongings
 from aboveboard.evidence._erasing import (
     Doomed,
     Expired,
@@ -18,14 +20,12 @@ from aboveboard.evidence._erasing import (
     destroy_expired,
     destroy_owner,
     expiring,
-    owned,
     scrub,
 )
-from aboveboard.evidence._holds import held_people, refuse_while_held
-from aboveboard.evidence._lineage import Lineage, Purged, thing
-from aboveboard.evidence._mentions import holding, subjects_about, unowned
+from aboveboard.evidence._holds import refuse_while_held
+from aboveboard.evidence._lineage import WAITING, Lineage, thing
 from aboveboard.evidence._outcomes import outcome_id, record_once
-from aboveboard.evidence._owners import owner_tag, pseudonym_of
+from aboveboard.evidence._owners import owner_tag
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorder
@@ -34,6 +34,7 @@ from aboveboard.evidence.records import Erasure
 
 TAG = "hmac-sha256:"
 _RETENTION = "retention"
+_HOLD_IS_OVER = f"{_RETENTION}: what a legal hold had kept"
 _CLAIM = b"erasure:"
 _RECORD = thing("record:")
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class Forgetting:
     recorder: Recorder
     reader: Reader
     lineage: Lineage
+    belongings: Belongings
 
     def erase(self, subject: str, reason: str, actor: str, case: str = "") -> Erasure:
         """Forgets a data subject; raises HeldError while a legal hold is in force. Returns the outcome."""
@@ -84,7 +86,7 @@ class Forgetting:
         What came from the records that go is purged before they do: a sweep that was cut off is simply done
         again.
         """
-        spared = self._spared()
+        spared = self.belongings.spared()
         if expired.is_empty or not self._run(lambda: count_expired(self.store, expired, spared)):
             return None
         intent = Erasure(
@@ -98,17 +100,8 @@ class Forgetting:
 
     def would_sweep(self, expired: Expired) -> int:
         """How many payloads a sweep would destroy."""
-        spared = self._spared()
+        spared = self.belongings.spared()
         return 0 if expired.is_empty else self._run(lambda: count_expired(self.store, expired, spared))
-
-    def held_about(self, subject: str) -> list[str]:
-        """The ids of all records that hold something of a person: what an erasure would destroy."""
-        ids, about = self._about(owner_tag(self.store.master, subject))
-        return self._run(lambda: holding(self.store, [*ids, *about]))
-
-    def subjects_on_hold(self) -> frozenset[str]:
-        """The answers (`decision:…`) and cases (`case:…`) of people on legal hold."""
-        return frozenset(each for tag in self._people_on_hold() for each in self._subjects(tag))
 
     def finish(self) -> None:
         """Finishes what a crash interrupted, as far as this process can: see `can_purge`."""
@@ -118,11 +111,16 @@ class Forgetting:
             if self.lineage.can_purge(_claim(intent)):
                 self._purge(intent, destroyed)
         self._drop_old_claims()
+        self._purge_after_holds()
 
     def _purge(self, intent: Erasure, destroyed: int) -> Erasure:
         """Everything that came from the person; done again, it comes to the same."""
-        purges = [*self.lineage.purge([_claim(intent)]), *self.lineage.clean(self.reader)]
+        purges = [
+            *self.lineage.purge([_claim(intent)], self.belongings.made_from_held()),
+            *self.lineage.clean(self.reader),
+        ]
         outcome = self._conclude(intent, _Result(max(destroyed, intent.erased), purges, self._scrub()))
+        self.lineage.keep_for_later(purges)
         self.lineage.forget([_claim(intent)])
         return outcome
 
@@ -135,22 +133,8 @@ class Forgetting:
 
     def _doomed(self, tag: bytes, claim: bytes) -> Doomed:
         """The person's records, and what belongs to nobody and is about one of them: a reviewer's reasons."""
-        ids, about = self._about(tag)
+        ids, about = self.belongings.of(tag)
         return Doomed(tag, claim, _outcome(claim), ids, about)
-
-    def _about(self, tag: bytes) -> tuple[list[str], list[str]]:
-        """The ids of a person's records, and of what nobody owns and is about one of them."""
-        subjects = self._subjects(tag)
-        return self._run(lambda: (owned(self.store, tag), unowned(self.store, subjects)))
-
-    def _subjects(self, tag: bytes) -> list[str]:
-        """What records of nobody may be about: this person's answers and cases, erased ones too."""
-        pseudonym = self._run(lambda: pseudonym_of(self.store.connection, self.store.master, tag))
-        if not pseudonym:
-            return []
-        ids = self._run(lambda: owned(self.store, tag))
-        readable, cases = list(every(self.reader, data_subject=pseudonym)), self.lineage.cases_of(ids)
-        return self._run(lambda: subjects_about(self.store, tag, ids, readable, cases))
 
     def _unfinished(self) -> list[Erasure]:
         erasures = self._erasures()
@@ -197,22 +181,29 @@ class Forgetting:
         parents = [each[len(_RECORD) :].decode() for each in self.lineage.sources(_RECORD)]
         going = self._run(lambda: expiring(self.store, expired, parents, spared))
         sources = [thing(f"record:{each}") for each in going]
-        purges = self.lineage.purge(sources)
+        purges = self.lineage.purge(sources, self.belongings.made_from_held())
+        self.lineage.keep_for_later(purges)
         self.lineage.forget(sources)
         return purges
+
+    def _purge_after_holds(self) -> None:
+        """Purges what a hold had kept from an erasure or a sweep, once nobody on hold needs it any more."""
+        waiting = self.lineage.follow([WAITING])
+        held = self.belongings.made_from_held() if waiting else frozenset()
+        if all(each.name in held for each in waiting) or not self.lineage.can_purge(WAITING):
+            return
+        intent = Erasure(
+            subject="vault", actor="system", stage="intent", erased_subject=_RETENTION, reason=_HOLD_IS_OVER
+        )
+        self.recorder.record(intent)
+        purges = self.lineage.purge([WAITING], held)
+        self._conclude(intent, _Result(0, [each for each in purges if each.left != HELD]))
+        self.lineage.wait_no_more(purges)
 
     def _pieces(self, expired: Expired, spared: Spared) -> Iterator[int]:
         """Piece by piece, so that records are not kept waiting."""
         while count := self._run(lambda: destroy_expired(self.store, expired, spared)):
             yield count
-
-    def _spared(self) -> Spared:
-        """A hold keeps the person's records, and what others recorded about those."""
-        people = self._people_on_hold()
-        return Spared(people, [each for tag in people for each in self._about(tag)[1]])
-
-    def _people_on_hold(self) -> list[bytes]:
-        return [owner_tag(self.store.master, each) for each in sorted(held_people(self.reader))]
 
     def _scrub(self) -> tuple[str, ...]:
         return self._run(lambda: scrub(self.store))

@@ -1,83 +1,17 @@
 """What was made from whose data: data shards, synthetic sets, checkpoints, caches, embeddings, eval cases."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from aboveboard.errors import AboveboardError, UnknownNameError
+from aboveboard.evidence._artifacts import HELD, KINDS, PERSON, Artifact, Purged, Purger, Purgers
 from aboveboard.evidence._owners import owner_tag
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorder
 from aboveboard.evidence._store import Store
 
-Purger = Callable[[str], str]
-"""Takes an artifact's name and removes the person's data from it; returns "" or what remains to be done.
-
-It may be called again for the same artifact, after a crash or by two processes, and must bear that.
-"""
-
-Cleaner = Callable[[Reader], str]
-"""Removes from a place what hangs on erased records; returns "" or what remains to be done."""
-
-CaseFinder = Callable[[Sequence[str]], Sequence[str]]
-"""Takes the ids of records and returns those of the cases that they opened, or that are about them."""
-
-KINDS: Mapping[str, str] = {
-    "shard": "take this person's rows out of it",
-    "synthetic": "generate it again without this person's data",
-    "checkpoint": "retrain it without this person's data",
-    "cache": "empty it",
-    "embedding": "delete this person's vectors and build the index again",
-    "eval-case": "take it out of its suite",
-    "run": "delete its per-item log",
-    "export": "delete every copy of it",
-}
-"""The kinds of artifacts, and what has to happen to one that nothing here can purge."""
-
-PERSON = "person:"
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """Something made from data. `purger` names what can purge it; `otherwise` says what must happen without
-    one.
-
-    The name is stored in the clear: never put a person's name or pseudonym in it.
-    """
-
-    name: str
-    purger: str = ""
-    otherwise: str = ""
-
-    @property
-    def kind(self) -> str:
-        """One of KINDS, when the name says: it is then `kind:name`."""
-        kind = self.name.partition(":")[0]
-        return kind if kind in KINDS else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Purgers:
-    """What can remove a person's data outside the vault.
-
-    `named` purge the artifacts that name them; `always` run at every erasure, once the payloads are gone.
-    `cases` knows which cases were opened by or about records.
-    """
-
-    named: Mapping[str, Purger] = field(default_factory=dict)
-    always: Mapping[str, Cleaner] = field(default_factory=dict)
-    cases: CaseFinder = lambda _: ()
-
-
-@dataclass(frozen=True, slots=True)
-class Purged:
-    """What became of one artifact: `left` is empty when it is rid of the person."""
-
-    artifact: str
-    left: str
 
 
 class Lineage:
@@ -124,7 +58,10 @@ class Lineage:
 
     def derived_from(self, data_subject: str, records: Sequence[str] = ()) -> list[Artifact]:
         """Everything that came, however far down, from a person's data, or from these records of theirs."""
-        sources = [self._person(data_subject), *(thing(f"record:{each}") for each in records)]
+        return self.follow([self._person(data_subject), *(thing(f"record:{each}") for each in records)])
+
+    def follow(self, sources: Sequence[bytes]) -> list[Artifact]:
+        """Everything that came, however far down, from these sources, by name."""
         return self._recorder.run(lambda: self._follow(sources)).result()
 
     def made_directly_from(self, source: str) -> list[Artifact]:
@@ -149,14 +86,31 @@ class Lineage:
 
     def can_purge(self, claim: bytes) -> bool:
         """Whether every purger that a claim names is at hand."""
-        artifacts = self._recorder.run(lambda: self._follow([claim])).result()
+        artifacts = self.follow([claim])
         with self._lock:
             return all(not each.purger or each.purger in self._purgers for each in artifacts)
 
-    def purge(self, sources: Sequence[bytes]) -> list[Purged]:
-        """Purges what came from these sources; asked again, it does and says the same again."""
-        artifacts = self._recorder.run(lambda: self._follow(sources)).result()
-        return [Purged(each.name, self._purged(each)) for each in artifacts]
+    def purge(self, sources: Sequence[bytes], held: Collection[str] = ()) -> list[Purged]:
+        """Purges what came from these sources; asked again, it does and says the same again.
+
+        What is `held`, by name, because it also came from somebody on legal hold, is left as it is.
+        """
+        return [
+            Purged(each.name, HELD if each.purger and each.name in held else self._purged(each))
+            for each in self.follow(sources)
+        ]
+
+    def keep_for_later(self, purges: Sequence[Purged]) -> None:
+        """Notes what a hold kept, so that it can be purged when the hold is over."""
+        waiting = [(WAITING, each.artifact) for each in purges if each.left == HELD]
+        if waiting:
+            self._recorder.run(lambda: self._write_many(INSERT_EDGE, waiting)).result()
+
+    def wait_no_more(self, purges: Sequence[Purged]) -> None:
+        """Drops what had waited and was dealt with since."""
+        over = [(WAITING, each.artifact) for each in purges if each.left != HELD]
+        if over:
+            self._recorder.run(lambda: self._write_many(_DELETE_EDGE, over)).result()
 
     def clean(self, reader: Reader) -> list[Purged]:
         """Has every place cleaned of what hangs on erased records."""
@@ -175,6 +129,10 @@ class Lineage:
                 _INSERT_ARTIFACT, (artifact.name, artifact.purger, artifact.otherwise)
             )
             self._store.connection.executemany(INSERT_EDGE, [(each, artifact.name) for each in sources])
+
+    def _write_many(self, statement: str, edges: Sequence[tuple[bytes, str]]) -> None:
+        with self._store.transaction():
+            self._store.connection.executemany(statement, edges)
 
     def _follow(self, sources: Sequence[bytes]) -> list[Artifact]:
         """All that is reached, by name; what was reached is not followed again, so circles end."""
@@ -215,6 +173,9 @@ def _attempted(name: str, purger: Callable[[T], str], given: T) -> str:
         return f"{name} failed: {error}"
 
 
+WAITING = b"after a hold"
+"""Under what the lineage keeps artifacts that are to be purged when nobody on hold needs them."""
+
 NO_ARTIFACT = ""
 """Where a source has to stand in the lineage although nothing came from it."""
 
@@ -223,6 +184,7 @@ _INSERT_ARTIFACT = (
     " DO UPDATE SET purger = excluded.purger, otherwise = excluded.otherwise"
 )
 INSERT_EDGE = "INSERT INTO lineage (source, artifact) VALUES (?, ?) ON CONFLICT (source, artifact) DO NOTHING"
+_DELETE_EDGE = "DELETE FROM lineage WHERE source = ? AND artifact = ?"
 _MADE_FROM = (
     "SELECT artifacts.artifact, purger, otherwise FROM lineage"
     " JOIN artifacts ON lineage.artifact = artifacts.artifact WHERE source = ? ORDER BY artifacts.artifact"

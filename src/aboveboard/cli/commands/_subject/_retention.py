@@ -19,7 +19,7 @@ def retention(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     People on legal hold are left out. Each sweep that destroys something is on record.
     """
     from aboveboard.cli._charters import open_charter
-    from aboveboard.cli._retention import expired_folders, foreseen, held_cases, sweep, sweep_files
+    from aboveboard.cli._retention import expired_folders, foreseen, sweep, sweep_files
     from aboveboard.cli._workspace import open_evidence, require_state
 
     settings, now = settings_of(ctx), datetime.now(UTC)
@@ -27,7 +27,7 @@ def retention(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     require_state(settings)
     with open_evidence(settings) as evidence:
         due = foreseen(charter, evidence, now)
-        held = held_cases(evidence)
+        held = evidence.subjects_on_hold()
         due["files"] = len(expired_folders(charter, settings.state, now, held))
         erasures = [] if dry_run else sweep(charter, evidence, now)
     if not dry_run:
