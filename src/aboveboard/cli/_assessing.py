@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from aboveboard.charter import Charter, ModelEntry
+from aboveboard.cli._origins import note_origins
 from aboveboard.cli._output import say
 from aboveboard.cli._progress import ProgressLine
 from aboveboard.cli._workspace import open_entry
@@ -73,6 +74,7 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         info = model.info
         plan = plan_of(request)
         assignment = assign(plan, info, services)
+        note_origins(evidence, assignment)
         registration = _registered_before(evidence, assignment.run)
         if registration is None:
             registration = preregister(assignment, info, services.actor)

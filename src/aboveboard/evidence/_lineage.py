@@ -64,6 +64,12 @@ class Lineage:
         """Everything that came, however far down, from these sources, by name."""
         return self._recorder.run(lambda: self._follow(sources)).result()
 
+    def of_kind(self, kind: str) -> list[Artifact]:
+        """Every artifact of a kind that was ever noted, by name."""
+        begins = f"{kind}:"
+        rows = self._recorder.run(lambda: self._rows(_OF_KIND, (len(begins), begins))).result()
+        return [Artifact(*row) for row in rows]
+
     def made_directly_from(self, source: str) -> list[Artifact]:
         """What came from a person (`person:…`), a record (`record:…`) or an artifact in one step."""
         found = self._person(source) if source.startswith(PERSON) else thing(source)
@@ -184,6 +190,9 @@ _INSERT_ARTIFACT = (
     " DO UPDATE SET purger = excluded.purger, otherwise = excluded.otherwise"
 )
 INSERT_EDGE = "INSERT INTO lineage (source, artifact) VALUES (?, ?) ON CONFLICT (source, artifact) DO NOTHING"
+_OF_KIND = (
+    "SELECT artifact, purger, otherwise FROM artifacts WHERE substr(artifact, 1, ?) = ? ORDER BY artifact"
+)
 _DELETE_EDGE = "DELETE FROM lineage WHERE source = ? AND artifact = ?"
 _MADE_FROM = (
     "SELECT artifacts.artifact, purger, otherwise FROM lineage"

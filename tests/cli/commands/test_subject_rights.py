@@ -243,6 +243,7 @@ class TestLineage:
     def test_the_tree_is_printed_and_a_circle_ends(self, command: Command, answered: dict[str, str]) -> None:
         lines = command("subject", "lineage", "ann").out.splitlines()
         assert lines == [
+            "records with their texts (1 decision) — on erasure: destroyed",
             "shard:train-1 — on erasure: take this person's rows out of it",
             "  checkpoint:seven — on erasure: retrain by May",
             "    shard:train-1 (see above)",

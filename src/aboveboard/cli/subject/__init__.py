@@ -3,7 +3,7 @@
 from aboveboard.cli.subject._correcting import correct
 from aboveboard.cli.subject._desk import OFFICER, Desk, moment_of, open_desk
 from aboveboard.cli.subject._handing_out import Form, HandedOut, copies_elsewhere, hand_out
-from aboveboard.cli.subject._holdings import consent_row, held_about, offspring
+from aboveboard.cli.subject._holdings import consent_row, offspring, records_about
 
 __all__ = [
     "OFFICER",
@@ -14,8 +14,8 @@ __all__ = [
     "copies_elsewhere",
     "correct",
     "hand_out",
-    "held_about",
     "moment_of",
     "offspring",
     "open_desk",
+    "records_about",
 ]

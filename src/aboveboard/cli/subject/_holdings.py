@@ -42,14 +42,19 @@ class Remains(Record):
 
 
 def held_about(desk: Desk, person: str) -> Iterator[Held]:
+    """Every record of `records_about`, with where the ledger has it and what is attached."""
+    for record in records_about(desk, person):
+        names = desk.reader.attachments(record.id)
+        texts = {name: desk.reader.attachment(record.id, name) or b"" for name in names}
+        yield Held(record, desk.reader.index(record.id), texts)
+
+
+def records_about(desk: Desk, person: str) -> list[Record]:
     """Every record that holds something of a person, theirs and nobody's about one of theirs; the oldest
     first.
     """
     records = [_readable_part(desk, each, person) for each in desk.evidence.held_about(person)]
-    for record in sorted(records, key=lambda each: (each.time, each.id)):
-        names = desk.reader.attachments(record.id)
-        texts = {name: desk.reader.attachment(record.id, name) or b"" for name in names}
-        yield Held(record, desk.reader.index(record.id), texts)
+    return sorted(records, key=lambda each: (each.time, each.id))
 
 
 def _readable_part(desk: Desk, record: str, person: str) -> Record:
@@ -80,7 +85,7 @@ def holdings(desk: Desk, person: str, charter: Charter | None) -> dict[str, Any]
         "consents": [consent_row(state, now) for state in consents(desk.reader, person, now)],
         "holds": [{"until": each.until, "reason": each.reason} for each in holds(desk.reader, person, now)],
         "cases": [_case(each) for each in _cases(desk, held)],
-        "made_from_it": offspring(desk, person, held),
+        "made_from_it": offspring(desk, person, [each.record for each in held]),
         "rights": RIGHTS_IN_WORDS,
     }
 
@@ -94,11 +99,11 @@ RIGHTS_IN_WORDS = [
 ]
 
 
-def offspring(desk: Desk, person: str, held: Sequence[Held]) -> list[dict[str, Any]]:
+def offspring(desk: Desk, person: str, records: Sequence[Record]) -> list[dict[str, Any]]:
     """What was made from the person's data, as a tree; a thing met again is named and not opened twice."""
     seen: set[str] = set()
-    ids = [each.record.id for each in held]
-    ids += [each.record.corrected for each in held if isinstance(each.record, Rectification)]
+    ids = [each.id for each in records]
+    ids += [each.corrected for each in records if isinstance(each, Rectification)]
     sources = [person, *(f"record:{each}" for each in dict.fromkeys(ids))]
     return [branch for source in sources for branch in _branches(desk, source, seen)]
 
@@ -112,7 +117,7 @@ def _branches(desk: Desk, source: str, seen: set[str]) -> list[dict[str, Any]]:
         {
             "name": each.name,
             "kind": each.kind,
-            "on_erasure": each.purger or each.otherwise,
+            "on_erasure": f"purged by `{each.purger}`" if each.purger else each.otherwise,
             "made_from_it": _branches(desk, each.name, seen),
         }
         for each in fresh

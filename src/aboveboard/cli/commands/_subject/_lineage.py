@@ -1,5 +1,6 @@
 """`aboveboard subject lineage`: what was made from a person's data."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,17 +16,22 @@ from aboveboard.cli.commands._subject._options import JSON
 @JSON
 @click.pass_context
 def lineage(ctx: click.Context, subject: str, as_json: bool) -> None:
-    """Show what was made from the data of SUBJECT, however far down, and what erasing does with it."""
-    from aboveboard.cli.subject import held_about, offspring, open_desk
+    """Show what is held of SUBJECT, what was made from it, however far down, and what erasing does."""
+    from aboveboard.cli.subject import offspring, open_desk, records_about
 
     with open_desk(settings_of(ctx)) as desk:
         person = desk.person(subject)
-        tree = offspring(desk, person, list(held_about(desk, person)))
+        records = records_about(desk, person)
+        tree = offspring(desk, person, records)
+    kinds = dict(sorted(Counter(each.kind for each in records).items()))
     if as_json:
-        print_json(tree)
-    elif tree:
-        _print(tree, 0)
-    else:
+        print_json({"records": kinds, "made_from_it": tree})
+        return
+    if kinds:
+        counts = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        click.echo(f"records with their texts ({counts}) — on erasure: destroyed")
+    _print(tree, 0)
+    if not tree:
         say("nothing is known to be made from this person's data")
 
 
