@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from aboveboard.privacy.patterns._engine import Engine, engine
 from aboveboard.privacy.patterns._prefilter import HyperscanPrefilter, prefilter
-from aboveboard.privacy.patterns._triggers import alternatives
+from aboveboard.privacy.patterns._regions import CONTEXT, LONGEST_LEAD
+from aboveboard.privacy.patterns._triggers import alternatives, is_beside
+from aboveboard.privacy.patterns._windows import BEFORE
 from aboveboard.privacy.patterns.families import FINDERS
 from aboveboard.values import normalise
 
@@ -33,7 +36,7 @@ TEXTS = st.one_of(
     st.text(alphabet="0123456789 .-/+@:aAX", max_size=60),
     st.text(max_size=60),
 )
-EVERYWHERE = Engine(FINDERS, lambda triggers: None)
+EVERYWHERE = Engine(FINDERS, lambda triggers, labels: None)
 
 
 def spans(found: Engine, text: str, start: int) -> set[tuple[int, int, str, float]]:
@@ -66,6 +69,23 @@ def test_a_trigger_is_written_in_what_both_engines_share(finder: object) -> None
     assert trigger, "without a trigger a finder is tried on every number"
     re.compile(trigger.encode("latin-1"))
     HyperscanPrefilter([trigger])
+
+
+LABELS_TRIGGERS = [finder.trigger for finder in FINDERS if finder.digits and not finder.inside]
+
+
+@pytest.mark.parametrize("trigger", LABELS_TRIGGERS)
+def test_a_label_and_its_number_fit_into_one_window(trigger: str) -> None:
+    parser = import_module("re._parser")
+    for part in alternatives(trigger):
+        assert is_beside(part) or parser.parse(part).getwidth()[1] <= BEFORE - CONTEXT - LONGEST_LEAD, part
+
+
+def test_labels_are_told_beside_digits_at_least() -> None:
+    found = prefilter(["name", "phone", "[0-9]{3}"], labels=[1])
+    assert found is not None
+    assert found.hits(b"name, phone") == [(4, 0)]
+    assert found.hits(b"phone" + b" " * 107 + b"123") == [(5, 1), (115, 2)]
 
 
 def test_every_end_of_every_match_is_a_hit() -> None:

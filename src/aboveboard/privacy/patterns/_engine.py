@@ -1,7 +1,7 @@
 """The chosen finders and the one pass that wakes them."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache, partial
 
 from aboveboard.errors import UnknownNameError
@@ -19,6 +19,7 @@ from aboveboard.privacy.patterns._regions import (
     is_anchored,
     numbers_in,
     regions,
+    word_end,
     words_in,
 )
 from aboveboard.privacy.patterns._windows import digits_of
@@ -29,10 +30,14 @@ PATTERN_TYPES: tuple[str, ...] = tuple(dict.fromkeys(finder.type for finder in F
 """Every type that has a form."""
 
 
+Make = Callable[[Sequence[str], Collection[int]], Prefilter | None]
+"""What makes a prefilter of triggers, and of which of them are labels."""
+
+
 class Engine:
     """Finds some types in normalised texts; may be used by several threads at once."""
 
-    def __init__(self, finders: Sequence[Finder], make: Callable[[Sequence[str]], Prefilter | None]) -> None:
+    def __init__(self, finders: Sequence[Finder], make: Make) -> None:
         disguised = (
             Finder(
                 "", partial(self._unwrapped, each), trigger=each.trigger, inside=True, is_word=each.is_word
@@ -40,8 +45,10 @@ class Engine:
             for each in DISGUISES
         )
         self.finders = (*finders, *disguised)
-        self._needs_digits = [bool(finder.digits) and not finder.inside for finder in self.finders]
-        self._prefilter = make([finder.trigger or _ANYTHING for finder in self.finders])
+        self._labels = frozenset(
+            number for number, finder in enumerate(self.finders) if finder.digits and not finder.inside
+        )
+        self._prefilter = make([finder.trigger or _ANYTHING for finder in self.finders], self._labels)
         self._here = _Depth()
 
     def candidates(self, text: str, start: int) -> list[PersonalData]:
@@ -54,32 +61,27 @@ class Engine:
         data = in_bytes(text)
         digits = digits_of(data)
         hits = self._prefilter.hits(data, digits)
-        if hits:
-            hits = self._promising(hits, digits)
-        return self._awakened(text, flattened(text, data), start, hits) if hits else []
+        if not hits:
+            return []
+        flat = flattened(text, data)
+        places = self._places(flat, digits, start, hits)
+        return self._awakened(text, flat, digits, start, places) if places else []
 
-    def _promising(self, hits: list[Hit], digits: bytes) -> list[Hit]:
-        """The hits but those of finders that need a digit where there is none near."""
-        needs = self._needs_digits
-        return [
-            (end, number)
-            for end, number in hits
-            if not needs[number] or digits.find(b"9", max(0, end - _BEHIND), end + _AHEAD) >= 0
-        ]
-
-    def _awakened(self, text: str, flat: bytes, start: int, hits: list[Hit]) -> list[PersonalData]:
-        """What the finders find whose triggers were hit, each on the regions that its hits concern."""
+    def _awakened(
+        self, text: str, flat: bytes, digits: bytes, start: int, places: list[Hit]
+    ) -> list[PersonalData]:
+        """What the finders find that are to be tried at these places, each once a region."""
         finders, words = self.finders, Words(text, flat, start)
         found: list[PersonalData] = []
         tried: set[tuple[int, int]] = set()
-        for place, number in self._places(flat, start, hits):
+        for place, number in places:
             if place >= words.end and not words.move_to(place):
                 continue
             finder = finders[number]
-            begin, end = words.bounds if finder.is_word else words.region()
+            begin, end = (words.start, words.end) if finder.is_word else words.region()
             if (begin, number) not in tried:
                 tried.add((begin, number))
-                if finder.inside or finder.suits(text, begin, end):
+                if finder.inside or finder.suits(text, digits, begin, end):
                     found += finder.find(text, begin, end)
         return found
 
@@ -100,17 +102,25 @@ class Engine:
             self._here.depth -= 1
         return [item for item in found if item.type in DISGUISED_TYPES]
 
-    def _places(self, flat: bytes, start: int, hits: list[Hit]) -> list[Hit]:
-        """Where which finder is to be tried: at each hit, and at the words that it may speak of."""
-        finders = self.finders
-        places = [(end - 1, number) for end, number in hits if end > start]
-        reaching = [(end, number) for end, number in hits if not finders[number].inside]
-        if not reaching:
-            return places
-        for end, number in reaching:
-            if end + CONTEXT > start:
-                first, each = max(end, start), numbers_in if finders[number].digits else words_in
-                places += [(place, number) for place in each(flat, first, end + CONTEXT)]
+    def _places(self, flat: bytes, digits: bytes, start: int, hits: list[Hit]) -> list[Hit]:
+        """Where which finder is to be tried: at each hit, and at the words that it may speak of.
+
+        A label speaks of numbers, so it counts for nothing where none is near.
+        """
+        finders, labels = self.finders, self._labels
+        places: list[Hit] = []
+        for end, number in hits:
+            if number in labels:
+                if end > start and digits.find(b"9", max(0, end - _NEAR), word_end(flat, end - 1)) >= 0:
+                    places.append((end - 1, number))
+                ahead = numbers_in(flat, digits, max(end, start), end + _NEAR)
+                places += [(place, number) for place in ahead]
+                continue
+            if end > start:
+                places.append((end - 1, number))
+            if not finders[number].inside and end + CONTEXT > start:
+                ahead = words_in(flat, max(end, start), end + CONTEXT)
+                places += [(place, number) for place in ahead]
         places.sort()
         return places
 
@@ -131,11 +141,11 @@ def _moved(item: PersonalData, by: int) -> PersonalData:
 
 def _tried_everywhere(text: str, start: int, finders: Sequence[Finder]) -> list[PersonalData]:
     """What prefilters save: every finder on every region. Finds the same."""
-    found: list[PersonalData] = []
+    digits, found = digits_of(in_bytes(text)), list[PersonalData]()
     for begin, end in regions(text, start):
         anchored = is_anchored(text, begin, end)
         for finder in finders:
-            if (anchored or finder.trigger) and finder.suits(text, begin, end):
+            if (anchored or finder.trigger) and finder.suits(text, digits, begin, end):
                 found += finder.find(text, begin, end)
     return found
 
@@ -151,5 +161,5 @@ def engine(types: tuple[str, ...] | None) -> Engine:
 
 
 _ANYTHING = "[0-9@]"
-_BEHIND = _AHEAD = CONTEXT + LONGEST_LEAD  # a finding's digits are no further from its trigger
+_NEAR = CONTEXT + LONGEST_LEAD  # a finding's digits are no further from its trigger
 _MOST_DEPTH = 2

@@ -27,16 +27,8 @@ class Finder:
     inside: bool = False
     is_word: bool = False
 
-    def suits(self, text: str, start: int, end: int) -> bool:
-        """Whether the region has what this type needs."""
-        if end - start < self.length or text.find(self.mark, start, end) < 0:
+    def suits(self, text: str, digits: bytes, start: int, end: int) -> bool:
+        """Whether the region has what this type needs; `digits` has a 9 where the text has a digit."""
+        if end - start < self.length or (self.mark and text.find(self.mark, start, end) < 0):
             return False
-        return not self.digits or _count_of_digits(text[start:end]) >= self.digits
-
-
-_OTHERS = bytes(set(range(256)) - set(b"0123456789"))
-
-
-def _count_of_digits(text: str) -> int:
-    """How many digits normalised text holds: all that count are ASCII's."""
-    return len(text.encode("ascii", "ignore").translate(None, _OTHERS))
+        return not self.digits or digits.count(b"9", start, end) >= self.digits

@@ -7,11 +7,17 @@ tries every finder on every region, finds the same, and takes longer.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
-from aboveboard.privacy.patterns._triggers import alternatives, kind_of, shape_of, skeleton
-from aboveboard.privacy.patterns._windows import digits_of, windows
+from aboveboard.privacy.patterns._triggers import (
+    ANY_LONG_WORD,
+    alternatives,
+    is_beside,
+    shape_of,
+    skeleton,
+)
+from aboveboard.privacy.patterns._windows import digits_of, long_words, runs_of, windows
 
 Hit = tuple[int, int]
 """Where a match of a trigger ends (exclusive), and the trigger's number."""
@@ -31,10 +37,14 @@ class Prefilter(Protocol):
         ...
 
 
-def prefilter(triggers: Sequence[str]) -> Prefilter | None:
-    """A prefilter for these regular expressions, None where Hyperscan is missing."""
+def prefilter(triggers: Sequence[str], labels: Collection[int] = ()) -> Prefilter | None:
+    """A prefilter for these regular expressions, None where Hyperscan is missing.
+
+    `labels` are the numbers of those whose matches matter only where a digit is at most 112 characters away,
+    and that may be left out elsewhere.
+    """
     try:
-        return HyperscanPrefilter(triggers)
+        return HyperscanPrefilter(triggers, labels)
     except ImportError:
         return None
 
@@ -42,20 +52,22 @@ def prefilter(triggers: Sequence[str]) -> Prefilter | None:
 class HyperscanPrefilter:
     """All triggers in Hyperscan databases (Wang et al., NSDI 2019), in block mode.
 
-    There is one for each kind of trigger, since all in one would take several times as long to compile. Those
-    that match beside numbers and long words only are looked for nowhere else.
+    There is one for each kind of trigger, since all in one would take longer to compile. Labels, and those
+    that match beside numbers and long words only, are looked for nowhere else.
     """
 
-    def __init__(self, triggers: Sequence[str]) -> None:
+    def __init__(self, triggers: Sequence[str], labels: Collection[int] = ()) -> None:
         kinds: dict[str, list[tuple[bytes, int]]] = {}
+        self._long_words: list[int] = []
         for number, trigger in enumerate(triggers):
             for part in alternatives(trigger):
+                if part == ANY_LONG_WORD:
+                    self._long_words.append(number)
+                    continue
                 shape = shape_of(part)
-                kinds.setdefault("shapes" if shape else kind_of(part), []).append((shape or part, number))
-        compiled = {kind: _compiled(each) for kind, each in kinds.items()}
-        self._shapes = [compiled.pop("shapes")] if "shapes" in compiled else []
-        self._near = [compiled.pop(kind) for kind in ("numbers", "long") if kind in compiled]
-        self._anywhere = list(compiled.values())
+                kind = "shapes" if shape else _kind_of(part, number in labels)
+                kinds.setdefault(kind, []).append((shape or part, number))
+        self._databases = {kind: _compiled(each) for kind, each in kinds.items()}
         self._here = _Here()
 
     def hits(self, data: bytes, digits: bytes | None = None) -> list[Hit]:
@@ -64,9 +76,13 @@ class HyperscanPrefilter:
         if not here.is_ready:
             self._prepare()
         found: list[Hit] = []
-        for scan, scratch in here.anywhere:
-            scan(data, _keep, 0, found.append, scratch)
-        for begin, end in windows(data, digits_of(data) if digits is None else digits):
+        keep = found.append
+        for scan, scratch in here.words:
+            scan(data, _keep, 0, keep, scratch)
+        runs = runs_of(data)
+        for number in self._long_words:
+            found += [(end, number) for end in long_words(runs)]
+        for begin, end in windows(digits_of(data) if digits is None else digits, runs):
             self._scan_window(data, begin, end, found)
         if len(found) > 1:
             found.sort()
@@ -76,7 +92,7 @@ class HyperscanPrefilter:
         here = self._here
         within: list[Hit] = []
         part = data[begin:end]
-        for scan, scratch in here.near:
+        for scan, scratch in here.beside:
             scan(part, _keep, 0, within.append, scratch)
         for scan, scratch in here.shapes:
             scan(skeleton(part), _keep, 0, within.append, scratch)
@@ -87,9 +103,13 @@ class HyperscanPrefilter:
         import hyperscan
 
         here = self._here
-        here.anywhere, here.near, here.shapes = (
-            [(each.scan, hyperscan.Scratch(each)) for each in databases]
-            for databases in (self._anywhere, self._near, self._shapes)
+        here.words, here.beside, here.shapes = (
+            [
+                (self._databases[kind].scan, hyperscan.Scratch(self._databases[kind]))
+                for kind in kinds
+                if kind in self._databases
+            ]
+            for kinds in (("words",), ("labels", "numbers"), ("shapes",))
         )
         here.is_ready = True
 
@@ -98,9 +118,15 @@ class _Here(threading.local):
     """What belongs to one thread."""
 
     is_ready = False
-    anywhere: Sequence[tuple[Scan, object]] = ()
-    near: Sequence[tuple[Scan, object]] = ()
+    words: Sequence[tuple[Scan, object]] = ()
+    beside: Sequence[tuple[Scan, object]] = ()
     shapes: Sequence[tuple[Scan, object]] = ()
+
+
+def _kind_of(expression: bytes, is_label: bool) -> str:
+    if is_beside(expression):
+        return "numbers"
+    return "labels" if is_label else "words"
 
 
 def _compiled(numbered: Sequence[tuple[bytes, int]]) -> Any:

@@ -31,11 +31,11 @@ MONTH = f"(?i:{_MONTHS})"
 _MARKS = r"[.,;:)\]]{0,2}"
 _NUMBERS = rf"[+(]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}{_MARKS}"
 _GOES_ON = re.compile(rf"{_NUMBERS}|[A-Z]{{1,4}}{_MARKS}")
-_BEGINS = re.compile(rf"(?:.{{0,24}}\W)?{_NUMBERS}|[A-Z]{{1,2}}|[A-Z]{{1,3}}-[A-Z]{{1,2}}")
+_BEGINS = re.compile(rf"{_NUMBERS}|[A-Z]{{1,2}}|[A-Z]{{1,3}}-[A-Z]{{1,2}}|.{{0,24}}\W{_NUMBERS}")
 _MOST_WORDS = 36
 _MOST_SPACES = 2
+_SPACE = 32
 
-_WORD = re.compile(f"[^{_BREAK}]+")
 _LAST = re.compile(r"[^\W\d_]+\.?\Z")
 _LONGEST_TITLE = 16
 _ANCHOR = re.compile("[0-9@]")
@@ -44,8 +44,8 @@ _WIDE_BREAKS = re.compile(
     r"[^\S\x00-\xff]|[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
 _WORD_START = re.compile(rb"(?<= )[^ ]")
+_ANY_BYTE = re.compile(rb"[^ ]")
 LONGEST_LEAD = 64  # at most so many other characters stand in a region before its first digit
-_NUMBER_START = re.compile(rb"(?<= )[^ 0-9]*+[0-9]")
 _FLAT = bytes(32 if _BREAKS.match(chr(code)) else code for code in range(256))
 
 
@@ -64,6 +64,8 @@ def _is_title(word: str) -> bool:
     """Whether the word, or what stands last in it (`(Frau`), is a form of address."""
     if word.isalpha():
         return word.lower() in TITLE_WORDS
+    if not (word[-1].isalpha() or word[-1] == "."):
+        return False
     last = _LAST.search(word[-_LONGEST_TITLE:])
     return last is not None and last[0].lower() in TITLE_WORDS
 
@@ -77,24 +79,37 @@ def _begins(word: str) -> bool:
 
 def regions(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """The spans of all regions of `text`, from a word's start on. Linear."""
-    begin = end = start
-    before, count = "", 0
-    for match in _WORD.finditer(text, start):
-        word = match[0]
-        if 0 < count < _MOST_WORDS and _is_near(text, end, match.start()) and _joins(before, word):
-            count += 1
-        else:
-            if end > begin:
-                yield begin, end
-            begin, count = match.start(), int(_begins(word))
-        before, end = word, match.end()
-    if end > begin:
+    flat = flattened(text, in_bytes(text))
+    first = _ANY_BYTE.search(flat, start)
+    while first:
+        begin = first.start()
+        end = _run_end(text, flat, begin)
         yield begin, end
+        first = _ANY_BYTE.search(flat, end)
 
 
-def _is_near(text: str, end: int, start: int) -> bool:
-    """Whether one or two spaces are all that stands between."""
-    return start - end <= _MOST_SPACES and text[end:start].strip(" ") == ""
+def _run_end(text: str, flat: bytes, begin: int) -> int:
+    """Where the region ends that begins at `begin`, where a word does."""
+    end = word_end(flat, begin)
+    before, count = text[begin:end], 1
+    if not _begins(before):
+        return end
+    while count < _MOST_WORDS:
+        start = end + 2 if text.startswith("  ", end) else end + 1
+        if not text.startswith(" ", end) or flat[start : start + 1] in (b" ", b""):
+            break
+        finish = word_end(flat, start)
+        word = text[start:finish]
+        if not _joins(before, word):
+            break
+        before, end, count = word, finish, count + 1
+    return end
+
+
+def word_end(flat: bytes, begin: int) -> int:
+    """Where the word that begins at or goes through `begin` ends."""
+    end = flat.find(b" ", begin)
+    return end if end >= 0 else len(flat)
 
 
 def is_anchored(text: str, start: int, end: int) -> bool:
@@ -120,7 +135,7 @@ def _without_wide_breaks(text: str, flat: bytes) -> bytes:
     place = flat.find(b"?")
     while place >= 0:
         if _WIDE_BREAKS.match(text, place):
-            cut[place] = 32
+            cut[place] = _SPACE
         place = flat.find(b"?", place + 1)
     return bytes(cut)
 
@@ -130,9 +145,16 @@ def words_in(flat: bytes, start: int, limit: int) -> list[int]:
     return [match.start() for match in _WORD_START.finditer(flat, start, limit)]
 
 
-def numbers_in(flat: bytes, start: int, limit: int) -> list[int]:
-    """Where the words with digits among them begin, and perhaps those of a few more."""
-    return [match.start() for match in _NUMBER_START.finditer(flat, start, limit + LONGEST_LEAD)]
+def numbers_in(flat: bytes, digits: bytes, start: int, limit: int) -> list[int]:
+    """The first digit of each word that begins at `start` or later and holds one before `limit`."""
+    places = []
+    place = digits.find(b"9", start, limit)
+    while place >= 0:
+        if flat.rfind(b" ", max(0, start - 1), place) >= 0:
+            places.append(place)
+        end = flat.find(b" ", place, limit)
+        place = digits.find(b"9", end, limit) if end >= 0 else -1
+    return places
 
 
 class Words:
@@ -149,11 +171,10 @@ class Words:
     def move_to(self, place: int) -> bool:
         """Makes `start` and `end` those of the word around `place`; False where there is none."""
         flat = self._flat
-        if flat[place] == 32:
+        if flat[place] == _SPACE:
             return False
-        self.start = max(flat.rfind(32, self._low, place) + 1, self._low)
-        end = flat.find(32, place)
-        self.end = len(flat) if end < 0 else end
+        self.start = max(flat.rfind(b" ", self._low, place) + 1, self._low)
+        self.end = word_end(flat, place)
         return True
 
     @property
@@ -164,16 +185,13 @@ class Words:
     def region(self) -> tuple[int, int]:
         """The region that the current word is in."""
         if self.start >= self._done:
-            self._run = self.start, self.end
-            first = self._run_begin()
-            if first == self.start and not _begins(self._text[first : self.end]):  # most words
-                self._done = self.end
-                return self._run
-            for begin, end in regions(self._text, first):
-                if end > self.start:
-                    self._run = begin, end
-                    break
-            self._done = self._run[1]
+            text, flat, start = self._text, self._flat, self.start
+            begin = self._run_begin()
+            end = _run_end(text, flat, begin)
+            while end <= start:  # the words before make a region of their own
+                begin = end + 1 if flat[end + 1] != _SPACE else end + 2
+                end = _run_end(text, flat, begin)
+            self._run, self._done = (begin, end), end
         return self._run
 
     def _run_begin(self) -> int:
@@ -181,7 +199,7 @@ class Words:
         text, flat, begin, end = self._text, self._flat, self.start, self.end
         while begin > self._done and text[begin - 1] == " ":
             last = begin - 1 if text[begin - 2 : begin - 1] != " " else begin - 2
-            before = max(flat.rfind(32, self._low, last) + 1, self._low)
+            before = max(flat.rfind(b" ", self._low, last) + 1, self._low)
             if before >= last or not _joins(text[before:last], text[begin:end]):
                 break
             begin, end = before, last

@@ -6,14 +6,15 @@ Many short expressions compile several times faster than one that holds them all
 import re
 from collections.abc import Iterator
 
-from aboveboard.privacy.patterns._windows import LONG_WORD
+from aboveboard.privacy.patterns._windows import KEY, LONG_WORD
 
 # A long word is rarely found within another, and costs a third without its edges.
 _LONG_WORD = re.compile(r"\\b([a-zA-Z -]{5,})(?:\\b|\(\?:\[\^a-z\]\|\$\))?")
 _MOST_AFTER = 16  # more than that is dearer to repeat after every alternative than to compile at once
 _DIGIT = re.compile(r"\[(?:0-9|1)\](?![?*]|\{0)")
-_LONG_RUN = re.compile(rf"\[(?=[^\]]*A-Z?)[A-Za-z0-9+/_-]+\]\{{(?:1[{LONG_WORD % 10}-9]|[2-9][0-9])[,}}]")
-_WIDE = re.compile(rb"\[(?=[^\]]*[A-Za-z]-)(?=[^\]]*[0-9]-)[^\]]*\]")
+_LONG_RUN = re.compile(rf"\[(?=[^\]]*A-Z?)[A-Za-z0-9+/_-]+\]\{{(?:2[{KEY % 10}-9]|[3-9][0-9])[,}}]")
+ANY_LONG_WORD = rf"\b[A-Za-z0-9+/_-]{{{LONG_WORD}}}".encode()
+"""What no expression is needed for."""
 _SHAPE = re.compile(rb"\(\?i\)\\b(?:\[(?:0-9|A-Z)\](?:\{[0-9]+\})?|\\?[ ./+-])+\\b")
 _CLASS = re.compile(rb"\[(0-9|A-Z)\](?:\{([0-9]+)\})?")
 _SKELETON = bytes.maketrans(
@@ -29,15 +30,10 @@ def alternatives(trigger: str) -> Iterator[bytes]:
         yield "".join(_latin(flags + (word[1] if word else part))).encode("latin-1")
 
 
-def kind_of(expression: bytes) -> str:
-    """What it can only match beside: a number or a long word (`numbers`, and `long`
-    where it has a class of both letters and digits), or anything (`words`, and `mixed`
-    where it has a class of both letters and digits, which costs more the more words are beside it).
-    """
+def is_beside(expression: bytes) -> bool:
+    """Whether it can only match beside a number or a long word."""
     outside = "".join(_outside_groups(expression.decode("latin-1")))
-    if _DIGIT.search(outside) or _LONG_RUN.search(outside):
-        return "long" if _WIDE.search(expression) else "numbers"
-    return "mixed" if _WIDE.search(expression) else "words"
+    return bool(_DIGIT.search(outside) or _LONG_RUN.search(outside))
 
 
 def shape_of(expression: bytes) -> bytes | None:

@@ -6,14 +6,18 @@ Found with `bytes.translate` and `bytes.find`, many times faster than by any exp
 from collections.abc import Iterator
 
 LONG_WORD = 15
-"""How many characters in a row make a word that may be a key, a wallet or encoded."""
-REACH = 128
-"""How far around them an expression may reach: more than any that needs them matches."""
+"""How many characters in a row make a word that may be encoded."""
+KEY = 24
+"""How many make one that may be a wallet's address without a digit in it."""
+BEFORE, AFTER = 160, 128
+"""How far before and behind them an expression may reach: a label ends at most 112 characters before its
+number, and is no longer than 48.
+"""
 
 _DIGITS = bytes(57 if 48 <= code < 58 else 32 for code in range(256))
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-")
 _RUNS = bytes(120 if code in _LETTERS else 32 for code in range(256))
-_RUN = b"x" * LONG_WORD
+_RUN, _KEY = b"x" * LONG_WORD, b"x" * KEY
 
 
 def digits_of(data: bytes) -> bytes:
@@ -21,15 +25,27 @@ def digits_of(data: bytes) -> bytes:
     return data.translate(_DIGITS)
 
 
-def windows(data: bytes, digits: bytes) -> list[tuple[int, int]]:
-    """Spans, in order and apart, that hold every digit and long word of `data` with REACH bytes around.
+def runs_of(data: bytes) -> bytes:
+    """`data` with `x` for every character of keys and encoded texts and spaces for all else."""
+    return data.translate(_RUNS)
 
-    Linear. `digits` is what `digits_of` makes of the data.
+
+def long_words(runs: bytes) -> Iterator[int]:
+    """Where in each run of LONG_WORD characters and more the first so many end. Linear."""
+    first = runs.find(_RUN)
+    while first >= 0:
+        yield first + LONG_WORD
+        end = runs.find(b" ", first)
+        first = runs.find(_RUN, end) if end >= 0 else -1
+
+
+def windows(digits: bytes, runs: bytes) -> list[tuple[int, int]]:
+    """Spans, in order and apart, that hold every digit and every run of KEY characters, with BEFORE bytes
+    before and AFTER bytes behind. Linear.
     """
-    runs = data.translate(_RUNS)
-    if len(data) <= 2 * REACH:
-        return [(0, len(data))] if b"9" in digits or _RUN in runs else []
-    spans = [*_around(digits, b"9"), *_around(runs, _RUN)]
+    if len(digits) <= BEFORE + AFTER:
+        return [(0, len(digits))] if b"9" in digits or _KEY in runs else []
+    spans = [*_around(digits, b"9"), *_around(runs, _KEY)]
     if len(spans) < 2:
         return spans
     spans.sort()
@@ -46,7 +62,7 @@ def _around(marks: bytes, mark: bytes) -> Iterator[tuple[int, int]]:
     first = marks.find(mark)
     while first >= 0:
         last = first
-        while (later := marks.rfind(mark, last + 1, last + 2 * REACH)) >= 0:
+        while (later := marks.rfind(mark, last + 1, last + BEFORE + AFTER)) >= 0:
             last = later
-        yield max(0, first - REACH), last + REACH + len(mark)
+        yield max(0, first - BEFORE), last + AFTER + len(mark)
         first = marks.find(mark, last + 1)

@@ -14,7 +14,7 @@ _VIN_LABEL = label(
     r"|fahrzeug-?ident(?:ifizierungs)?-?(?:nummer|nr)"
     r"|bastidor|châssis|telaio|numéro de série"
 )
-VIN_TRIGGER = r"\b[A-HJ-NPR-Z0-9]{17}\b"
+VIN_TRIGGER = r"\b[A-HJ-NPR-Z0-9]{13}[0-9]{4}\b"
 _LEAST_LETTERS = 3
 
 
