@@ -247,3 +247,26 @@ def test_a_full_disk_leaves_the_cases_as_they_were(cases: Cases) -> None:
     assert cases.get(case.id).status is CaseStatus.OPEN
     cases._connection.execute("PRAGMA max_page_count = 100000")
     cases.open_appeal("D1", "wrong", WORDS)
+
+
+def test_feedback_is_a_case_once_its_record_is_kept(cases: Cases) -> None:
+    case, feedback = cases.draft_feedback("tone", WORDS, decision="D1", data_subject="person:anna")
+    assert not cases.list()
+    kept = cases.add(case)
+    assert (kept.kind, kept.category, kept.record) == (CaseKind.FEEDBACK, "tone", feedback.id)
+    assert (feedback.case, feedback.topic, feedback.decision) == (case.id, "tone", "D1")
+    assert (feedback.subject, feedback.data_subject) == ("decision:D1", "person:anna")
+    assert case.due == "2026-12-21T08:00:00.000Z"
+    assert CODEC.encode(feedback)
+    assert cases.decide(case.id, "acted-on", "mended", "role:reviewer").links == (feedback.id,)
+
+
+def test_feedback_about_no_answer_is_about_its_case(cases: Cases) -> None:
+    case, feedback = cases.draft_feedback("praise", WORDS)
+    assert (feedback.subject, feedback.links) == (f"case:{case.id}", ())
+
+
+@pytest.mark.parametrize(("topic", "words"), [("no label", WORDS), ("tone", " ")])
+def test_feedback_needs_a_topic_and_words(cases: Cases, topic: str, words: str) -> None:
+    with pytest.raises(CaseInputError):
+        cases.draft_feedback(topic, words)

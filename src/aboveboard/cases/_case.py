@@ -55,9 +55,9 @@ class Case:
     """One case. It holds no words of any person: those are attached to its record, in the vault.
 
     `actor` opened it (a role or a pseudonymous key id), `role` has to decide it, `record` is the Appeal,
-    Incident or SubjectRequest that opened it, `review` the record that decided it. `reference` lets the
-    person look the case up without an account; it is known only at opening, afterwards only its digest is
-    stored.
+    Feedback, Incident or SubjectRequest that opened it, `review` the record that decided it. `reference`
+    lets the person look the case up without an account; it is known only at opening, afterwards only its
+    digest is stored.
     """
 
     id: str

@@ -11,11 +11,12 @@ from types import TracebackType
 from aboveboard.cases._case import MONTHS_EXTENDED, OUTCOMES, Case, CaseKind, CaseStatus, due_after
 from aboveboard.cases._errors import CaseDecidedError, CaseInputError, SelfReviewError, UnknownCaseError
 from aboveboard.cases._months import end_of_day, months_after
+from aboveboard.cases._records import appeal_of, extension_of, feedback_of, incident_of, request_of
 from aboveboard.cases._table import COLUMNS, case_of, open_table, plain_words
 from aboveboard.cases._texts import identifier, label, words_within
 from aboveboard.database import Database, Location
 from aboveboard.errors import UnknownNameError, suggest
-from aboveboard.evidence.records import RIGHTS, Appeal, Incident, Review, SubjectRequest
+from aboveboard.evidence.records import RIGHTS, Appeal, Feedback, Incident, Review, SubjectRequest
 from aboveboard.values import Clock, SystemClock, format_time, is_ulid, new_id, parse_time
 
 PERSON = "person"
@@ -52,18 +53,7 @@ class Cases:
         """
         words_within(words)
         opened = self._opened(CaseKind.APPEAL, label(ground, "ground"), decision, actor, "reviewer")
-        appeal = Appeal(
-            id=opened.record,
-            time=opened.opened,
-            subject=f"decision:{decision}",
-            actor=actor,
-            data_subject=data_subject,
-            links=(decision,),
-            decision=decision,
-            case=opened.id,
-            ground=ground,
-        )
-        return self._insert(opened), appeal
+        return self._insert(opened), appeal_of(opened, data_subject)
 
     def open_incident(
         self,
@@ -76,18 +66,7 @@ class Cases:
     ) -> tuple[Case, Incident]:
         """Something a human has to look at: a crisis, a broken live promise, a failing guard."""
         opened = self._opened(CaseKind.INCIDENT, label(category, "category"), decision, actor, role)
-        incident = Incident(
-            id=opened.record,
-            time=opened.opened,
-            subject=f"decision:{decision}" if decision else f"case:{opened.id}",
-            actor=actor,
-            data_subject=data_subject,
-            links=(decision,) if decision else (),
-            category=category,
-            case=opened.id,
-            due=opened.due,
-        )
-        return self._insert(opened), incident
+        return self._insert(opened), incident_of(opened, data_subject)
 
     def open_hold(self, decision: str, category: str, *, actor: str = "gateway") -> Case:
         """An answer is held until a reviewer releases it. The decision itself is the record of it."""
@@ -119,17 +98,19 @@ class Cases:
         if received:
             due = due_after(CaseKind.REQUEST, right, received)
             opened = replace(opened, opened=format_time(received), due=format_time(due))
-        request = SubjectRequest(
-            id=opened.record,
-            subject=f"case:{opened.id}",
-            actor=actor,
-            data_subject=data_subject,
-            stage="received",
-            right=right,
-            case=opened.id,
-            due=opened.due,
-        )
-        return opened, request
+        return opened, request_of(opened, data_subject)
+
+    def draft_feedback(
+        self, topic: str, words: str, *, decision: str = "", actor: str = PERSON, data_subject: str = ""
+    ) -> tuple[Case, Feedback]:
+        """Somebody tells something on a topic (`tone`, `praise`, …), about an answer or about no one.
+
+        Kept nowhere yet, like a request; the words are checked, attach them to the record. Raises
+        CaseInputError.
+        """
+        words_within(words)
+        opened = self._opened(CaseKind.FEEDBACK, label(topic, "topic"), decision, actor, "reviewer")
+        return opened, feedback_of(opened, data_subject)
 
     def extend(self, case_id: str, reason: str, actor: str, *, data_subject: str = "") -> SubjectRequest:
         """Gives a request two months more, with the reason the person has to be told (GDPR Art. 12(3)).
@@ -142,17 +123,7 @@ class Cases:
         _check_extension(case, due, self._clock.now())
         words_within(reason)
         self._execute("UPDATE cases SET due = ? WHERE id = ? AND status = 'open'", (due, case.id))
-        return SubjectRequest(
-            subject=f"case:{case.id}",
-            actor=actor,
-            data_subject=data_subject,
-            links=(case.record,),
-            stage="extended",
-            right=case.category,
-            case=case.id,
-            due=due,
-            reason=reason,
-        )
+        return extension_of(case, due, reason, actor=actor, data_subject=data_subject)
 
     def decide(
         self, case_id: str, outcome: str, reason: str, actor: str, *, data_subject: str = ""
@@ -320,7 +291,7 @@ def _check_extension(case: Case, due: str, now: datetime) -> None:
     if case.status is not CaseStatus.OPEN:
         raise _decided(case)
     if case.kind is not CaseKind.REQUEST:
-        raise CaseInputError(f"an {case.kind} has a term of its own", cure="only requests can be extended")
+        raise CaseInputError(f"{case.kind}: a term of its own", cure="only requests can be extended")
     if case.due[:10] == due[:10]:
         raise CaseInputError("this request was extended before", cure="it may be once, by two months")
     if case.is_overdue(now):
@@ -335,7 +306,8 @@ def _check_decision(case: Case, outcome: str, actor: str) -> None:
         raise _decided(case)
     if outcome not in OUTCOMES[case.kind]:
         raise CaseInputError(
-            f"not an outcome of an {case.kind}: {outcome!r}", cure=suggest(outcome, OUTCOMES[case.kind])
+            f"{case.kind}: {outcome!r} is no outcome",
+            cure=suggest(outcome, OUTCOMES[case.kind]),
         )
     if actor.strip().casefold() == case.actor.strip().casefold():
         raise SelfReviewError(

@@ -22,6 +22,7 @@ _EVERY_SECONDS = 3600.0
 _PERSONAL_KINDS = (
     "decision",
     "appeal",
+    "feedback",
     "incident",
     "review",
     "rectification",

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from aboveboard.evidence._database import plain_words
 from aboveboard.evidence._owners import ORGANISATION
 from aboveboard.evidence._store import Store
-from aboveboard.evidence.records import Appeal, Incident, Record, SubjectRequest
+from aboveboard.evidence.records import Appeal, Feedback, Incident, Record, SubjectRequest
 
-_OPENING = (Appeal, Incident, SubjectRequest)
+_OPENING = (Appeal, Feedback, Incident, SubjectRequest)
 
 
 def subjects_about(

@@ -8,6 +8,7 @@ from aboveboard.evidence.records import (
     Consent,
     Decision,
     Erasure,
+    Feedback,
     Footprint,
     Gap,
     GuardOutcome,
@@ -95,6 +96,11 @@ def _appeal(record: Appeal) -> list[str]:
     ]
 
 
+def _feedback(record: Feedback) -> list[str]:
+    about = f", about decision {record.decision}" if record.decision else ""
+    return [f"Feedback: {record.topic}{about}", f"Case: {record.case}"]
+
+
 def _review(record: Review) -> list[str]:
     return [f"Case: {record.case}", f"Outcome: {record.outcome}, because: {record.reason}"]
 
@@ -143,6 +149,7 @@ _DETAILS: dict[type[Record], Callable[..., list[str]]] = {
     Consent: _consent,
     Decision: _decision,
     Erasure: _erasure,
+    Feedback: _feedback,
     Gap: _gap,
     Incident: _incident,
     LegalHold: _hold,

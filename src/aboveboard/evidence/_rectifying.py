@@ -15,7 +15,7 @@ from aboveboard.evidence._store import Store
 from aboveboard.evidence.records import Record, Rectification
 from aboveboard.values import format_time
 
-CORRECTION = "correction"
+CORRECTION, EXPORT = "correction", "export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +85,9 @@ class Rectifying:
             refuse_while_held(self.reader, wrong.data_subject)
 
     def _told(self, wrong: Record) -> tuple[str, ...]:
-        """Everything that may hold the wrong value: made from the record, or from the person as a whole."""
-        return tuple(each.name for each in self.lineage.derived_from(wrong.data_subject, [wrong.id]))
+        """Everything that may hold the wrong value: made from the record, or from the person as a whole.
+
+        What was drawn for the person says what was held on that day, and nobody else has it.
+        """
+        made = self.lineage.derived_from(wrong.data_subject, [wrong.id])
+        return tuple(each.name for each in made if each.kind != EXPORT)

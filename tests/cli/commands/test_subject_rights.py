@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from aboveboard.cases import Cases
 from aboveboard.evidence import Evidence
 from aboveboard.values import new_id
 from samples import CHARTER, World, sample_charter, sample_decision
@@ -207,6 +208,7 @@ class TestRectify:
     ) -> None:
         (folder / "right").write_text("the swan of ann", encoding="utf-8")
         wrong = ("--record", answered["ann"], "--part", "prompt", "--correction", "right", "--reason", "swan")
+        command("subject", "export", "ann")
         outcome = command("subject", "rectify", "ann", *wrong, "--receipt", "r.json", "--json").json
         assert outcome["notify"] == ["checkpoint:seven", "shard:train-1"]
         assert command("verify", "r.json").code == 0
@@ -260,3 +262,60 @@ class TestLineage:
         assert "checkpoint:seven: retrain by May" in outcome["remaining"]
         assert any("written outside of the state directory" in each for each in outcome["remaining"])
         assert "handed" not in json.dumps(outcome), "a path may name the person"
+
+
+class TestFeedback:
+    @pytest.fixture
+    def told(self, command: Command, answered: dict[str, str], folder: Path) -> str:
+        """Feedback of Ann's on her answer; the case."""
+        (folder / "words").write_text("the heron was kind", encoding="utf-8")
+        about = ("--topic", "tone", "--words", "words", "--answer", answered["ann"])
+        ran = command("subject", "feedback", "ann", *about)
+        assert ran.code == 0
+        return ran.err.split()[1]
+
+    def test_it_is_a_case_due_in_thirty_days_and_its_words_are_the_persons(
+        self, command: Command, told: str, folder: Path
+    ) -> None:
+        with Cases.open(folder / ".aboveboard/cases.db") as cases:
+            case = cases.get(told)
+        assert (case.kind, case.category, case.status) == ("feedback", "tone", "open")
+        assert case.days_left(datetime.now(UTC)) == 29
+        command("subject", "access", "ann")
+        found = drawn(folder)
+        (record,) = [each for each in found["records"] if each["kind"] == "feedback"]
+        assert record["attachments"][0]["text"] == "the heron was kind"
+        assert told in {each["id"] for each in found["cases"]}
+
+    def test_it_is_decided_once_with_the_reason_on_record(self, command: Command, told: str) -> None:
+        decided = ("subject", "decide", told, "--reason", "passed on")
+        wrong = command(*decided, "--outcome", "granted")
+        assert (wrong.code, "acted-on" in wrong.err or "noted" in wrong.err) == (3, True)
+        assert command(*decided, "--outcome", "noted").code == 0
+        again = command(*decided, "--outcome", "noted")
+        assert (again.code, "is decided already" in again.err) == (3, True)
+
+    def test_it_goes_with_the_person(self, command: Command, told: str, folder: Path) -> None:
+        command("subject", "erase", "ann", "--reason", "asked", "--yes")
+        with Cases.open(folder / ".aboveboard/cases.db") as cases:
+            case = cases.get(told)
+        assert (case.category, case.decision) == ("erased", "")
+        with Evidence.read(folder / ".aboveboard") as reader:
+            assert reader.is_erased(case.record)
+
+    def test_an_answer_that_there_is_not(self, command: Command, answered: dict[str, str]) -> None:
+        ran = command(
+            "subject", "feedback", "ann", "--topic", "tone", "--words", "charter.yaml", "--answer", "x"
+        )
+        assert (ran.code, "no record" in ran.err) == (3, True)
+
+
+class TestDecide:
+    def test_a_request_that_no_command_answers_can_be_fulfilled(
+        self, command: Command, answered: dict[str, str]
+    ) -> None:
+        case = command("subject", "request", "ann", "--right", "restriction", "--json").json["case"]
+        done = ("subject", "decide", case, "--outcome", "fulfilled", "--reason", "taken off the list")
+        assert command(*done).code == 0
+        (row,) = command("subject", "requests", "--all", "--json").json
+        assert row["status"] == "fulfilled"

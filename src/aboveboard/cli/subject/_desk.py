@@ -60,9 +60,21 @@ class Desk:
         waiting = {case.id: case for case in self.cases.list("request", CaseStatus.OPEN, limit=None)}
         return [waiting[each] for each in ids if each in waiting]  # one cut off at its record has no case
 
-    def close(self, case: Case, outcome: str, reason: str, person: str = "") -> None:
-        """Decides a request, with the reason on record; without a `person` once they are forgotten."""
-        review = self.cases.decide(case.id, outcome, reason, OFFICER, data_subject=person)
+    def take_feedback(self, person: str, topic: str, words: str, answer: str = "") -> Case:
+        """A new case of what a person tells, the words sealed with their key; raises AboveboardError."""
+        if answer:
+            self.reader.index(answer)
+        case, feedback = self.cases.draft_feedback(topic, words, decision=answer, data_subject=person)
+        self.evidence.recorder.record(feedback, {"words": words.encode()})
+        return self.cases.add(case)
+
+    def whose(self, case: Case) -> str:
+        """The pseudonym of the person that a case is of; empty once they are erased."""
+        return "" if self.reader.is_erased(case.record) else self.reader.get(case.record).data_subject
+
+    def close(self, case: Case, outcome: str, reason: str, person: str = "", actor: str = OFFICER) -> None:
+        """Decides a case, with the reason on record; without a `person` once they are forgotten."""
+        review = self.cases.decide(case.id, outcome, reason, actor, data_subject=person)
         self.evidence.recorder.record(review)
 
     def close_settled(self) -> None:

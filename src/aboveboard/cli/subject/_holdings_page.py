@@ -15,6 +15,7 @@ _STYLE = (
 _FRAME_NAMES = {
     "decision": "An answer you were given",
     "appeal": "A challenge of yours to an answer",
+    "feedback": "Feedback of yours",
     "incident": "Something a person had to look at",
     "review": "A decision on a case of yours",
     "consent": "A consent",

@@ -5,6 +5,7 @@ from aboveboard.evidence.records._consent import BASES, Consent
 from aboveboard.evidence.records._decision import Decision, GuardOutcome
 from aboveboard.evidence.records._deployment import Deployment
 from aboveboard.evidence.records._erasure import Erasure
+from aboveboard.evidence.records._feedback import Feedback
 from aboveboard.evidence.records._footprint_entry import Footprint, FootprintEntry
 from aboveboard.evidence.records._gap import Gap
 from aboveboard.evidence.records._incident import Incident
@@ -25,6 +26,7 @@ KINDS: dict[str, type[Record]] = {
         Decision,
         Deployment,
         Erasure,
+        Feedback,
         FootprintEntry,
         Gap,
         Incident,
@@ -50,6 +52,7 @@ __all__ = [
     "Decision",
     "Deployment",
     "Erasure",
+    "Feedback",
     "Footprint",
     "FootprintEntry",
     "Gap",

@@ -5,6 +5,7 @@ import click
 from aboveboard.cli.commands._subject._copies import access, export
 from aboveboard.cli.commands._subject._correction import rectify
 from aboveboard.cli.commands._subject._erasure import erase
+from aboveboard.cli.commands._subject._feedback import decide, feedback
 from aboveboard.cli.commands._subject._holds import hold, release
 from aboveboard.cli.commands._subject._lineage import lineage
 from aboveboard.cli.commands._subject._requests import extend, refuse, request, requests
@@ -31,6 +32,8 @@ for _each in (
     requests,
     extend,
     refuse,
+    feedback,
+    decide,
     hold,
     release,
     lineage,

@@ -1,16 +1,12 @@
 """`aboveboard subject rectify`: what is wrong about a person, put right."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from aboveboard.cli._output import print_json, say
 from aboveboard.cli._settings import settings_of
-from aboveboard.cli.commands._subject._options import JSON, REASON, RECEIPT, write_receipt
-from aboveboard.errors import AboveboardError
-
-_MOST = 16 << 20
+from aboveboard.cli.commands._subject._options import FILE, JSON, REASON, RECEIPT, read_file, write_receipt
 
 
 @click.command()
@@ -20,7 +16,7 @@ _MOST = 16 << 20
 @click.option(
     "--correction",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    type=FILE,
     help="A file with what is right; - reads stdin.",
 )
 @REASON
@@ -36,7 +32,7 @@ def rectify(
 
     from aboveboard.cli.subject import correct, open_desk
 
-    content = _read(Path(str(wrong["correction"])))
+    content = read_file(Path(str(wrong["correction"])))
     with open_desk(settings_of(ctx)) as desk:
         done = correct(desk, desk.person(subject), wrong, content)
         write_receipt(desk, done, receipt)
@@ -46,11 +42,3 @@ def rectify(
     say(f"corrected; what was wrong is {'kept sealed' if done.keeps_old else 'destroyed'}; record {done.id}")
     for each in done.notify:
         say(f"  may hold the wrong value: {each}")
-
-
-def _read(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read(_MOST)
-    if not file.is_file():
-        raise AboveboardError("no such file", where=str(file), cure="name a file with the correction, or -")
-    return file.read_bytes()[: _MOST + 1]

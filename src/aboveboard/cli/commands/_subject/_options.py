@@ -1,10 +1,13 @@
 """What several commands about a person take, and the receipt they write."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from aboveboard.errors import AboveboardError
 
 if TYPE_CHECKING:
     from aboveboard.cli.subject import Desk
@@ -17,6 +20,18 @@ RECEIPT = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the receipt here; `aboveboard verify` checks it.",
 )
+FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+_MOST = 16 << 20
+
+
+def read_file(file: Path) -> bytes:
+    """What a file holds, or stdin for `-`; a byte more than a record takes is enough to refuse it."""
+    if str(file) == "-":
+        return sys.stdin.buffer.read(_MOST + 1)
+    if not file.is_file():
+        raise AboveboardError("no such file", where=str(file), cure="name a file with the words, or -")
+    with file.open("rb") as opened:
+        return opened.read(_MOST + 1)
 
 
 def write_receipt(desk: "Desk", record: "Record", path: Path | None) -> None:

@@ -107,4 +107,4 @@ def _whose(desk: "Desk", case_id: str) -> str:
         raise AboveboardError(
             f"case {case_id} is no request", cure="`aboveboard subject requests` lists those there are"
         )
-    return "" if desk.reader.is_erased(case.record) else desk.reader.get(case.record).data_subject
+    return desk.whose(case)
