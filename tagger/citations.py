@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from tagger.ordinary import LANGUAGES, Ordinary, lexicon
 
-_LAWS = {
+LAWS = {
     "de": "BGB StGB ZPO StPO VwGO VwVfG GG AO EStG UStG KStG UrhG PatG MarkenG AsylG AufenthG InsO FGO SGG "
     "BVerfGG KSchG BetrVG TVG HGB AktG GmbHG DSGVO BDSG SGB WEG GKG RVG BauGB BImSchG TzBfG ArbGG BBG SoldG "
     "GVG EGBGB FamFG UWG GWB GebrMG VVG StVG BtMG LuftVG EnWG WpHG EMRK AEUV EUV BRAO BVG BEEG AsylVfG",
@@ -38,7 +38,7 @@ _FORMS = {
     "it": "art. {n}, comma {d}, {law}|d.lgs. {n}/{y}|legge {d} {month} {y}, n. {n}|Cass. civ., sez. {R}, {date}, n. {n}"
     "|D.P.R. n. {n}/{y}|sent. n. {n} del {y}|Direttiva {y}/{n}/CE|G.U. n. {n}|R.G. {n}/{y}|Allegato {A}",
 }
-_NOUNS = {
+NOUNS = {
     "de": "Kläger Klägerin Beklagte Beklagten Revision Berufung Beschwerde Vorinstanz Senat Tatbestand Entscheidungsgründe "
     "Antragsteller Antragsgegnerin Landgericht Oberlandesgericht Verwaltungsgericht Finanzamt Arbeitnehmer Arbeitgeber "
     "Bescheid Widerspruch Verfahren Rechtsprechung Anspruch Auslegung Satzung Gesetzgeber Rechtsfrage Streitpatent Merkmal "
@@ -57,7 +57,7 @@ _MONTHS = {
 }
 _COURTS = "BGH BVerfG BVerwG BAG BSG BFH EuGH EGMR BPatG OVG VGH LSG LAG OLG".split()
 _FILES = "ZR ZB StR C B AZR BvR BvL W(pat) Ni U B R KR RJ CN A SO AS V R IV R X S L K".split()
-_JOURNALS = "NJW NVwZ NZA DVBl DÖV MDR WM GRUR BStBl BFH/NV StV JZ FamRZ VersR ZIP BB DB AP EzA HFR".split()
+JOURNALS = "NJW NVwZ NZA DVBl DÖV MDR WM GRUR BStBl BFH/NV StV JZ FamRZ VersR ZIP BB DB AP EzA HFR".split()
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -70,7 +70,7 @@ def citing_examples(seed: int, count: int) -> Iterator[Ordinary]:
 
 
 def _sentence(draw: random.Random, language: str) -> str:
-    nouns, words = _NOUNS[language].split(), lexicon(language)
+    nouns, words = NOUNS[language].split(), lexicon(language)
     text = ""
     for _ in range(draw.randint(4, 24)):
         chance = draw.random()
@@ -103,9 +103,9 @@ def _filled(slot: str, draw: random.Random, language: str) -> str:
         "r": draw.choice("I II III IV V VI VII VIII IX X XI XII 1 2 3 4 5".split()),
         "R": draw.choice("I II III IV V VI X".split()),
         "k": draw.choice(_FILES),
-        "law": draw.choice(_LAWS[language].split()),
+        "law": draw.choice(LAWS[language].split()),
         "court": draw.choice(_COURTS),
-        "journal": draw.choice(_JOURNALS),
+        "journal": draw.choice(JOURNALS),
         "month": draw.choice(_MONTHS[language].split()),
         "date": f"{draw.randint(1, 28)}.{draw.randint(1, 12)}.{draw.randint(1960, 2029)}",
         "noun": noun.lower(),

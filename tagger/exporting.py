@@ -11,13 +11,16 @@ import numpy as np
 from tagger.network import CEILING, Network
 
 from aboveboard.privacy.tagger._network import TOP
-from aboveboard.privacy.tagger._weights import DIGEST_FILE, FILE
+from aboveboard.privacy.tagger._weights import DIGEST_FILE, FILE, NAME_TYPES
 
 _STEP = CEILING / TOP
+_UNKNOWN = np.tile(np.array([1.0, 0.0, 0.0, 0.0]), (len(NAME_TYPES), 1))
 
 
-def arrays_of(network: Network, *, lean: float = 0.0, temperature: float = 1.0) -> dict[str, np.ndarray]:
-    """The arrays of `build_weights`; `lean` is taken off the score of the label that means nothing."""
+def arrays_of(network: Network, *, lean: float = 0.0) -> dict[str, np.ndarray]:
+    """The arrays of `build_weights`; `lean` is taken off the score of the label that means nothing. What is
+    sure enough is not known yet: all that is labelled (`tagger/calibrating.py` finds out).
+    """
     tables = {"words": network.words.weight, "pieces": network.pieces.weight}
     arrays = {name: _rounded(np.asarray(table.detach()) * 127) for name, table in tables.items()}
     last = len(network.layers) - 1
@@ -32,7 +35,12 @@ def arrays_of(network: Network, *, lean: float = 0.0, temperature: float = 1.0) 
         arrays[f"matrices{number}"] = _rounded(matrices / scale)
         arrays[f"factor{number}"] = (scale * given / taken).astype(np.float32)
         arrays[f"bias{number}"] = bias.astype(np.float32)
-    return arrays | {"layers": np.int16(last + 1), "temperature": np.float32(temperature)}
+    return arrays | {"layers": np.int16(last + 1)} | sureness_of(_UNKNOWN, 1e-6)
+
+
+def sureness_of(factors: np.ndarray, threshold: float) -> dict[str, np.ndarray]:
+    """The arrays that say how sure a finding is, and how sure it must be."""
+    return {"sureness": np.asarray(factors, np.float32), "threshold": np.float64(threshold)}
 
 
 def _rounded(values: np.ndarray) -> np.ndarray:

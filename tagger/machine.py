@@ -29,19 +29,27 @@ _FORMULA = tuple("+ - = < > ≤ ≥ ≈ ± × · / ^ ∪ ∈ → ∑ ( ) [ ] { }
 _ROLES = ("author: {}", "user={}", "by {}", "# {}", "({})", '"name": "{}"', "-- {}", "owner {}", "cc {}")
 _SHARE_WITH_PERSON = 0.2
 
+Write = Callable[[random.Random, str], str]
+
 
 def machine_examples(examples: Sequence[Labelled], seed: int, count: int) -> Iterator[Ordinary]:
     """So many texts of one to eight lines; people are those of the examples."""
-    draw = random.Random(f"machine {seed}")  # noqa: S311 - no secret
+    yield from texts_with_people(examples, f"machine {seed}", count, _KINDS)
+
+
+def texts_with_people(
+    examples: Sequence[Labelled], seed: str, count: int, kinds: Sequence[Write]
+) -> Iterator[Ordinary]:
+    """So many texts of one to eight lines of one kind, a fifth of them with a person of the examples."""
+    draw = random.Random(seed)  # noqa: S311 - no secret
     people = [
         each.text[start:end] for each in examples for start, end, kind in each.spans if kind == "person"
     ]
     for _ in range(count):
-        yield _text(draw, people)
+        yield _text(draw, people, draw.choice(kinds))
 
 
-def _text(draw: random.Random, people: Sequence[str]) -> Ordinary:
-    kind = draw.choice(_KINDS)
+def _text(draw: random.Random, people: Sequence[str], kind: Write) -> Ordinary:
     language = draw.choice(LANGUAGES) if draw.random() < 0.4 else "en"
     text = "\n".join(kind(draw, language) for _ in range(draw.choice((1, 1, 1, 2, 3, 5, 8))))
     if not people or draw.random() >= _SHARE_WITH_PERSON:
@@ -52,39 +60,42 @@ def _text(draw: random.Random, people: Sequence[str]) -> Ordinary:
     return Ordinary(whole, ((start, start + len(name), "person"),), language, "machine text")
 
 
-def _word(draw: random.Random, language: str) -> str:
-    word = lexicon(language).draw(draw)
+def word(draw: random.Random, language: str) -> str:
+    """A dictionary's word, now and then with a capital or in capitals."""
+    drawn = lexicon(language).draw(draw)
     chance = draw.random()
     if chance < 0.75:
-        return word
-    return word.capitalize() if chance < 0.93 else word.upper()
+        return drawn
+    return drawn.capitalize() if chance < 0.93 else drawn.upper()
 
 
-def _digits(draw: random.Random) -> str:
+def digits(draw: random.Random) -> str:
+    """One to thirteen digits."""
     return "".join(draw.choices(string.digits, k=draw.choice((1, 1, 2, 2, 3, 4, 5, 6, 8, 10, 13))))
 
 
-def _code(draw: random.Random) -> str:
+def code(draw: random.Random) -> str:
     """Letters and digits as numbers of things have them."""
     letters = draw.choice(("0123456789abcdef", string.ascii_uppercase + string.digits, string.ascii_letters))
     return "".join(draw.choices(letters, k=draw.choice((1, 2, 2, 3, 4, 6, 7, 8, 12, 16, 24, 32, 40, 64))))
 
 
-def _number(draw: random.Random) -> str:
+def number(draw: random.Random) -> str:
+    """A number as texts have them, with signs and units."""
     parts = draw.choice((1, 1, 1, 2, 2, 3, 4))
-    number = draw.choice(".,:/-.").join(_digits(draw) for _ in range(parts))
+    figures = draw.choice(".,:/-.").join(digits(draw) for _ in range(parts))
     sign = draw.choice(("", "", "", "", "-", "+", "#", "v", "~", "§ ", "No. ", "n = ", "<", "±"))
     unit = draw.choice(("", " ")) + draw.choice(_UNITS) if draw.random() < 0.4 else ""
-    return sign + number + unit
+    return sign + figures + unit
 
 
 def _part(draw: random.Random, language: str) -> str:
     chance = draw.random()
     if chance < 0.3:
-        return _number(draw)
+        return number(draw)
     if chance < 0.5:
-        return _code(draw)
-    return _word(draw, language)
+        return code(draw)
+    return word(draw, language)
 
 
 def _joined(draw: random.Random, language: str) -> str:
@@ -96,13 +107,13 @@ def _joined(draw: random.Random, language: str) -> str:
 def _row(draw: random.Random, language: str) -> str:
     joint = draw.choice((",", ";", "\t", " | ", "  ", " ", ", "))
     numbers = draw.random() < 0.6
-    return joint.join(_number(draw) if numbers else _part(draw, language) for _ in range(draw.randint(3, 9)))
+    return joint.join(number(draw) if numbers else _part(draw, language) for _ in range(draw.randint(3, 9)))
 
 
 def _sentence(draw: random.Random, language: str) -> str:
     """Words with numbers and codes between them, as in notes on changes and in instructions."""
     words = [
-        _word(draw, language) if draw.random() < 0.65 else _part(draw, language)
+        word(draw, language) if draw.random() < 0.65 else _part(draw, language)
         for _ in range(draw.randint(4, 14))
     ]
     return " ".join(words) + draw.choice((".", "", ";", ":", ","))
@@ -112,9 +123,9 @@ def _program(draw: random.Random, language: str) -> str:
     parts = [draw.choice(("", "", "    ", "  ", "\t"))]
     for _ in range(draw.randint(3, 12)):
         name = draw.choice(("_", "", "")).join(
-            _word(draw, language).lower() for _ in range(draw.choice((1, 1, 2)))
+            word(draw, language).lower() for _ in range(draw.choice((1, 1, 2)))
         )
-        item = draw.choice((name, name.title(), draw.choice(_KEYWORDS), _digits(draw), f'"{name}"', name[:1]))
+        item = draw.choice((name, name.title(), draw.choice(_KEYWORDS), digits(draw), f'"{name}"', name[:1]))
         parts.append(item + draw.choice((" ", "(", ")", ".", " = ", ", ", ": ", "[", "] ", "{ ", " }", ";")))
     return "".join(parts)
 
@@ -122,8 +133,8 @@ def _program(draw: random.Random, language: str) -> str:
 def _log(draw: random.Random, language: str) -> str:
     clock = ":".join(f"{draw.randrange(60):02d}" for _ in range(3))
     day = f"{draw.randint(1990, 2030)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}"
-    pairs = [f"{_word(draw, language)}{draw.choice('=: ')}{_number(draw)}" for _ in range(draw.randint(0, 4))]
-    words = [_word(draw, language) for _ in range(draw.randint(1, 6))]
+    pairs = [f"{word(draw, language)}{draw.choice('=: ')}{number(draw)}" for _ in range(draw.randint(0, 4))]
+    words = [word(draw, language) for _ in range(draw.randint(1, 6))]
     return " ".join((draw.choice((day, "", f"[{day}]")), clock, draw.choice(_LEVELS), *words, *pairs)).strip()
 
 
@@ -135,7 +146,7 @@ def _formula(draw: random.Random, language: str) -> str:
     return draw.choice((" ", "", " ")).join(items)
 
 
-_KINDS: tuple[Callable[[random.Random, str], str], ...] = (
+_KINDS: tuple[Write, ...] = (
     _joined,
     _row,
     _sentence,

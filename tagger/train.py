@@ -11,7 +11,7 @@ import pickle
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,16 +145,17 @@ def _share(done: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Mix:
     """What is learned from: so many generated examples; for each of them a share of a string of ordinary
-    words, of a text of machines, of one with citations; and open texts (`tagger/opentext`), `times` over.
+    words, and of each kind in `shares`; and open texts (`tagger/opentext`), `times` over, and a share of them
+    with more people.
     """
 
     examples: int
     share: float
-    machine: float
-    citations: float
+    shares: Mapping[str, float]
     cache: Path
     open_texts: int
     times: int
+    peopled: float
 
 
 def corpus(seed: int, mix: Mix, kept: Path | None) -> list[Labelled]:
@@ -169,21 +170,33 @@ def corpus(seed: int, mix: Mix, kept: Path | None) -> list[Labelled]:
 
 
 def _mixed(seed: int, mix: Mix) -> Iterator[Labelled]:
-    from tagger.citations import citing_examples
     from tagger.corpus import examples
     from tagger.inventing import with_invented_names
-    from tagger.machine import machine_examples
     from tagger.opentext import open_examples
     from tagger.ordinary import ordinary_examples
+    from tagger.peopling import peopled
 
     made = list(with_invented_names(list(examples(seed, mix.examples)), seed))
     yield from made
     yield from ordinary_examples(made, seed, int(mix.examples * mix.share))
-    yield from machine_examples(made, seed, int(mix.examples * mix.machine))
-    yield from citing_examples(seed, int(mix.examples * mix.citations))
+    for kind, share in mix.shares.items():
+        yield from _of_kind(kind, made, seed, int(mix.examples * share))
     texts = list(open_examples(mix.cache, mix.open_texts)) if mix.open_texts else []
     for time_over in range(mix.times):
         yield from with_invented_names(texts, seed + time_over)  # other people each time
+        yield from with_invented_names(list(peopled(texts, seed + time_over, mix.peopled)), seed + time_over)
+
+
+def _of_kind(kind: str, made: Sequence[Labelled], seed: int, count: int) -> Iterator[Labelled]:
+    from tagger.citations import citing_examples
+    from tagger.machine import machine_examples
+    from tagger.numbered import numbered_examples
+    from tagger.rulings import ruling_examples
+
+    if kind in ("citations", "rulings"):
+        yield from (citing_examples if kind == "citations" else ruling_examples)(seed, count)
+    else:
+        yield from (machine_examples if kind == "machine" else numbered_examples)(made, seed, count)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -198,16 +211,18 @@ def parser() -> argparse.ArgumentParser:
         "--ordinary", type=float, default=1.0, help="strings of ordinary words for each example"
     )
     options.add_argument("--machine", type=float, default=0.4, help="texts of machines for each example")
-    options.add_argument("--citations", type=float, default=0.25, help="texts with citations for each")
+    options.add_argument("--citations", type=float, default=0.2, help="texts with citations for each")
+    options.add_argument("--numbered", type=float, default=0.6, help="texts of what is numbered, for each")
+    options.add_argument("--rulings", type=float, default=0.3, help="sentences of rulings for each")
     options.add_argument("--open", type=int, default=40_000, help="open texts (0: none)")
     options.add_argument("--times", type=int, default=2, help="how often each open text is learned from")
+    options.add_argument("--peopled", type=float, default=0.5, help="the share with more people in them")
     options.add_argument("--cache", type=Path, default=CACHE, help="the folder of the open texts")
     options.add_argument("--steps", type=int, default=usual.steps)
     options.add_argument("--batch", type=int, default=usual.batch)
     options.add_argument("--minutes", type=float, default=usual.minutes)
     options.add_argument("--rate", type=float, default=usual.rate)
     options.add_argument("--lean", type=float, default=2.5)
-    options.add_argument("--temperature", type=float, default=1.0)
     options.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
     options.add_argument("--network", type=Path, help="a file for it; trained only when not there")
     options.add_argument("--into", type=Path, default=PACKAGE, help="the folder the weights are written to")
@@ -217,7 +232,7 @@ def parser() -> argparse.ArgumentParser:
 def main() -> None:
     chosen = parser().parse_args()
     network = _network(chosen)
-    digest = save(arrays_of(network, lean=chosen.lean, temperature=chosen.temperature), chosen.into)
+    digest = save(arrays_of(network, lean=chosen.lean), chosen.into)
     _tell(f"wrote {chosen.into}, SHA-256 {digest}")
 
 
@@ -227,8 +242,9 @@ def _network(chosen: argparse.Namespace) -> Network:
         network.load_state_dict(torch.load(chosen.network, weights_only=True))
         return network
     options = Options(chosen.seed, chosen.steps, chosen.batch, chosen.rate, chosen.minutes)
-    shares = chosen.ordinary, chosen.machine, chosen.citations
-    mix = Mix(chosen.examples, *shares, chosen.cache, chosen.open, chosen.times)
+    shares = {kind: getattr(chosen, kind) for kind in ("machine", "citations", "numbered", "rulings")}
+    open_text = chosen.cache, chosen.open, chosen.times, chosen.peopled
+    mix = Mix(chosen.examples, chosen.ordinary, shares, *open_text)
     network = train(corpus(chosen.seed, mix, chosen.kept), options, _tell)
     if chosen.network is not None:
         torch.save(network.state_dict(), chosen.network)

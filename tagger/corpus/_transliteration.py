@@ -1,7 +1,9 @@
 # ruff: noqa: E501, SIM905 - tables of words: one long line reads better than a column
-"""Cyrillic and Greek names in Latin letters (simplified BGN/PCGN and ELOT 743)."""
+"""Cyrillic and Greek names in Latin letters (simplified BGN/PCGN and ELOT 743); names without accents."""
 
 from __future__ import annotations
+
+import unicodedata
 
 _CYRILLIC = dict(
     zip(
@@ -19,6 +21,7 @@ _GREEK = dict(
         strict=True,
     )
 )
+_STROKES = str.maketrans("ĐđŁłØøıĦħ", "DdLlOoiHh")
 _LETTERS = {letter: latin.replace("-", "") for letter, latin in (_CYRILLIC | _GREEK).items()}
 _LETTERS |= {letter.upper(): latin.capitalize() for letter, latin in _LETTERS.items()}
 
@@ -35,3 +38,9 @@ def romanised(name: str) -> str:
     """The name in Latin letters; "" for a script this table does not know."""
     latin = "".join(_LETTERS.get(sign, sign) for sign in name)
     return latin if is_latin(latin) else ""
+
+
+def unaccented(name: str) -> str:
+    """The name in plain letters where accents are all that is in the way ("Nguyễn" → "Nguyen")."""
+    parts = unicodedata.normalize("NFD", name.translate(_STROKES))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
