@@ -16,12 +16,14 @@ _QUOTES = re.compile(r'\\.|"', re.DOTALL)
 
 
 # How URLs, HTML, Markdown, mail and JSON write letters, digits, spaces and the marks of an address. None of
-# these holds a character that ends a word, so no cut between words goes through one.
+# these holds a character that ends a word, so no cut between words goes through one. Each begins with a plain
+# mark, and what must stand before it comes second: `re` then skips to the marks.
 _CODE = r"(?:2[05bBdDeE]|3[0-9aA]|4[0-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aA])"
+_SPELLED_WORD = r"(?:at|AT|arroba|dot|DOT|punto|punkt)[)\]>](?=\w)"
 _ESCAPED = re.compile(
     rf"%{_CODE}|&#0{{0,3}}(?:32|4[356]|4[89]|5[0-8]|6[4-9]|[78][0-9]|90|9[5789]|1[01][0-9]|12[0-2]);"
-    rf"|&#[xX]0{{0,3}}{_CODE};|&(?:commat|period|plus|lowbar|amp|nbsp);|\\\\{{0,3}}(?:u00|x){_CODE}|\\{{1,2}}[@._+-]"
-    r"|(?<=\w)=(?:40|2E)(?=[A-Za-z])|(?<=\w)[(\[<](?:at|AT|arroba|dot|DOT|punto|punkt)[)\]>](?=\w)"
+    rf"|&#[xX]0{{0,3}}{_CODE};|&(?:commat|period|plus|lowbar|amp|nbsp);|\\\\{{0,3}}(?:u00|x){_CODE}|\\\\?[@._+-]"
+    rf"|=(?<=\w=)(?:40|2E)(?=[A-Za-z])|\((?<=\w\(){_SPELLED_WORD}|\[(?<=\w\[){_SPELLED_WORD}|<(?<=\w<){_SPELLED_WORD}"
 )
 _NAMED = {"commat": "@", "period": ".", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " "}
 _SPELLED = {"at": "@", "arroba": "@", "dot": ".", "punto": ".", "punkt": "."}

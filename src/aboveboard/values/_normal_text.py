@@ -4,10 +4,12 @@ Each character is folded on its own (NFKC, look-alike letters, invisible charact
 with its neighbours, so that a text that arrives in pieces folds as it would have in one.
 """
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 # Cyrillic, Greek and Armenian letters and those of phonetics drawn like Latin ones (a part of Unicode TR 39's
 # confusables).
@@ -67,16 +69,31 @@ def normalise(text: str, *, plain: bool = False) -> NormalText:
     """Folds `text` character by character; `plain` also drops accents and case. Linear, total."""
     if text.isascii():
         return NormalText(text.lower() if plain else text, None, len(text))
-    table = _PLAIN if plain else _FOLD
-    if not plain:
-        folded = {each: table[each] for each in _foreign(text) if table[each] != each}
-        if all(len(piece) == 1 for piece in folded.values()):
-            return NormalText(_replaced(text, folded), None, len(text))
-    pieces = [table[character] for character in text]
-    if all(len(piece) == 1 for piece in pieces):
-        return NormalText("".join(pieces), None, len(text))
-    origin = [index for index, piece in enumerate(pieces) for _ in piece]
-    return NormalText("".join(pieces), origin, len(text))
+    if plain:
+        pieces = [_PLAIN[character] for character in text]
+        if all(len(piece) == 1 for piece in pieces):
+            return NormalText("".join(pieces), None, len(text))
+        origin = [index for index, piece in enumerate(pieces) for _ in piece]
+        return NormalText("".join(pieces), origin, len(text))
+    folded = {each: _FOLD[each] for each in _foreign(text) if _FOLD[each] != each}
+    even = {character: other for character, other in folded.items() if len(other) == 1}
+    if len(even) == len(folded):
+        return NormalText(_replaced(text, even) if even else text, None, len(text))
+    return _resized(text, _replaced(text, even), folded)
+
+
+def _resized(text: str, replaced: str, folded: Mapping[str, str]) -> NormalText:
+    """A text of which single characters are `replaced` already, with those folded to none or several."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    done = 0
+    others = re.compile(f"[{re.escape(''.join(each for each, other in folded.items() if len(other) != 1))}]")
+    for match in others.finditer(text):
+        place, other = match.start(), folded[match[0]]
+        pieces += (replaced[done:place], other)
+        origin += (*range(done, place), *repeat(place, len(other)))
+        done = place + 1
+    return NormalText("".join((*pieces, replaced[done:])), [*origin, *range(done, len(text))], len(text))
 
 
 def _replaced(text: str, folded: Mapping[str, str]) -> str:
@@ -88,14 +105,14 @@ def _replaced(text: str, folded: Mapping[str, str]) -> str:
     return text
 
 
-_FEW = 12
+_FEW = 48
 _ASCII = bytes(range(128))
 
 
 def _foreign(text: str) -> set[str]:
     """The characters of a text that may fold to another. Of bytes, since texts are long and these few."""
-    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return {"`", *beyond.decode("utf-8", "surrogatepass")}
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return {"`", *beyond} if "`" in text else set(beyond)
 
 
 def _fold(character: str) -> str:
