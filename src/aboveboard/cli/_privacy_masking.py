@@ -1,15 +1,16 @@
 """Policies, keys and tables as options name them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aboveboard.cli._settings import own_state
 from aboveboard.errors import AboveboardError, suggest
 
 if TYPE_CHECKING:
-    from aboveboard.privacy.files import Restoring, TableFile
+    from aboveboard.privacy.files import Restoring, Scan, TableFile
     from aboveboard.privacy.masking import Masking
     from aboveboard.privacy.operators import Key, Policy
 
@@ -84,6 +85,30 @@ def key_in(path: Path | None) -> "Key | None":
     from aboveboard.privacy.operators import Key
 
     return Key.read(path) if path is not None else None
+
+
+def with_journal(plan: "Scan", path: Path | None, key: "Key | None", *, resume: bool) -> "Scan":
+    """The plan with a journal at `path`, believed by the key of the policy, else by one of the user's own."""
+    if path is None:
+        return plan
+    secret = (key or _own_key()).derive("journal")
+    return replace(plan, journal=path, resume=resume, key=secret)
+
+
+def _own_key() -> "Key":
+    """A key in the user's own folder, which the folders of files do not hold; made on first use.
+
+    Where there can be none, one for this run alone: nothing goes on from what it leaves.
+    """
+    from aboveboard.privacy.operators import Key, PrivacyKeyError
+
+    path = own_state() / "journal.key"
+    with suppress(OSError, PrivacyKeyError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(PrivacyKeyError):
+            return Key.make(path)
+        return Key.read(path)
+    return Key.generate()
 
 
 def open_restoring(table: Path | None, key: Path | None) -> "Restoring":

@@ -31,7 +31,14 @@ _READING = (
     ),
     click.option("--encoding", help="Of the text.  [default: as marked, else UTF-8]"),
 )
+HEADER = click.option(
+    "--header",
+    type=click.Choice(["yes", "no", "auto"]),
+    default="auto",
+    help="Whether the first row of CSV names the columns.  [default: by the rows]",
+)
 _LOOKING = (
+    HEADER,
     click.option("--types", metavar="TYPE,…", help="Only these; `aboveboard privacy types` lists all."),
     click.option(
         "--min-confidence", "least", type=click.FloatRange(0, 1), default=0.0, help="Drop what is less sure."
@@ -64,6 +71,7 @@ class Reading:
     types: str | None = None
     least: float = 0.0
     jobs: int | None = None
+    header: str = "auto"
 
     def selection(self, out: Path | None = None) -> "Selection":
         """Which files of folders are read; an output folder among them is not."""
@@ -71,14 +79,19 @@ class Reading:
 
         return Selection(self.include, self.exclude, self.hidden, out)
 
-    def scan(self, journal: Path | None = None, *, resume: bool = False) -> "Scan":
+    def scan(self) -> "Scan":
         """How files are read; raises AboveboardError for an unknown type or encoding."""
         from aboveboard.privacy.files import Looking, Scan, check_encoding
 
         if self.encoding:
             check_encoding(self.encoding)
         looking = Looking(named_types(self.types), self.least)
-        return Scan(looking, self.kind, self.encoding, self.jobs or cores(), journal, resume)
+        return Scan(looking, self.kind, self.encoding, self.jobs or cores(), header=is_header(self.header))
+
+
+def is_header(choice: str) -> bool | None:
+    """What `--header` says; None: judge by the rows."""
+    return {"yes": True, "no": False}.get(choice)
 
 
 def named_types(text: str | None) -> frozenset[str] | None:

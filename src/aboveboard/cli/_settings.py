@@ -78,6 +78,11 @@ def vault_key() -> bytes | None:
     return key
 
 
+def own_state() -> Path:
+    """Where this user's commands keep what belongs to no project (XDG Base Directory Specification 0.8)."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "aboveboard"
+
+
 def read_key(text: str) -> str:
     """A verifier key given in words, or in a file."""
     if Path(text).is_file():

@@ -19,6 +19,12 @@ MAIL = "john@example.com"
 QUICK = ("--types", "email,phone,card", "--jobs", "1")
 
 
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key that journals are believed by is made elsewhere than at home."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
 @pytest.fixture
 def files(folder: Path) -> Path:
     """A folder with text, CSV and a binary file."""

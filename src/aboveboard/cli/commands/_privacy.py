@@ -9,7 +9,9 @@ from aboveboard.cli._output import print_json, print_table, say
 from aboveboard.cli._privacy_options import (
     FILE,
     FOLDER,
+    HEADER,
     Reading,
+    is_header,
     named_types,
     refuse_together,
     shared_options,
@@ -55,6 +57,7 @@ def scan(
     Values are not shown. Exit code 0 when nothing is found, 1 when something is, 3 when a file could not be
     read to its end (the others are).
     """
+    from aboveboard.cli._privacy_masking import with_journal
     from aboveboard.cli._privacy_output import JsonDocument, line_printer, print_summary
     from aboveboard.cli._privacy_reporting import write_report
     from aboveboard.cli._privacy_running import start_run
@@ -65,7 +68,7 @@ def scan(
     if resume and not journal:
         raise AboveboardError("nothing to go on from", cure="name the journal of the run: --journal FILE")
     reading, failing = Reading(**others), _checked_types(fail_on)
-    plan = reading.scan(journal, resume=resume)
+    plan = with_journal(reading.scan(), journal, None, resume=resume)
     run, document = start_run("scanning", reading.paths), JsonDocument(show_values=show_values)
     printer = document.add if as_json else line_printer(show_values=show_values) if as_lines else None
     run.follow(scan_files(collect(reading.paths, reading.selection()), plan), printer)
@@ -108,7 +111,13 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
     goes to stdout unless --out is given. A PDF's copy is text. What comes out is pseudonymised, and no more.
     Exit code 3 when a file could not be read or written; it leaves no copy.
     """
-    from aboveboard.cli._privacy_masking import key_in, open_masking, policy_named, refuse_no_way_back
+    from aboveboard.cli._privacy_masking import (
+        key_in,
+        open_masking,
+        policy_named,
+        refuse_no_way_back,
+        with_journal,
+    )
     from aboveboard.cli._privacy_reporting import write_report
     from aboveboard.cli._privacy_running import start_run
     from aboveboard.privacy.files import JOURNAL, collect, mask_files
@@ -122,7 +131,7 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
         refuse_no_way_back(policy, table)
     with open_masking(policy, key, table) as masks:
         targets = _targets(reading, out, in_place=in_place, table=table)
-        plan = reading.scan(out / JOURNAL if out else None, resume=resume)
+        plan = with_journal(reading.scan(), out / JOURNAL if out else None, key, resume=resume)
         run = start_run("masking", reading.paths)
         sources = collect(reading.paths, reading.selection(out))
         run.follow(mask_files(sources, targets, masks.masking, plan, masks.table))
@@ -195,9 +204,10 @@ def restore(
 @click.option("--sensitive", default="", metavar="COLUMN,…", help="What nobody should learn of a person.")
 @click.option("--population", type=click.IntRange(1), help="How many people the rows were drawn from.")
 @click.option("--encoding", help="Of the text.  [default: as marked, else UTF-8]")
+@HEADER
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def risk(
-    file: Path, quasi: str, sensitive: str, population: int | None, encoding: str | None, as_json: bool
+    file: Path, quasi: str, sensitive: str, population: int | None, as_json: bool, **others: Any
 ) -> None:
     """Measure how easily the rows of FILE (CSV, JSON lines, Parquet) are led back to people.
 
@@ -208,7 +218,8 @@ def risk(
     from aboveboard.privacy.files import read_columns
     from aboveboard.privacy.risk import assess_risk
 
-    found = assess_risk(read_columns(file, encoding), _names(quasi), _names(sensitive), population=population)
+    columns = read_columns(file, others["encoding"], header=is_header(others["header"]))
+    found = assess_risk(columns, _names(quasi), _names(sensitive), population=population)
     if as_json:
         print_json(asdict(found))
         return

@@ -2,7 +2,7 @@
 
 from aboveboard.privacy.files._errors import FileError, LeftOutError
 from aboveboard.privacy.files._input import Input, name_of
-from aboveboard.privacy.files._looking import Looking, known_types, secret_types
+from aboveboard.privacy.files._looking import Excerpt, Found, Looking, known_types, secret_types
 from aboveboard.privacy.files._place import FileFinding, Place, shape
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files.formats import KINDS, check_encoding
@@ -34,9 +34,11 @@ __all__ = [
     "KINDS",
     "Advance",
     "Event",
+    "Excerpt",
     "FileEnd",
     "FileError",
     "FileFinding",
+    "Found",
     "Input",
     "InputError",
     "LeftOutError",

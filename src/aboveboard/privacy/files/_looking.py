@@ -1,18 +1,36 @@
-"""What is looked for in a text: personal data and secrets, of some types, found with enough confidence."""
+"""What is looked for in texts: personal data and secrets, of some types, found with enough confidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from aboveboard.errors import UnknownNameError
-from aboveboard.privacy._layers import laid_over
-from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy._layers import laid_over, part_of
+from aboveboard.privacy._span import NAME_TYPES, PersonalData
+from aboveboard.privacy.files._headings import with_heading
 
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
+class Excerpt(NamedTuple):
+    """A text to look into on its own. What stands before `start` is its context: the name of a field.
+
+    `by_form`: only what has a form is looked for, no names of people or places.
+    """
+
+    text: str
+    start: int = 0
+    by_form: bool = False
+
+
+Found = list[list[PersonalData]]
+"""What was found in each of some excerpts, by the code points of its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """The types to find (None: all) and the least confidence (0…1). Called with a text, in any process."""
+    """The types to find (None: all) and the least confidence (0…1). Called with excerpts, in any process."""
 
     types: frozenset[str] | None = None
     least: float = 0.0
@@ -22,26 +40,51 @@ class Looking:
             if name not in known_types():
                 raise UnknownNameError("type of personal data", name, known_types())
 
-    def __call__(self, text: str) -> list[PersonalData]:
-        """What is found in `text`, in order, never overlapping."""
-        if not text:
-            return []
-        text = without_surrogates(text)
-        found = laid_over(self._personal(text), self._secrets(text))
+    def __call__(self, excerpts: Sequence[Excerpt]) -> Found:
+        """What is found in each, in order, never overlapping; none depends on another."""
+        given = [each._replace(text=without_surrogates(each.text)) for each in excerpts]
+        found = self._personal(given)
+        return [self._of(*each) for each in zip(given, found, strict=True)]
+
+    def _of(self, excerpt: Excerpt, personal: Sequence[PersonalData]) -> list[PersonalData]:
+        text, start, _ = excerpt
+        found = laid_over(personal, self._secrets(text))
+        if start:
+            inside = (part for item in found for part in part_of(item, max(item.start, start), item.end))
+            found = [item for item in with_heading(text, start, list(inside)) if self._is_wanted(item.type)]
         return found if self.least <= 0 else [item for item in found if item.confidence >= self.least]
 
-    def _personal(self, text: str) -> list[PersonalData]:
-        from aboveboard.privacy import find
+    def _is_wanted(self, type_: str) -> bool:
+        return self.types is None or type_ in self.types
 
-        wanted = None if self.types is None else self.types - secret_types()
-        return [] if wanted is not None and not wanted else list(find(text, wanted))
+    def _personal(self, excerpts: Sequence[Excerpt]) -> Found:
+        from aboveboard.privacy import PATTERN_TYPES, find, find_many
+
+        patterns, wanted = self._wanted(PATTERN_TYPES), self._wanted((*PATTERN_TYPES, *NAME_TYPES))
+        if not wanted:
+            return [[] for _ in excerpts]
+        found: Found = [find(each.text, patterns) if not _may_name(each) else [] for each in excerpts]
+        naming = [number for number, each in enumerate(excerpts) if _may_name(each)]
+        for number, items in zip(
+            naming, find_many([excerpts[each].text for each in naming], wanted), strict=True
+        ):
+            found[number] = items
+        return found
+
+    def _wanted(self, types: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in types if self._is_wanted(name))
 
     def _secrets(self, text: str) -> list[PersonalData]:
         from aboveboard.privacy import find_secrets
 
         if self.types is not None and not self.types & secret_types():
             return []
-        return [item for item in find_secrets(text) if self.types is None or item.type in self.types]
+        return [item for item in find_secrets(text) if self._is_wanted(item.type)]
+
+
+def _may_name(excerpt: Excerpt) -> bool:
+    """Whether names are to be looked for: a value without a letter has none."""
+    return not excerpt.by_form and any(map(str.isalpha, excerpt.text[excerpt.start :]))
 
 
 def without_surrogates(text: str) -> str:

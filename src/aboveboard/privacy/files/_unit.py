@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
-from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.files._looking import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.masking._masking import Masking
 
 
 class Unit(Protocol):
-    """A piece of a file. The units of a file are settled in order, each with what was found in its `text`."""
+    """A piece of a file. The units of a file are settled in order."""
 
-    text: str
+    @property
+    def excerpts(self) -> Sequence[Excerpt]:
+        """What is to be looked into; `settle` takes what was found in each."""
 
-    def settle(self, found: Sequence[PersonalData]) -> list[FileFinding]:
+    def settle(self, found: Found) -> list[FileFinding]:
         """The findings that are this unit's own, with their places."""
 
     def masked(self, masking: Masking) -> Any:

@@ -68,7 +68,8 @@ def test_names_of_columns_that_are_masked_never_become_equal(
     write: Callable[..., Path], tmp_path: Path
 ) -> None:
     path = write("a.csv", "ann.example.org,bob.example.org,x\n1,2,3\n")
-    mask_file(path, tmp_path / "m.csv", Masking(preset("redact")), Scan(Looking(frozenset(["domain"]))))
+    scan = Scan(Looking(frozenset(["domain"])), header=True)
+    mask_file(path, tmp_path / "m.csv", Masking(preset("redact")), scan)
     first, second, third = (tmp_path / "m.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
     assert "example" not in first + second
     assert (first != second, third) == (True, "x")

@@ -34,7 +34,7 @@ def findings(text: str, body: int, overlap: int, piece: int) -> list[tuple[int |
     return [
         (each.place.byte, each.place.column, each.type, each.value)
         for unit in text_units(texts, document, body, overlap)
-        for each in unit.settle(LOOKING(unit.text))
+        for each in unit.settle(LOOKING(unit.excerpts))
     ]
 
 

@@ -1,7 +1,8 @@
 """Runs over many files: order, several processes, journals, and nothing left half-written."""
 
+import json
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from aboveboard.errors import AboveboardError, UnknownNameError
 from aboveboard.privacy import PersonalData
 from aboveboard.privacy.files import (
     JOURNAL,
+    Excerpt,
     FileEnd,
     FileError,
     FileFinding,
+    Found,
     Input,
     InputError,
     Looking,
@@ -46,6 +49,7 @@ from samples.looking import Failing
 
 LOOKING = Looking(frozenset(["email", "phone", "card", "openai-key"]))
 MAIL = "john@example.com"
+KEY = bytes(range(32))
 Write = Callable[[str, bytes | str], Path]
 
 
@@ -69,8 +73,8 @@ def tree(write: Write, tmp_path: Path) -> Path:
 class Stand:
     """A task as the pool takes it."""
 
-    def __init__(self, text: str | None, known: list[PersonalData] | None = None) -> None:
-        self.text = text
+    def __init__(self, text: str | None, known: Found | None = None) -> None:
+        self.excerpts = [Excerpt(text)] if text is not None else []
         self.known = known
 
 
@@ -80,7 +84,7 @@ def test_any_number_of_processes_gives_the_same_in_the_same_order() -> None:
     alone = [(task, list(found)) for task, found in looked_into(iter(tasks), LOOKING, 1)]
     spread = [(task, list(found)) for task, found in looked_into(iter(tasks), LOOKING, 3)]
     assert spread == alone
-    assert sum(len(found) for _, found in spread) == 30 * 108
+    assert sum(len(items) for _, found in spread for items in found) == 30 * 108
 
 
 @pytest.mark.parametrize(("last", "said"), [("die", "ended unexpectedly"), ("raise", "said by the worker")])
@@ -91,7 +95,7 @@ def test_a_worker_that_fails_is_an_error_and_not_a_wait_without_end(last: str, s
 
 
 def test_what_is_known_is_not_looked_into_again() -> None:
-    known = [PersonalData(0, 1, "email")]
+    known = [[PersonalData(0, 1, "email")]]
     assert [found for _, found in looked_into(iter([Stand("die", known)]), Failing(), 1)] == [known]
 
 
@@ -149,7 +153,7 @@ def copies(folder: Path) -> dict[str, bytes]:
 
 
 def masked(tree: Path, out: Path, masking: Masking | None = None, **options: object) -> list[object]:
-    scan = Scan(LOOKING, journal=out / JOURNAL, **options)  # type: ignore[arg-type]  # a test's shorthand
+    scan = Scan(LOOKING, journal=out / JOURNAL, key=KEY, **options)  # type: ignore[arg-type]  # a test's shorthand
     out.mkdir(exist_ok=True)
     return list(mask_files(sources(tree), Targets(out), masking or Masking(), scan))
 
@@ -267,7 +271,7 @@ def test_a_file_that_is_not_finished_leaves_nothing(tmp_path: Path) -> None:
 def interrupted(tree: Path, out: Path, after: int) -> Iterator[object]:
     """The events of a run that is given up after some of them."""
     out.mkdir(exist_ok=True)
-    scan = Scan(LOOKING, journal=out / JOURNAL)
+    scan = Scan(LOOKING, journal=out / JOURNAL, key=KEY)
     events = mask_files(sources(tree), Targets(out), Masking(), scan)
     for _, event in zip(range(after), events, strict=False):
         yield event
@@ -291,11 +295,11 @@ def test_a_run_that_goes_on_looks_only_into_the_rest(tree: Path, tmp_path: Path)
     list(interrupted(tree, tmp_path / "out", 1200))
     lines = (tmp_path / "out" / JOURNAL).read_bytes().count(b"\n") - 1
     assert lines > 5
-    with Journal(tmp_path / "out" / JOURNAL, Scan(LOOKING).digest("x"), resume=False):
+    with Journal(tmp_path / "out" / JOURNAL, Scan(LOOKING).digest("x"), KEY, resume=False):
         pass
     list(interrupted(tree, tmp_path / "out", 1200))
     counting = Counting()
-    scan = Scan(LOOKING, journal=tmp_path / "out" / JOURNAL, resume=True)
+    scan = Scan(LOOKING, journal=tmp_path / "out" / JOURNAL, resume=True, key=KEY)
     object.__setattr__(scan, "looking", counting)
     list(mask_files(sources(tree), Targets(tmp_path / "out"), Masking(), scan))
     assert counting.calls == 23 - lines
@@ -309,16 +313,16 @@ class Counting(Looking):
         object.__setattr__(self, "least", 0.0)
         _CALLS.clear()
 
-    def __call__(self, text: str) -> list[PersonalData]:
-        _CALLS.append(text)
-        return LOOKING(text)
+    def __call__(self, excerpts: Sequence[Excerpt]) -> Found:
+        _CALLS.append(excerpts)
+        return LOOKING(excerpts)
 
     @property
     def calls(self) -> int:
         return len(_CALLS)
 
 
-_CALLS: list[str] = []
+_CALLS: list[Sequence[Excerpt]] = []
 
 
 @pytest.mark.parametrize("torn", [b'{"n": "a", "u"', b"\n", b"garbage\n", b'[1]\n{"n":1}\n'])
@@ -337,7 +341,7 @@ def test_a_journal_with_an_item_that_is_none_is_read_up_to_it(tree: Path, tmp_pa
     list(interrupted(tree, tmp_path / "out", 10))
     journal = tmp_path / "out" / JOURNAL
     lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[1] = lines[1].partition(',"f":')[0] + f',"f":{bad}}}\n'
+    lines[1] = f'{{"f":{bad},"c":{lines[1].rpartition(":")[2]}'
     journal.write_text("".join(lines), encoding="utf-8")
     masked(tree, tmp_path / "out", resume=True)
     assert copies(tmp_path / "out") == copies(tmp_path / "whole")
@@ -356,10 +360,43 @@ def test_the_journal_of_another_run_is_refused(tree: Path, tmp_path: Path) -> No
         masked(tree, tmp_path / "out", Masking(preset("redact")), resume=True)
 
 
+def test_a_journal_that_others_wrote_is_not_believed(tree: Path, tmp_path: Path) -> None:
+    """What a planted journal says of the files would go into the copies unmasked."""
+    out = tmp_path / "out"
+    out.mkdir()
+    planted: tuple[dict[str, object], ...] = ({"f": [[]]}, {"f": []})
+    for key in (bytes(32), KEY):
+        with Journal(out / JOURNAL, _digest(LOOKING), key, resume=False) as journal:
+            journal.record("t/a.txt", 0, [Excerpt("")], [[]])
+        with (out / JOURNAL).open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(line | {"c": "0" * 64}) + "\n" for line in planted)
+        if key == KEY:
+            masked(tree, out, resume=True)
+            assert b"example" not in b"".join(copies(out).values())
+        else:
+            with pytest.raises(FileError, match="of another user"):
+                masked(tree, out, resume=True)
+
+
+def _digest(looking: Looking) -> str:
+    policy = Masking().policy
+    return Scan(looking).digest(policy.name, repr(policy))
+
+
+def test_a_journal_goes_with_its_lines_in_their_order(tree: Path, tmp_path: Path) -> None:
+    masked(tree, tmp_path / "whole")
+    list(interrupted(tree, tmp_path / "out", 1200))
+    journal = tmp_path / "out" / JOURNAL
+    first, second, *rest = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([first, *rest, second]))
+    masked(tree, tmp_path / "out", resume=True)
+    assert copies(tmp_path / "out") == copies(tmp_path / "whole")
+
+
 def test_two_runs_do_not_write_to_one_folder(tree: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     with (
-        Journal(tmp_path / "out" / JOURNAL, "x", resume=False),
+        Journal(tmp_path / "out" / JOURNAL, "x", KEY, resume=False),
         pytest.raises(FileError, match="another run is at work"),
     ):
         masked(tree, tmp_path / "out")

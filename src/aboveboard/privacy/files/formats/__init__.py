@@ -5,7 +5,7 @@ from aboveboard.privacy.files.formats._encoding import check_encoding, encoding_
 from aboveboard.privacy.files.formats._kinds import CSV, JSONL, KINDS, PARQUET, kind_of
 from aboveboard.privacy.files.formats._opening import open_reader
 from aboveboard.privacy.files.formats._parquet import pyarrow_parquet
-from aboveboard.privacy.files.formats._plain import Sizes
+from aboveboard.privacy.files.formats._plain import Layout, Sizes
 
 __all__ = [
     "CSV",
@@ -13,6 +13,7 @@ __all__ = [
     "KINDS",
     "PARQUET",
     "CellUnit",
+    "Layout",
     "Sizes",
     "check_encoding",
     "encoding_named",

@@ -1,16 +1,16 @@
 """Texts that stand on their own in a file: fields of records, strings of JSON, runs of a document.
 
-Many cells are looked into at once, as lines of `name: value`: the name is context (a number under `phone` is
-more of a phone number). Blank lines keep each cell further from the one before than any finder reads, so a
-cell gives the same findings wherever it stands. Equal cells are looked into once.
+Each is looked into by itself, after the name of its field, as `name: value`: the name is context (a number
+under `phone` is more of a phone number). So a value gives the same findings wherever it stands. Equal ones
+are looked into once.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.files._looking import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, leads_back, rewritten
 from aboveboard.privacy.files.formats._labels import is_name, label_of, shown_name
@@ -20,7 +20,6 @@ MOST_CHARACTERS = 1 << 18
 MOST_CELLS = 1 << 14
 MOST_VALUE = 1 << 24
 """A longer value is no record's field any more: the file is refused, or read as text."""
-_CONTEXT = 64
 _SHORTEST = 2
 
 
@@ -29,7 +28,7 @@ class Cell:
     """A value, what stands before it in the file (`gap`), how it is written there (`raw`), and its place.
 
     A cell that `is_name` holds the name of others; when that turns out to be a value, they are shown by their
-    `alias` instead.
+    `alias` instead. In it, and where `by_form` says so, no names of people are looked for.
     """
 
     value: str
@@ -42,6 +41,7 @@ class Cell:
     part: str | None = None
     is_bare: bool = False
     is_name: bool = False
+    by_form: bool = False
     alias: str = ""
 
 
@@ -92,47 +92,28 @@ class CellUnit:
         self._hidden = self._keys.hidden
         self.cells = cells
         self._form = form
-        self._begins: list[int] = []
-        self._ends: list[int] = []
         self._users: list[list[int]] = []
         self._own: dict[int, list[PersonalData]] = {}
-        self.text = "".join(self._lines())
+        self.excerpts = self._excerpts()
 
-    def _lines(self) -> Iterator[str]:
-        slots: dict[tuple[str, str], int] = {}
-        end = 0
+    def _excerpts(self) -> list[Excerpt]:
+        """What is to be looked into; `_users` are the cells that each stands for."""
+        users: dict[Excerpt, list[int]] = {}
         for index, cell in enumerate(self.cells):
-            if len(cell.value) < _SHORTEST or cell.value.isspace():
-                continue
-            slot = slots.setdefault((cell.name, cell.value), len(slots))
-            if slot < len(self._users):
-                self._users[slot].append(index)
-                continue
-            self._users.append([index])
-            label = label_of(cell.name)
-            head = "\n" * max(1, _CONTEXT - len(label)) + (f"{label}: " if label else "")
-            self._begins.append(end + len(head))
-            end += len(head) + len(cell.value)
-            self._ends.append(end)
-            yield head
-            yield cell.value
+            if len(cell.value) >= _SHORTEST and not cell.value.isspace():
+                label = label_of(cell.name)
+                head = f"{label}: " if label else ""
+                excerpt = Excerpt(head + cell.value, len(head), cell.is_name or cell.by_form)
+                users.setdefault(excerpt, []).append(index)
+        self._users = list(users.values())
+        return list(users)
 
-    def settle(self, found: Sequence[PersonalData]) -> list[FileFinding]:
-        from aboveboard.privacy import NAME_TYPES
-
-        for item in found:
-            slot = bisect_right(self._begins, item.end - 1) - 1
-            is_from_tagger = item.type in NAME_TYPES
-            if slot < 0:
-                continue
-            begin = self._begins[slot]
-            start, end = max(item.start, begin) - begin, min(item.end, self._ends[slot]) - begin
-            if start < end:
-                for index in self._users[slot]:
-                    if is_from_tagger and self.cells[index].is_name:
-                        continue  # `iban` and `Street` are no people: a field's name is no running text
-                    own = PersonalData(start, end, item.type, item.confidence)
-                    self._own.setdefault(index, []).append(own)
+    def settle(self, found: Found) -> list[FileFinding]:
+        for excerpt, users, items in zip(self.excerpts, self._users, found, strict=True):
+            start = excerpt.start
+            own = [PersonalData(i.start - start, i.end - start, i.type, i.confidence) for i in items]
+            if own:
+                self._own.update(dict.fromkeys(users, own))
         found_names = (self.cells[index] for index in self._own if self.cells[index].is_name)
         self._hidden.update(cell.value for cell in found_names if is_name(cell.value))
         return [self._finding(index, item) for index in sorted(self._own) for item in self._own[index]]

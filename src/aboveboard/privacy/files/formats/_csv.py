@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.files._rewriting import Restoring, rewritten
 from aboveboard.privacy.files.formats._cells import MOST_VALUE, Cell
+from aboveboard.privacy.files.formats._header import Field, Headed, Row
 from aboveboard.privacy.files.formats._labels import is_name
 from aboveboard.privacy.masking._masking import Masking
 
@@ -17,28 +17,6 @@ _DELIMITERS = ",;\t|"
 _SNIFFED = 1 << 16
 _SNIFFED_ROWS = 50
 _INSIDE = re.compile(r'(?:[^"]|"")*+')
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field as written; `is_quoted` when all of it stands in quotes."""
-
-    raw: str
-    is_quoted: bool
-
-    @property
-    def value(self) -> str:
-        """What it says."""
-        return self.raw[1:-1].replace('""', '"') if self.is_quoted else self.raw
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record: its fields, how its line ends, and the line it begins on."""
-
-    fields: list[Field]
-    ending: str
-    line: int
 
 
 def rows(lines: Iterator[str], delimiter: str, name: str) -> Iterator[Row]:
@@ -119,34 +97,32 @@ class _Splitter:
         return fields
 
 
-def csv_cells(lines: Iterator[str], delimiter: str, name: str) -> Iterator[Cell]:
-    """Every field as a cell, the header's too; the first row names the columns when it reads like names."""
-    names: Sequence[str] | None = None
+def csv_cells(records: Headed, delimiter: str) -> Iterator[Cell]:
+    """Every field as a cell, those of a header too."""
+    names = records.names
     before = ""
-    for number, row in enumerate(rows(lines, delimiter, name), start=1):
-        header = names
-        if names is None:
-            names = _names(row)
+    for number, row in enumerate(records.rows, start=1):
+        is_header = number == 1 and bool(names)
         for column, field in enumerate(row.fields):
-            known = header is not None and column < len(header)
-            title = header[column] if header and known else ""
-            path = title if is_name(title) else f"column {column + 1}"
-            bare = not field.is_quoted
-            place = (number, row.line, None)
             alias = f"column {column + 1}"
+            title = names[column] if column < len(names) and not is_header else ""
+            path = title if is_name(title) else alias
+            place = (number, row.line, None)
             yield Cell(
-                field.value, before, field.raw, title, path, *place, bare, number == 1 and bool(names), alias
+                field.value,
+                before,
+                field.raw,
+                title,
+                path,
+                *place,
+                not field.is_quoted,
+                is_header,
+                alias=alias,
             )
             before = delimiter
         before = row.ending
     if before:
         yield Cell("", before)
-
-
-def _names(row: Row) -> list[str]:
-    values = [field.value.strip() for field in row.fields]
-    named = all(is_name(value) or not value for value in values) and any(values)
-    return values if named and len(set(values)) == len(values) else []
 
 
 class CsvForm:

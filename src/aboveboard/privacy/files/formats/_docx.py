@@ -15,6 +15,7 @@ from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.files._input import Input
+from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring, is_restorable, to_replace
 from aboveboard.privacy.files.formats._cells import Cell, CellUnit, PlainForm
@@ -107,9 +108,9 @@ class DocxUnit:
             for number, each in enumerate(found, start=1)
         ]
         self._cells = CellUnit(name, cells, PlainForm())
-        self.text = self._cells.text
+        self.excerpts = self._cells.excerpts
 
-    def settle(self, found: Sequence[PersonalData]) -> list[FileFinding]:
+    def settle(self, found: Found) -> list[FileFinding]:
         return self._cells.settle(found)
 
     def masked(self, masking: Masking) -> ChangedPart:

@@ -2,12 +2,11 @@
 
 from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._unit import Reader
-from aboveboard.privacy.files.formats._encoding import Encoding
 from aboveboard.privacy.files.formats._kinds import DOCX, PARQUET, PDF, kind_of
-from aboveboard.privacy.files.formats._plain import PlainReader, Sizes
+from aboveboard.privacy.files.formats._plain import Layout, PlainReader
 
 
-def open_reader(source: Input, kind: str | None, encoding: Encoding | None, sizes: Sizes) -> Reader:
+def open_reader(source: Input, kind: str | None, layout: Layout) -> Reader:
     """What reads this input; raises FileError when a package that its kind needs is missing."""
     found = kind_of(source, kind)
     if found == PARQUET:
@@ -22,4 +21,4 @@ def open_reader(source: Input, kind: str | None, encoding: Encoding | None, size
         from aboveboard.privacy.files.formats._docx import DocxReader
 
         return DocxReader(source)
-    return PlainReader(source, found, encoding, sizes)
+    return PlainReader(source, found, layout)

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.files._input import Input
+from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files.formats._cells import Cell, CellUnit, PlainForm
@@ -149,7 +149,7 @@ class ParquetUnit:
             if _may_hold(field.type)
         }
         self._cells = CellUnit(name, list(self._leaves(row)), PlainForm())
-        self.text = self._cells.text
+        self.excerpts = self._cells.excerpts
 
     def _leaves(self, row: int) -> Iterator[Cell]:
         for place, values in self._columns.items():
@@ -158,7 +158,7 @@ class ParquetUnit:
                 for text, path, key in _leaves(value, name, name):
                     yield Cell(text, raw=text, name=key, path=path, record=row + offset)
 
-    def settle(self, found: Sequence[PersonalData]) -> list[FileFinding]:
+    def settle(self, found: Found) -> list[FileFinding]:
         return self._cells.settle(found)
 
     def masked(self, masking: Masking) -> "pa.RecordBatch":

@@ -3,7 +3,7 @@
 import gzip
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from aboveboard.privacy.files._errors import FileError
@@ -11,8 +11,9 @@ from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._unit import Unit
 from aboveboard.privacy.files.formats._bytes import PIECE, ByteSource
 from aboveboard.privacy.files.formats._cells import cell_units
-from aboveboard.privacy.files.formats._csv import CsvForm, csv_cells, sniff_delimiter
+from aboveboard.privacy.files.formats._csv import CsvForm, csv_cells, rows, sniff_delimiter
 from aboveboard.privacy.files.formats._encoding import Encoding, TextSource, encoded
+from aboveboard.privacy.files.formats._header import headed
 from aboveboard.privacy.files.formats._json import JsonCells, json_cells, json_lines_cells
 from aboveboard.privacy.files.formats._json_form import JsonForm
 from aboveboard.privacy.files.formats._kinds import CSV, JSON, JSONL, plain_suffix
@@ -29,27 +30,35 @@ class Sizes:
     overlap: int = OVERLAP
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is laid out: encoding, and whether a first row names the columns; None: as it seems."""
+
+    encoding: Encoding | None = None
+    header: bool | None = None
+    sizes: Sizes = field(default_factory=Sizes)
+
+
 class PlainReader:
     """A file of text kinds."""
 
     suffix = ""
     problems: Sequence[str] = ()
 
-    def __init__(self, source: Input, kind: str, encoding: Encoding | None, sizes: Sizes) -> None:
+    def __init__(self, source: Input, kind: str, layout: Layout) -> None:
         self.notes: list[str] = []
-        self._source = ByteSource(source, sizes.piece)
+        self._source = ByteSource(source, layout.sizes.piece)
         self._name = source.name
         self._kind = kind
-        self._declared = encoding
-        self._sizes = sizes
-        self._encoding = encoding or Encoding("utf-8")
+        self._layout = layout
+        self._encoding = layout.encoding or Encoding("utf-8")
 
     @property
     def count(self) -> int:
         return self._source.count
 
     def units(self) -> Iterator[Unit]:
-        text = TextSource(self._source.pieces(), self._declared, self._name)
+        text = TextSource(self._source.pieces(), self._layout.encoding, self._name)
         self._encoding = text.encoding
         yield from self._units(text.texts())
 
@@ -58,7 +67,8 @@ class PlainReader:
         if self._kind == CSV:
             start, texts = _peek(texts)
             delimiter = sniff_delimiter(start, plain_suffix(self._source.input.path))
-            cells = csv_cells(lines(texts, name), delimiter, name)
+            records = headed(rows(lines(texts, name), delimiter, name), self._layout.header, self._note_data)
+            cells = csv_cells(records, delimiter)
             return cell_units(name, cells, CsvForm(delimiter))
         if self._kind in (JSON, JSONL):
             start, texts = _peek(texts)
@@ -67,7 +77,12 @@ class PlainReader:
                 return cell_units(name, cells, JsonForm())
             return cell_units(name, json_cells(texts, name), JsonForm())
         document = TextDocument(name, self._encoding, Edge())
-        return text_units(texts, document, self._sizes.body, self._sizes.overlap)
+        return text_units(texts, document, self._layout.sizes.body, self._layout.sizes.overlap)
+
+    def _note_data(self) -> None:
+        """Says that a row of words was taken for data."""
+        say = "was read as data, not as names of columns; if it names them, say --header yes"
+        self.notes.append(f"{self._name}: the first row {say}")
 
     def writer(self, file: BinaryIO) -> "PlainWriter":
         return PlainWriter(file, self._encoding, self._name, is_packed=self._source.is_packed)

@@ -5,10 +5,11 @@ more: `OVERLAP` characters before and after, further than any finder looks. A fi
 whose body it begins. Where bodies end depends on the text alone, never on how it was read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.files._looking import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, rewritten
 from aboveboard.privacy.files.formats._encoding import Encoding
@@ -50,17 +51,18 @@ class TextUnit:
     def __init__(
         self, window: str, body: tuple[int, int], position: Position, document: "TextDocument"
     ) -> None:
-        self.text = window
+        self._text = window
+        self.excerpts = [Excerpt(window)]
         self._begin, self._end = body
         self._position = position
         self._document = document
         self._own: list[PersonalData] = []
         self._first, self._last = body
 
-    def settle(self, found: Sequence[PersonalData]) -> list[FileFinding]:
+    def settle(self, found: Found) -> list[FileFinding]:
         edge, shift = self._document.edge, self._position.offset - self._begin
         self._first = max(self._begin, edge.done - shift)
-        self._own = [item for item in found if self._first <= item.start < self._end]
+        self._own = [item for item in found[0] if self._first <= item.start < self._end]
         self._last = max(self._end, self._first, *(item.end for item in self._own[-1:]))
         edge.done = self._last + shift
         return list(self._places())
@@ -68,19 +70,19 @@ class TextUnit:
     def _places(self) -> Iterator[FileFinding]:
         position, done = self._position, self._begin
         for item in self._own:
-            position = position.after(self.text[done : item.start], self._document.encoding)
+            position = position.after(self._text[done : item.start], self._document.encoding)
             done = item.start
             place = Place(position.line, position.column, position.byte, part=self._document.part)
-            value = self.text[item.start : item.end]
+            value = self._text[item.start : item.end]
             yield FileFinding(self._document.name, item.type, place, len(value), item.confidence, value)
 
     def masked(self, masking: Masking) -> str:
         shift = self._first
         own = [PersonalData(i.start - shift, i.end - shift, i.type, i.confidence) for i in self._own]
-        return rewritten(self.text[self._first : self._last], own, masking)
+        return rewritten(self._text[self._first : self._last], own, masking)
 
     def restored(self, restoring: Restoring) -> str:
-        return restoring.restore(self.text[self._begin : self._end])
+        return restoring.restore(self._text[self._begin : self._end])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from aboveboard.privacy.files.formats import CSV, JSONL, PARQUET, CellUnit, kind
 from aboveboard.privacy.files.runs._scanning import Scan, file_steps
 
 
-def read_columns(path: Path, encoding: str | None = None) -> dict[str, list[str | None]]:
+def read_columns(
+    path: Path, encoding: str | None = None, *, header: bool | None = None
+) -> dict[str, list[str | None]]:
     """The columns of CSV, JSON lines or Parquet by name, values as text, None where there is none.
 
     Fields inside fields are columns of their own, named by their path. Raises FileError.
@@ -19,9 +21,7 @@ def read_columns(path: Path, encoding: str | None = None) -> dict[str, list[str 
         raise FileError("no table", where=str(path), cure="give a CSV, TSV, JSON lines or Parquet file")
     if kind == PARQUET:
         return _parquet(source)
-    rows = _rows(source, Scan(encoding=encoding))
-    if kind == CSV:
-        rows.pop(1, None)  # the header
+    rows = _rows(source, Scan(encoding=encoding, header=header))
     names = dict.fromkeys(name for row in rows.values() for name in row)
     return {name: [row.get(name) for row in rows.values()] for name in names}
 
@@ -32,7 +32,7 @@ def _rows(source: Input, scan: Scan) -> dict[int, dict[str, str]]:
         if step.error is not None:
             raise step.error
         for cell in step.unit.cells if isinstance(step.unit, CellUnit) else ():
-            if cell.record is not None and cell.path is not None and not cell.path.endswith(" key"):
+            if cell.record is not None and cell.path is not None and not cell.is_name:
                 rows.setdefault(cell.record, {})[cell.path.removeprefix("$.")] = cell.value
     return rows
 

@@ -1,12 +1,12 @@
 """Changed copies of files, unit by unit: whole or not at all, a failure kept to its file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._unit import Unit
 from aboveboard.privacy.files.runs._scanning import Advance, Event, Step, ended
 from aboveboard.privacy.files.runs._targets import Target, Targets
@@ -24,7 +24,7 @@ class Copies:
     _open: Target | None = None
     _failed: FileError | None = None
 
-    def run(self, found: Iterator[tuple[Step, Sequence[PersonalData]]]) -> Iterator[Event]:
+    def run(self, found: Iterator[tuple[Step, Found]]) -> Iterator[Event]:
         """What is found, how far it went, how each file ended."""
         try:
             for step, spans in found:
@@ -32,7 +32,7 @@ class Copies:
         finally:
             self._abandon()
 
-    def _unit(self, step: Step, unit: Unit, spans: Sequence[PersonalData]) -> Iterator[Event]:
+    def _unit(self, step: Step, unit: Unit, spans: Found) -> Iterator[Event]:
         if self._failed is None:
             yield from unit.settle(spans)
             self._attempt(step, lambda: self._opened(step).writer.write(self.change(unit)))

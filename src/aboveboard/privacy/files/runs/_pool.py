@@ -1,4 +1,4 @@
-"""Several processes that look into texts; results come in the order of the tasks, whatever is ready first."""
+"""Several processes that look into excerpts; results come in the order of the tasks."""
 
 import signal
 from collections import deque
@@ -9,32 +9,33 @@ from typing import Generic, Protocol, TypeVar
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._looking import Excerpt, Found
 
-Look = Callable[[str], Sequence[PersonalData]]
+Look = Callable[[Sequence[Excerpt]], Found]
 _ALONE = 1 << 19
 """So many characters are looked into before other processes are worth their start."""
 _AHEAD = 4
 
 
 class Task(Protocol):
-    """Something with a text to look into, or none; `known` is what an earlier run found in it."""
+    """Something with excerpts to look into, or none; `known` is what an earlier run found in them."""
 
     @property
-    def text(self) -> str | None: ...
+    def excerpts(self) -> Sequence[Excerpt]: ...
 
     @property
-    def known(self) -> Sequence[PersonalData] | None: ...
+    def known(self) -> Found | None: ...
 
 
 T = TypeVar("T", bound=Task)
 
 
-def looked_into(tasks: Iterator[T], look: Look, jobs: int) -> Iterator[tuple[T, Sequence[PersonalData]]]:
-    """Each task, in order, with what was found in its text. Memory for a few tasks a process."""
+def looked_into(tasks: Iterator[T], look: Look, jobs: int) -> Iterator[tuple[T, Found]]:
+    """Each task, in order, with what was found in its excerpts. Memory for a few tasks a process."""
     spent = 0
     for task in tasks:
         yield task, _known(task, look)
-        spent += len(task.text or "") if task.known is None else 0
+        spent += sum(len(each.text) for each in task.excerpts) if task.known is None else 0
         if jobs > 1 and spent >= _ALONE:
             break
     else:
@@ -43,10 +44,10 @@ def looked_into(tasks: Iterator[T], look: Look, jobs: int) -> Iterator[tuple[T, 
         yield from _Spread(tasks, workers).run()
 
 
-def _known(task: Task, look: Look) -> Sequence[PersonalData]:
-    if task.known is not None or task.text is None:
-        return task.known or ()
-    return look(task.text)
+def _known(task: Task, look: Look) -> Found:
+    if task.known is not None or not task.excerpts:
+        return task.known or []
+    return look(task.excerpts)
 
 
 class _Spread(Generic[T]):
@@ -56,9 +57,9 @@ class _Spread(Generic[T]):
         self._tasks = tasks
         self._workers = workers
         self._waiting: deque[tuple[int, T]] = deque()
-        self._results: dict[int, Sequence[PersonalData]] = {}
+        self._results: dict[int, Found] = {}
 
-    def run(self) -> Iterator[tuple[T, Sequence[PersonalData]]]:
+    def run(self) -> Iterator[tuple[T, Found]]:
         for number, task in enumerate(self._tasks):
             self._start(number, task)
             while len(self._waiting) > _AHEAD * self._workers.count or self._is_ready():
@@ -68,17 +69,17 @@ class _Spread(Generic[T]):
 
     def _start(self, number: int, task: T) -> None:
         self._waiting.append((number, task))
-        if task.text is None or task.known is not None:
-            self._results[number] = task.known or ()
+        if not task.excerpts or task.known is not None:
+            self._results[number] = task.known or []
             return
         while not self._workers.has_idle:
             self._results.update(self._workers.collect())
-        self._workers.give(number, task.text)
+        self._workers.give(number, task.excerpts)
 
     def _is_ready(self) -> bool:
         return bool(self._waiting) and self._waiting[0][0] in self._results
 
-    def _next(self) -> tuple[T, Sequence[PersonalData]]:
+    def _next(self) -> tuple[T, Found]:
         number, task = self._waiting.popleft()
         while number not in self._results:
             self._results.update(self._workers.collect())
@@ -86,7 +87,7 @@ class _Spread(Generic[T]):
 
 
 class _Workers:
-    """Processes that hold one text each. They end with this process, however it ends: their pipe closes."""
+    """Processes that hold one task each. They end with this process, however it ends: their pipe closes."""
 
     def __init__(self, look: Look, count: int) -> None:
         context = get_context("spawn")  # never a copy of this process's threads and locks
@@ -117,18 +118,18 @@ class _Workers:
     def has_idle(self) -> bool:
         return bool(self._idle)
 
-    def give(self, number: int, text: str) -> None:
-        """Has an idle worker look into a text."""
+    def give(self, number: int, excerpts: Sequence[Excerpt]) -> None:
+        """Has an idle worker look into excerpts."""
         pipe = self._idle.pop()
         self._busy[pipe] = number
         try:
-            pipe.send_bytes(text.encode("utf-8", "surrogatepass"))
+            pipe.send([tuple(each) for each in excerpts])
         except OSError:
             raise _died() from None
 
-    def collect(self) -> dict[int, Sequence[PersonalData]]:
+    def collect(self) -> dict[int, Found]:
         """Waits for at least one worker; the results by number."""
-        results: dict[int, Sequence[PersonalData]] = {}
+        results: dict[int, Found] = {}
         for pipe in wait(list(self._busy)):
             assert isinstance(pipe, Connection)
             try:
@@ -137,7 +138,7 @@ class _Workers:
                 raise _died() from None
             if isinstance(answer, BaseException):
                 raise answer
-            results[self._busy.pop(pipe)] = [PersonalData(*item) for item in answer]
+            results[self._busy.pop(pipe)] = [[PersonalData(*item) for item in each] for each in answer]
             self._idle.append(pipe)
         return results
 
@@ -151,14 +152,14 @@ def _work(pipe: Connection, look: Look) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes the files
     while True:
         try:
-            text = pipe.recv_bytes().decode("utf-8", "surrogatepass")
+            excerpts = [Excerpt(*each) for each in pipe.recv()]
         except EOFError:
             return
-        pipe.send(_answer(text, look))
+        pipe.send(_answer(excerpts, look))
 
 
-def _answer(text: str, look: Look) -> object:
+def _answer(excerpts: Sequence[Excerpt], look: Look) -> object:
     try:
-        return [(item.start, item.end, item.type, item.confidence) for item in look(text)]
+        return [[(i.start, i.end, i.type, i.confidence) for i in each] for each in look(excerpts)]
     except Exception as error:  # noqa: BLE001  # raised again in the process that asked
         return error

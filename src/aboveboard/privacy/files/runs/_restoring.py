@@ -1,10 +1,11 @@
 """The way back: stand-ins in files replaced by their values, from a table, a key, or both."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._input import Input
+from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files.runs._collecting import InputError
 from aboveboard.privacy.files.runs._copying import Copies
@@ -29,12 +30,10 @@ def restore_files(
     return Copies(targets, lambda unit: unit.restored(restoring)).run(_unlooked(sources, scan))
 
 
-def _unlooked(
-    sources: Iterable[Input | InputError], scan: Scan
-) -> Iterator[tuple[Step, Sequence[PersonalData]]]:
+def _unlooked(sources: Iterable[Input | InputError], scan: Scan) -> Iterator[tuple[Step, Found]]:
     for source in sources:
         if isinstance(source, InputError):
-            yield Step(source.name, error=source.error), ()
+            yield Step(source.name, error=source.error), []
         else:
-            for step in file_steps(source, scan):
-                yield step, ()
+            for step in file_steps(source, replace(scan, header=False)):  # names of columns tell nothing here
+                yield step, [[] for _ in step.excerpts]

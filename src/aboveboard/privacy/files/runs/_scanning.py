@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_bytes
 
-from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.files._input import Input
-from aboveboard.privacy.files._looking import Looking
+from aboveboard.privacy.files._looking import Excerpt, Found, Looking
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._unit import Reader, Unit
-from aboveboard.privacy.files.formats import Sizes, encoding_named, open_reader
+from aboveboard.privacy.files.formats import Layout, Sizes, encoding_named, open_reader
 from aboveboard.privacy.files.runs._collecting import InputError
 from aboveboard.privacy.files.runs._journal import Journal
 from aboveboard.privacy.files.runs._pool import looked_into
@@ -20,7 +20,9 @@ from aboveboard.privacy.files.runs._pool import looked_into
 @dataclass(frozen=True, slots=True)
 class Scan:
     """How files are read: what is looked for, as which kind and encoding (None: by themselves), with how many
-    processes, and the journal (None: none) that lets a stopped run go on.
+    processes, whether the first row of CSV names the columns (None: by the rows), and the journal (None:
+    none) that lets a stopped run go on. `key` (32 bytes, never kept beside the journal) is what a journal is
+    believed by; without it, none is.
     """
 
     looking: Looking = field(default_factory=Looking)
@@ -29,6 +31,8 @@ class Scan:
     jobs: int = 1
     journal: Path | None = None
     resume: bool = False
+    key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+    header: bool | None = None
     sizes: Sizes = field(default_factory=Sizes)
 
     def digest(self, *others: str) -> str:
@@ -37,7 +41,8 @@ class Scan:
         from aboveboard.values import digest_json
 
         types = sorted(self.looking.types) if self.looking.types is not None else None
-        parts = [aboveboard.__version__, types, str(self.looking.least), self.kind, self.encoding, *others]
+        parts = [aboveboard.__version__, types, str(self.looking.least), self.kind, self.encoding]
+        parts += [str(self.header), *others]
         return digest_json(parts)
 
 
@@ -50,13 +55,13 @@ class Step:
     source: Input | None = None
     reader: Reader | None = None
     unit: Unit | None = None
-    known: Sequence[PersonalData] | None = None
+    known: Found | None = None
     error: FileError | None = None
     read: int = 0
 
     @property
-    def text(self) -> str | None:
-        return self.unit.text if self.unit is not None else None
+    def excerpts(self) -> Sequence[Excerpt]:
+        return self.unit.excerpts if self.unit is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def open_journal(scan: Scan, stack: ExitStack, *others: str) -> Journal | None:
     """The run's journal, if it is to have one."""
     if scan.journal is None:
         return None
-    return stack.enter_context(Journal(scan.journal, scan.digest(*others), resume=scan.resume))
+    return stack.enter_context(Journal(scan.journal, scan.digest(*others), scan.key, resume=scan.resume))
 
 
 def ended(step: Step, error: FileError | None, written: Path | None = None) -> FileEnd:
@@ -126,11 +131,11 @@ def ended(step: Step, error: FileError | None, written: Path | None = None) -> F
 
 def steps(
     sources: Iterable[Input | InputError], scan: Scan, journal: Journal | None
-) -> Iterator[tuple[Step, Sequence[PersonalData]]]:
+) -> Iterator[tuple[Step, Found]]:
     """Each step with what was found, recorded in the journal before it is handed on."""
     for step, found in looked_into(_steps(sources, scan, journal), scan.looking, scan.jobs):
-        if journal is not None and step.text is not None and step.known is None:
-            journal.record(step.name, step.number, step.text, found)
+        if journal is not None and step.unit is not None and step.known is None:
+            journal.record(step.name, step.number, step.excerpts, found)
         yield step, found
 
 
@@ -148,9 +153,9 @@ def file_steps(source: Input, scan: Scan, journal: Journal | None = None) -> Ite
     error: FileError | None = None
     try:
         encoding = encoding_named(scan.encoding) if scan.encoding else None
-        reader = open_reader(source, scan.kind, encoding, scan.sizes)
+        reader = open_reader(source, scan.kind, Layout(encoding, scan.header, scan.sizes))
         for number, unit in enumerate(reader.units()):
-            known = journal.known(source.name, number, unit.text) if journal is not None else None
+            known = journal.known(source.name, number, unit.excerpts) if journal is not None else None
             yield Step(source.name, number, source, reader, unit, known, read=reader.count)
     except FileError as raised:
         error = raised
