@@ -59,6 +59,12 @@ class TestLineage:
         assert [each.name for each in evidence.lineage.derived_from(BOB)] == ["shard:train-1"]
         assert evidence.lineage.derived_from(ANNA) == []
 
+    def test_what_was_noted_of_a_kind_is_listed_and_of_no_other(self, evidence: Evidence) -> None:
+        for name, kind in (("b", "run"), ("a:1/é", "run"), ("c", "cache"), ("d", "shard")):
+            evidence.lineage.made_from(name, [ANNA], kind=kind)
+        assert [each.name for each in evidence.lineage.of_kind("run")] == ["run:a:1/é", "run:b"]
+        assert evidence.lineage.of_kind("eval-case") == []
+
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(edges=st.lists(st.tuples(st.integers(0, 6), st.integers(1, 6)), max_size=14))
     def test_all_that_can_be_reached_is_reached_and_circles_end(

@@ -3,10 +3,7 @@
 `tests/ledger/go/main.go` only maps paths; signatures, hashes and proofs are golang.org/x/mod/sumdb's.
 """
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,31 +14,15 @@ from pymerkle import InmemoryTree
 from aboveboard.database import locate
 from aboveboard.ledger import Ledger, LedgerReader, NoteSigner, export, generate_signer, parse_checkpoint
 from aboveboard.ledger.notes import parse_note
+from samples.go import IS_HERE, NEEDS, compiled, go_check
 
-GOPATH = Path("/usr/share/gocode")
-GO = shutil.which("go")
-
-pytestmark = [
-    pytest.mark.go,
-    pytest.mark.skipif(
-        GO is None or not (GOPATH / "src/golang.org/x/mod/sumdb/tlog").is_dir(),
-        reason="needs Go and golang.org/x/mod (Debian: golang-go, golang-golang-x-mod-dev)",
-    ),
-]
+pytestmark = [pytest.mark.go, pytest.mark.skipif(not IS_HERE, reason=NEEDS)]
 
 
 @pytest.fixture(scope="module")
 def program() -> Iterator[Path]:
-    """The checker, compiled without a network."""
     with TemporaryDirectory() as folder:
-        binary = Path(folder) / "check"
-        source = Path(__file__).parent / "go" / "main.go"
-        environment = {**os.environ, "GO111MODULE": "off", "GOPATH": str(GOPATH), "GOFLAGS": ""}
-        environment["GOCACHE"] = environment.get("GOCACHE", str(Path(folder) / "cache"))
-        assert GO is not None
-        command = [GO, "build", "-o", str(binary), str(source)]
-        subprocess.run(command, check=True, env=environment)
-        yield binary
+        yield compiled(Path(folder))
 
 
 def publish(folder: Path, size: int, signer: NoteSigner, dsn: str | None = None) -> Path:
@@ -51,11 +32,6 @@ def publish(folder: Path, size: int, signer: NoteSigner, dsn: str | None = None)
     with LedgerReader.open(where) as reader:
         export(reader, folder / "log")
     return folder / "log"
-
-
-def go_check(program: Path, *arguments: str | Path) -> tuple[int, str]:
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout.strip()
 
 
 def exported_entries(log: Path) -> Iterator[bytes]:

@@ -66,8 +66,8 @@ class Lineage:
 
     def of_kind(self, kind: str) -> list[Artifact]:
         """Every artifact of a kind that was ever noted, by name."""
-        begins = f"{kind}:"
-        rows = self._recorder.run(lambda: self._rows(_OF_KIND, (len(begins), begins))).result()
+        between = (f"{kind}:", f"{kind};")  # `;` follows `:`, and text compares by bytes in both engines
+        rows = self._recorder.run(lambda: self._rows(_OF_KIND, between)).result()
         return [Artifact(*row) for row in rows]
 
     def made_directly_from(self, source: str) -> list[Artifact]:
@@ -191,7 +191,7 @@ _INSERT_ARTIFACT = (
 )
 INSERT_EDGE = "INSERT INTO lineage (source, artifact) VALUES (?, ?) ON CONFLICT (source, artifact) DO NOTHING"
 _OF_KIND = (
-    "SELECT artifact, purger, otherwise FROM artifacts WHERE substr(artifact, 1, ?) = ? ORDER BY artifact"
+    "SELECT artifact, purger, otherwise FROM artifacts WHERE artifact > ? AND artifact < ? ORDER BY artifact"
 )
 _DELETE_EDGE = "DELETE FROM lineage WHERE source = ? AND artifact = ?"
 _MADE_FROM = (
