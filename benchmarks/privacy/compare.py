@@ -1,4 +1,4 @@
-"""Our finders and their peers side by side: speed, accuracy, false alarms (`make bench-privacy`).
+"""Our finders and their peers side by side: speed, accuracy, false alarms, disguises (`make bench-privacy`).
 
 Prints Markdown. ABOVEBOARD_DATA names the folder of the public sets; every peer runs in an environment of its
 own (made under .bench/, or found under ABOVEBOARD_PEERS), on one thread, in rounds that take turns.
@@ -7,39 +7,54 @@ own (made under .bench/, or found under ABOVEBOARD_PEERS), on one thread, in rou
 import argparse
 import statistics
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from privacy.data import SETS, Sample, data_folder
+from privacy.evasion import compare_evasion
+from privacy.false_alarms import compare_false_alarms
 from privacy.finders import FINDERS
 from privacy.hard_negatives import texts as hard_negatives
+from privacy.held_out_negatives import texts as held_out_negatives
 from privacy.peers import Peer
 from privacy.scoring import Result, score
 from privacy.speed import documents
 
 _ACCURACY = ("presidio_research", "meddocan", "german_legal", "germeval", "wnut17")
-_BROAD = {"domain", "date", "DATE_TIME", "DATE", "URL", "date_of_birth", "url"}
+PARTS = ("speed", "accuracy", "negatives", "held-out", "evasion")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=FINDERS, action="append", help="leave out the others")
-    parser.add_argument("--part", choices=("speed", "accuracy", "negatives"), action="append")
+    parser.add_argument("--part", choices=PARTS, action="append", help="leave out the others")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of timing (5)")
     parser.add_argument("--half", default="reported", help="reported (default), all or dev")
     options = parser.parse_args()
-    parts = options.part or ("speed", "accuracy", "negatives")
     with ExitStack() as stack:
         peers = [stack.enter_context(Peer(name)) for name in options.only or FINDERS]
-        if "speed" in parts:
+        for part in options.part or PARTS:
+            began = time.perf_counter()
+            _compare(part, peers, options)
+            print(f"\n({part}: {time.perf_counter() - began:,.0f} s)", flush=True)
+
+
+def _compare(part: str, peers: Sequence[Peer], options: argparse.Namespace) -> None:
+    match part:
+        case "speed":
             compare_speed(peers, options.rounds)
-        if "accuracy" in parts:
+        case "accuracy":
             compare_accuracy(peers, options.half)
-        if "negatives" in parts:
-            compare_false_alarms(peers)
+        case "negatives":
+            compare_false_alarms(peers, hard_negatives(), "Hard negatives, which patterns were tuned with")
+        case "held-out":
+            compare_false_alarms(peers, held_out_negatives(), "Held-out negatives")
+        case "evasion":
+            compare_evasion(peers)
 
 
 def compare_speed(peers: Sequence[Peer], rounds: int) -> None:
@@ -113,29 +128,6 @@ def _print_labels(results: Mapping[str, Result]) -> None:
     for label in labels:
         row = [result.by_label[label] for result in results.values()]
         print(f"| {label} ({row[0][1]}) | {' | '.join(f'{value:.2f}' for value, _ in row)} |")
-
-
-def compare_false_alarms(peers: Sequence[Peer]) -> None:
-    """Findings per 10,000 words of text that holds no personal data; dates and host names counted apart."""
-    categories = hard_negatives()
-    print("\n### False alarms per 10,000 words of hard negatives (with dates and host names)\n")
-    print(f"| finder | {' | '.join(categories)} | all |\n|---{'|---' * (len(categories) + 1)}|")
-    for peer in peers:
-        counts = [_count(peer, texts) for texts in categories.values()]
-        total = [sum(column) for column in zip(*counts, strict=True)]
-        print(f"| {peer.name} | {' | '.join(_per_words(counts))} | {next(_per_words([total]))} |", flush=True)
-
-
-def _count(peer: Peer, texts: Sequence[str]) -> tuple[int, int, int]:
-    """Findings that are no date or host name, all findings, words."""
-    spans = [span for found in peer.find(list(texts)).spans for span in found]
-    narrow = sum(label not in _BROAD for _, _, label in spans)
-    return narrow, len(spans), sum(len(text.split()) for text in texts)
-
-
-def _per_words(counts: Sequence[Sequence[int]]) -> Iterator[str]:
-    for narrow, every, words in counts:
-        yield f"{narrow / words * 1e4:.1f} ({every / words * 1e4:.1f})"
 
 
 if __name__ == "__main__":

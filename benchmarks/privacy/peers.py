@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -68,10 +69,20 @@ class Peer:
 
     def find(self, texts: list[str], language: str = "en") -> Found:
         """What it finds in each text; raises RuntimeError when its process has died."""
+        return self._ask({"texts": texts, "language": language})
+
+    def find_in_pieces(self, streams: list[list[str]], language: str = "en") -> Found:
+        """What it finds in each text that comes in pieces, in places of the whole text; raises likewise."""
+        return self._ask({"streams": streams, "language": language})
+
+    def _ask(self, request: Mapping[str, object]) -> Found:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"texts": texts, "language": language}) + "\n")
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it has died: said below
         answer = self._process.stdout.readline()
         if not answer:
             raise RuntimeError(f"{self.name} gave up: run `python {HERE / 'finders.py'} {self.name}` by hand")
@@ -84,4 +95,4 @@ class Peer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.terminate()
-        self._process.wait()
+        self._process.communicate()
