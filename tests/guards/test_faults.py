@@ -54,10 +54,10 @@ class Faulty:
     def window(self) -> int:
         return int(self.inner.window)
 
-    def _settled(self, text: str) -> int:
+    def _settled(self, text: str, start: int) -> int:
         if self.fault == "settled":
             raise RuntimeError(text)
-        return int(self.inner.settled(text))
+        return int(self.inner.settled(text, start))
 
     def check(self, segment: Segment, context: GuardContext) -> Verdict:
         if self.fault == "exception":

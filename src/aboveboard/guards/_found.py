@@ -4,22 +4,34 @@ from collections.abc import Callable
 
 from aboveboard.guards._guard import GuardContext
 from aboveboard.guards._verdict import Finding, Segment
-from aboveboard.privacy import Decoded, PersonalData, decode_json, replace_spans
+from aboveboard.privacy import PersonalData, replace_spans
+from aboveboard.privacy.streams import Decoded, decode_json, laid_over
+
+Find = Callable[[str, int, int], list[PersonalData]]
+"""What begins in a text from a place on, before another."""
 
 
-def found_in(
-    segment: Segment, context: GuardContext, find: Callable[[str, int], list[PersonalData]]
-) -> list[PersonalData]:
-    """The findings of `find(text, start)` in the segment, in order, read after what stood before it."""
-    text, before = segment.text, context.before
-    plain = decode_json(text) if segment.role == "tool-call" else None
-    found = find(before + (plain.text if plain else text), len(before))
-    return [_moved(item, len(before), plain or Decoded(text)) for item in found] if found else found
+def found_in(segment: Segment, context: GuardContext, find: Find) -> list[PersonalData]:
+    """The findings in the segment, in order, read with what stands around it.
+
+    In the rest of a word that was too long to hold, what it holds read by itself is found as well: better too
+    much than too little.
+    """
+    is_json = segment.role == "tool-call"
+    plain = decode_json(segment.text) if is_json else Decoded(segment.text)
+    found = _read(plain.text, context.before, context.after, find)
+    if context.torn:
+        found = laid_over(_read(plain.text, "", context.after, find), found)
+    return [PersonalData(*plain.span(item.start, item.end), item.type, item.confidence) for item in found]
 
 
-def _moved(item: PersonalData, ahead: int, plain: Decoded) -> PersonalData:
-    span = plain.span(item.start - ahead, item.end - ahead)
-    return PersonalData(*span, item.type, item.confidence)
+def _read(text: str, before: str, after: str, find: Find) -> list[PersonalData]:
+    ahead = len(before)
+    found = find(before + text + after, ahead, ahead + len(text))
+    return [
+        PersonalData(item.start - ahead, min(item.end - ahead, len(text)), item.type, item.confidence)
+        for item in found
+    ]
 
 
 def hidden(segment: Segment, context: GuardContext, found: list[PersonalData]) -> str:

@@ -14,8 +14,10 @@ class GuardContext:
     `memory` lives as long as the exchange: what `personal-data` masked on the way in it restores on the way
     out. `jurisdictions` and `context` come from the charter. `mode` is the side being checked.
 
-    `before` is the normalised text just before a piece of a stream; of arguments of tools (JSON text) it is
-    decoded, and `in_string` says whether the piece begins inside a string. `latest` says whether a user's
+    `before` is the text just before a piece of a stream and `after` what is known of the text behind it, both
+    to be read, not judged; of arguments of tools (JSON text) they are decoded, and `in_string` says whether
+    the piece begins inside a string. `torn` says that it begins within a word that was too long to hold.
+    `latest` says whether a user's
     segment is the one being answered, and not an earlier turn. `first` says whether this is the exchange's
     first answer.
     """
@@ -25,6 +27,8 @@ class GuardContext:
     jurisdictions: tuple[str, ...] = ()
     memory: MutableMapping[str, Any] = field(default_factory=dict)
     before: str = ""
+    after: str = ""
+    torn: bool = False
     latest: bool = True
     first: bool = False
     in_string: bool = False
@@ -58,8 +62,10 @@ class IncrementalGuard(Protocol):
     is.
     """
 
-    def settled(self, text: str) -> int:
-        """How many code points of `text` can be judged now as they would be with all that follows."""
+    def settled(self, text: str, start: int) -> int:
+        """Up to where `text` from `start` on can be judged now as it would be with all that follows: `start`
+        or more. What stands before `start` was judged already.
+        """
         ...
 
 

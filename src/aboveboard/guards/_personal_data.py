@@ -14,11 +14,10 @@ from aboveboard.privacy import (
     Masker,
     PersonalData,
     Unmasker,
-    decode_json,
     find,
     prepare,
-    settled_personal_data,
 )
+from aboveboard.privacy.streams import decode_json, settled_personal_data
 
 _LONGEST = 64
 # Dates, ages, titles, nationalities and places lead to nobody alone, and an answer is poorer without them;
@@ -70,9 +69,9 @@ class PersonalDataGuard:
         """The longest thing found: an IBAN in groups, a long e-mail address."""
         return _LONGEST
 
-    def settled(self, text: str) -> int:
-        """All but the last word, or the run of numbers that it may continue."""
-        return settled_personal_data(text, self._types)
+    def settled(self, text: str, start: int) -> int:
+        """All but the last word, or the run of numbers or the name that it may continue."""
+        return settled_personal_data(text, self._types, start)
 
     def check(self, segment: Segment, context: GuardContext) -> Verdict:
         """Masks what is found."""
@@ -81,8 +80,8 @@ class PersonalDataGuard:
             return self._mask(segment, found, _masker(context, self._restores))
         return _hide(segment, found, context, _masker(context, self._restores)) if found else ALLOW
 
-    def _find(self, text: str, start: int) -> list[PersonalData]:
-        return find(text, self._types, start)
+    def _find(self, text: str, start: int, end: int) -> list[PersonalData]:
+        return find(text, self._types, start, end)
 
     def restorer(self, context: GuardContext) -> Unmasker | None:
         """What restores the values that the reader may see, when there are any."""

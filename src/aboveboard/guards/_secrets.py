@@ -7,7 +7,8 @@ from aboveboard.guards._found import findings, found_in, hidden
 from aboveboard.guards._guard import GuardContext
 from aboveboard.guards._options import DISCLOSED, ROLES, check_options, flag, words
 from aboveboard.guards._verdict import ALLOW, Action, Mode, Segment, Verdict
-from aboveboard.privacy import Masker, Unmasker, find_secrets, settled_secrets
+from aboveboard.privacy import Masker, PersonalData, Unmasker, find_secrets
+from aboveboard.privacy.streams import LONGEST_CONTEXT, settled_secrets
 
 
 class SecretsGuard:
@@ -31,13 +32,13 @@ class SecretsGuard:
         """The longest thing found: a private key."""
         return 4096
 
-    def settled(self, text: str) -> int:
+    def settled(self, text: str, start: int) -> int:
         """Whole words, and private keys whole."""
-        return settled_secrets(text)
+        return start + settled_secrets(text[start:])
 
     def check(self, segment: Segment, context: GuardContext) -> Verdict:
         """Masks what is found."""
-        found = found_in(segment, context, find_secrets)
+        found = found_in(segment, context, _find)
         if context.mode == "input":
             masker = self._masker(context)
             is_json, discloses = segment.role == "tool-call", segment.role in self._from
@@ -59,3 +60,13 @@ class SecretsGuard:
             masker = context.memory["masker"] = Masker(find_secrets, restores=self._restores)
         assert isinstance(masker, Masker)
         return masker
+
+
+def _find(text: str, start: int, end: int) -> list[PersonalData]:
+    """The secrets that begin from a place on, before another; they are read on no further back than this."""
+    ahead = max(0, start - LONGEST_CONTEXT)
+    return [
+        PersonalData(item.start + ahead, item.end + ahead, item.type, item.confidence)
+        for item in find_secrets(text[ahead:], start - ahead)
+        if item.start + ahead < end
+    ]

@@ -1,8 +1,8 @@
 """Personal data and secrets in text: found, masked, restored."""
 
+from aboveboard.privacy._context import LONGEST_CONTEXT
 from aboveboard.privacy._decoding import Decoded, decode_json, ends_in_string, settled_json
 from aboveboard.privacy._finder import (
-    LONGEST_CONTEXT,
     TYPES,
     find,
     find_many,

@@ -1,35 +1,34 @@
 """Personal data of every kind: what has a form, by patterns; what is a name, by the tagger."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from aboveboard.errors import UnknownNameError
 from aboveboard.privacy._merging import with_names
 from aboveboard.privacy._span import NAME_TYPES, PersonalData
-from aboveboard.privacy.patterns._engine import PATTERN_TYPES
-from aboveboard.privacy.patterns._finder import find_patterns, settled_patterns
+from aboveboard.privacy.patterns import PATTERN_TYPES, find_patterns, settled_patterns, settled_places
 
 TYPES: tuple[str, ...] = PATTERN_TYPES + NAME_TYPES
 """Every type that `find` knows."""
-LONGEST_CONTEXT = 320
-"""How many characters before a place of a text are enough for `find` to read on as in the whole: the tagger
-reads some forty words, patterns fewer than fifty characters.
-"""
 
 
-def find(text: str, types: Collection[str] | None = None, start: int = 0) -> list[PersonalData]:
-    """Personal data in `text` from `start` (a word's start) on, in order, never overlapping.
+def find(
+    text: str, types: Collection[str] | None = None, start: int = 0, end: int | None = None
+) -> list[PersonalData]:
+    """Personal data in `text` that begins from `start` (a word's start) on, before `end` (by default the
+    text's), in order, never overlapping.
 
-    What stands before `start` is read as context only. Offsets are code points of `text` as given, whatever
-    it was normalised to. Linear in the length of the text. Raises UnknownNameError for an unknown type.
+    What stands before `start` and behind `end` is read as context only. Offsets are code points of `text` as
+    given, whatever it was normalised to. Linear in the length of the text. Raises UnknownNameError for an
+    unknown type.
     """
     patterns, names = _chosen(None if types is None else tuple(types))
     found = find_patterns(text, patterns, start) if patterns is None or patterns else []
-    if not names:
-        return found
-    from aboveboard.privacy.tagger import find_names
+    if names:
+        from aboveboard.privacy.tagger import find_names
 
-    return with_names(found, find_names(text, names, start), text)
+        found = with_names(found, find_names(text, names, start, end), text)
+    return found if end is None or end >= len(text) else [item for item in found if item.start < end]
 
 
 # Wakes what is loaded or compiled when first needed: databases, numbering plans, check digits, words.
@@ -63,33 +62,20 @@ def find_many(texts: Iterable[str], types: Collection[str] | None = None) -> lis
     return [with_names(*each) for each in zip(found, tagged, texts, strict=True)]
 
 
-def settled_personal_data(text: str, types: Collection[str] | None = None) -> int:
-    """How much of a growing text (code points) `find` can judge now as it would with all that follows."""
-    _, names = _chosen(None if types is None else tuple(types))
-    end = settled_patterns(text)
-    if not names or not end:
-        return end
-    from aboveboard.privacy.tagger import find_names, settled_names
-
-    named = settled_names(text)
-    if named == end or not named:
-        return named
-    if named < end:
-        end = settled_patterns(text[:named])
-    return end if end == named else _outside_names(text, end, find_names(text))
-
-
-def _outside_names(text: str, end: int, names: Sequence[PersonalData]) -> int:
-    """The most up to `end`, where patterns are settled, that ends in no name.
-
-    What is settled of names ends between two, but anything less may end within one.
+def settled_personal_data(text: str, types: Collection[str] | None = None, start: int = 0) -> int:
+    """Up to where `find` judges a growing text from `start` (a place given before, or 0) on as it would with
+    all that follows: `start` or more. No finding lies across that place.
     """
-    for name in reversed(names):
-        if name.start < end < name.end:
-            end = name.start
-            settled = settled_patterns(text[:end])
-            return end if settled == end else _outside_names(text, settled, names)
-    return end
+    _, names = _chosen(None if types is None else tuple(types))
+    if not names:
+        return settled_patterns(text, start)
+    from aboveboard.privacy.tagger import settled_names
+
+    named = settled_names(text, start)
+    for place in reversed(settled_places(text, start)) if named else ():
+        if place in named:
+            return place
+    return start
 
 
 @lru_cache(maxsize=64)
@@ -101,4 +87,5 @@ def _chosen(types: tuple[str, ...] | None) -> tuple[tuple[str, ...] | None, tupl
         if name not in TYPES:
             raise UnknownNameError("type of personal data", name, TYPES)
     patterns = tuple(name for name in PATTERN_TYPES if name in types)
-    return patterns, tuple(name for name in NAME_TYPES if name in types)
+    named = tuple(name for name in NAME_TYPES if name in types)
+    return None if patterns == PATTERN_TYPES else patterns, named

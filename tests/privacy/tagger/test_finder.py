@@ -10,15 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aboveboard.errors import UnknownNameError
-from aboveboard.privacy.tagger import (
-    NAME_CONTEXT,
-    NAME_TYPES,
-    _finder,
-    find_names,
-    find_names_many,
-    names_context,
-    settled_names,
-)
+from aboveboard.privacy._context import words_from
+from aboveboard.privacy.tagger import NAME_TYPES, _finder, find_names, find_names_many, settled_names
 from aboveboard.privacy.tagger._features import PIECE_ROWS, WORD_ROWS
 from aboveboard.privacy.tagger._reader import LONGEST_READ, Reader
 from aboveboard.privacy.tagger._weights import LABELS, build_weights
@@ -76,26 +69,13 @@ class TestAnyText:
     def test_a_stream_is_read_as_the_whole_however_it_is_cut(self, text: str, sizes: list[int]) -> None:
         assert list(_streamed(text, sizes)) == find_names(text)
 
-    @given(TEXTS, st.lists(st.integers(1, 40), min_size=1, max_size=60))
-    def test_what_is_held_needs_no_context_to_be_settled(self, text: str, sizes: list[int]) -> None:
-        found, start, at = [], 0, 0
-        while at < len(text):
-            at += sizes[at % len(sizes)]
-            end = len(text) if at >= len(text) else start + settled_names(text[start:at])
-            before = min(start, NAME_CONTEXT)
-            seen = text[start - before : at]
-            here = find_names(seen, start=before, end=end - start + before)
-            found += [_finder._moved(item, start - before) for item in here]
-            start = end
-        assert found == find_names(text)
-
     @given(st.lists(TEXTS, max_size=6))
     def test_many_are_read_as_each_alone(self, texts: list[str]) -> None:
         assert find_names_many(texts) == [find_names(text) for text in texts]
 
     @given(TEXTS, TEXTS)
     def test_what_is_settled_stays(self, text: str, more: str) -> None:
-        end = settled_names(text)
+        end = max(settled_names(text), default=0)
         settled = [item for item in find_names(text) if item.end <= end]
         assert [item for item in find_names(text + more) if item.start < end] == settled
 
@@ -116,17 +96,16 @@ def _streamed(text: str, sizes: list[int]) -> Iterator[object]:
         kept += text[at : at + size]
         at += size
         is_end = at >= len(text)
-        end = len(kept) if is_end else settled_names(kept, start)
-        for item in find_names(kept, start=start):
-            if item.end <= end:
-                yield _finder._moved(item, origin)
-        context = names_context(kept, end)
+        end = len(kept) if is_end else max(settled_names(kept, start), default=start)
+        for item in find_names(kept, start=start, end=end):
+            yield _finder._moved(item, origin)
+        context = words_from(kept, end)
         kept, origin, start = kept[context:], origin + context, end - context
 
 
 def test_a_text_that_grows_is_settled_but_for_a_window_and_one_finding() -> None:
     text = "The report was late and nobody read it until the next day. " * 20
-    assert len(text) - settled_names(text) < 60
+    assert len(text) - max(settled_names(text)) < 60
 
 
 def test_only_the_types_asked_for_are_found() -> None:

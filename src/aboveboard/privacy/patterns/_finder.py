@@ -3,7 +3,7 @@
 from aboveboard.privacy._decoding import Decoded, decode_marks, may_hold_marks
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._engine import PATTERN_TYPES, Engine, engine
-from aboveboard.privacy.patterns._regions import settled_regions
+from aboveboard.privacy.patterns._regions import regions, settled_regions
 from aboveboard.privacy.patterns._resolution import resolve
 from aboveboard.values import NormalText, normalise
 
@@ -37,11 +37,33 @@ def _as_given(item: PersonalData, normal: NormalText, plain: Decoded) -> Persona
     return PersonalData(*span, item.type, item.confidence)
 
 
-def settled_patterns(text: str) -> int:
-    """How much of a growing text (code points) `find_patterns` judges as it would with all that follows."""
-    plain = decode_marks(text)
-    if plain.origin is None and text.isascii():
-        return settled_regions(text)
-    normal = normalise(plain.text)
+def settled_patterns(text: str, start: int = 0) -> int:
+    """Up to where `find_patterns` judges a growing text from `start` (a place given before, or 0) on as it
+    would with all that follows: `start` or more.
+    """
+    if text.isascii() and not may_hold_marks(text):
+        return start + settled_regions(text[start:])
+    plain, normal = _read_from(text, start)
     end = settled_regions(normal.text)
-    return plain.span(0, normal.span(0, end)[1])[1] if end else 0
+    return _place(end, start, plain, normal)
+
+
+def settled_places(text: str, start: int = 0) -> list[int]:
+    """All the places up to which it does, in order: where something new may begin."""
+    plain, normal = _read_from(text, start)
+    end = settled_regions(normal.text)
+    places = [begin for begin, _ in regions(normal.text) if 0 < begin < end]
+    return [_place(place, start, plain, normal) for place in [*places, *([end] if end else [])]]
+
+
+def _read_from(text: str, start: int) -> tuple[Decoded, NormalText]:
+    """The text decoded, and from `start` on folded."""
+    plain = decode_marks(text)
+    return plain, normalise(plain.text[plain.index(start) :])
+
+
+def _place(folded: int, start: int, plain: Decoded, normal: NormalText) -> int:
+    """Where in the text as given a place of the folded text is, right behind what stands before it."""
+    if not folded:
+        return start
+    return plain.span(0, plain.index(start) + normal.span(0, folded)[1])[1]

@@ -5,21 +5,14 @@ root of the repository trains it.
 """
 
 from aboveboard.privacy.tagger._errors import WeightsError
-from aboveboard.privacy.tagger._finder import (
-    NAME_CONTEXT,
-    find_names,
-    find_names_many,
-    names_context,
-    settled_names,
-)
+from aboveboard.privacy.tagger._finder import find_names, find_names_many, settled_names, token_at
 from aboveboard.privacy.tagger._weights import NAME_TYPES
 
 __all__ = [
-    "NAME_CONTEXT",
     "NAME_TYPES",
     "WeightsError",
     "find_names",
     "find_names_many",
-    "names_context",
     "settled_names",
+    "token_at",
 ]

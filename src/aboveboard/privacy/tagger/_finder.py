@@ -1,14 +1,17 @@
 """Names of persons, addresses, places and organisations in text, by our own tagger."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 
 from aboveboard.errors import UnknownNameError
+from aboveboard.privacy._context import words_from
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.tagger._reader import LONGEST_READ, reader
+from aboveboard.privacy.tagger._tokens import tokens_of
 from aboveboard.privacy.tagger._weights import NAME_TYPES
+from aboveboard.values import normalise
 
-NAME_CONTEXT = 264
-"""How many code points before a place are enough to read what follows it as in the whole."""
+_MOST_CONTEXT = 10_000
 
 
 def find_names(
@@ -30,9 +33,9 @@ def find_names(
 
 
 def _between(text: str, start: int, end: int) -> Iterator[PersonalData]:
-    for piece, settled in _pieces(text[: end + NAME_CONTEXT], start):
+    for piece, places in _pieces(text, start):
         yield from (item for item in piece if item.start < end)
-        if settled >= end:
+        if places[-1] >= end:
             return
 
 
@@ -48,50 +51,48 @@ def find_names_many(texts: Sequence[str], types: Collection[str] | None = None) 
     return found if types is None else [[item for item in each if item.type in types] for each in found]
 
 
-def settled_names(text: str, start: int = 0) -> int:
-    """How much of a growing text (code points) `find_names` can judge now as it would with all that follows:
-    `start` or more.
+def settled_names(text: str, start: int = 0) -> set[int]:
+    """The places behind `start` up to which `find_names` judges a growing text as it would with all that
+    follows, and across which no name lies: all but the window of the network and one finding.
 
-    What stands before `start` is read as context. When `start` is 0, something may stand before the text that
-    is not known here, and the first few words settle nothing. What is left is at most the window of the
-    network and one finding.
+    What stands before `start` is read as context; it must reach back as far as `words_from` says, or to where
+    all begins.
     """
-    return max((settled for _, settled in _pieces(text, start, grows=True)), default=start)
+    return {place for _, places in _pieces(text, start, grows=True) for place in places}
 
 
-def names_context(text: str, start: int) -> int:
-    """From where on a text must be kept so that names from `start` on are found as in the whole."""
-    at = start
-    for _ in range(reader().weights.before + 1):
-        at = _word_start(text, at)
-    return at
+def token_at(text: str, place: int) -> int:
+    """Where the last token begins that begins at a place of a text or before it."""
+    normal = normalise(text)
+    starts = accumulate(map(len, tokens_of(normal.text)), initial=0)
+    origin = normal.origin or range(len(text) + 1)
+    whole = (
+        origin[start] for start in starts if 0 < start < len(origin) and origin[start - 1] < origin[start]
+    )
+    return max((at for at in whole if at <= place), default=0)
 
 
-def _word_start(text: str, before: int) -> int:
-    """The last space or line break after a letter or a digit: there a token begins, whatever came before."""
-    at = before
-    while at > 0:
-        at = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at), 0)
-        if at and text[at - 1].isalnum():
-            return at
-    return 0
-
-
-def _pieces(text: str, start: int, *, grows: bool = False) -> Iterator[tuple[list[PersonalData], int]]:
-    """Findings piece by piece, and up to where they are settled. Memory does not grow with the text."""
-    context = max(names_context(text, start), start - LONGEST_READ // 2) if start else 0
+def _pieces(text: str, start: int, *, grows: bool = False) -> Iterator[tuple[list[PersonalData], list[int]]]:
+    """Findings piece by piece, and the places between which they lie, the last one where the next piece
+    begins. Memory does not grow with the text, but for a flood of characters that nobody sees.
+    """
+    context = max(words_from(text, start), start - _MOST_CONTEXT) if start else 0
+    length = LONGEST_READ
     while start < len(text):
-        reading = reader().read(text[context : context + LONGEST_READ])
-        is_last = context + LONGEST_READ >= len(text)
+        reading = reader().read(text[context : context + length])
+        is_last = context + length >= len(text)
         first = reading.token_at(start - context)
-        unsure = reader().weights.before if grows and not context else 0
-        end = len(reading.tokens) if is_last and not grows else reading.settled(first, unsure)
-        if end == first and is_last:
+        ends = [len(reading.tokens)] if is_last and not grows else reading.settled(first)
+        if ends:
+            places = [context + place for place in reading.places_of(ends)]
+            yield [_moved(item, context) for item in reading.findings(first, ends[-1])], places
+            start = context + reading.index_of(ends[-1])
+            context += reading.context_of(ends[-1])
+            length = LONGEST_READ
+        elif is_last:
             return
-        found = [_moved(item, context) for item in reading.findings(first, end)]
-        start = context + reading.index_of(end)
-        yield found, start
-        context += reading.context_of(end)
+        else:
+            length *= 2
 
 
 def _moved(item: PersonalData, by: int) -> PersonalData:

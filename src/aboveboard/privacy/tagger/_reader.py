@@ -72,21 +72,27 @@ class Reading:
             at -= 1
         return self.index_of(at)
 
-    def settled(self, first: int = 0, unsure: int = 0) -> int:
-        """The token before which nothing changes, whatever follows, read from a token on; that token when
-        there is none.
+    def settled(self, first: int = 0) -> list[int]:
+        """The tokens behind one before which nothing changes, whatever follows, read from that one on.
 
-        The last token may grow, those whose window it lies in may change, and a run may go on; so may the
-        first `unsure` ones, whose window lies partly before the text. A character that folds into several
-        tokens is never parted.
+        The last token may grow, those whose window it lies in may change, and a run may go on. A run is never
+        parted, nor a character that folds into several tokens.
         """
-        low, known = max(first, unsure), len(self.tokens) - 1 - self.weights.after
-        places = set(range(low + 1, known + 1))
-        for begin, end in runs_of(self.labels[: max(0, known)].tolist(), low):
+        known = len(self.tokens) - 1 - self.weights.after
+        places = set(range(first + 1, known + 1))
+        for begin, end in runs_of(self.labels[: max(0, known)].tolist(), first):
             grows = end == known and end - begin < MOST_TOKENS
             places.difference_update(range(begin + 1, end + grows))
         starts = self._starts()
-        return max((at for at in places if self._is_whole(starts[at])), default=first)
+        return sorted(at for at in places if self._is_whole(starts[at]))
+
+    def places_of(self, tokens: Iterable[int]) -> Iterator[int]:
+        """Where in the text as given these tokens and their words begin, right behind what stands before."""
+        starts, origin = self._starts(), self.normal.origin
+        for at in tokens:
+            is_spaced = at < len(self.tokens) and len(self.tokens[at]) > 1 and self.tokens[at][0] == " "
+            for place in (starts[at], starts[at] + 1) if is_spaced else (starts[at],):
+                yield place if origin is None or not place else origin[place - 1] + 1
 
     def _starts(self) -> list[int]:
         """Where each token begins in the folded text, and where the last one ends."""
