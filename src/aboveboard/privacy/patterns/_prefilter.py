@@ -79,6 +79,8 @@ class HyperscanPrefilter:
         keep = found.append
         for scan, scratch in here.words:
             scan(data, _keep, 0, keep, scratch)
+        if here.is_plain:
+            return found
         runs = runs_of(data)
         for number in self._long_words:
             found += [(end, number) for end in long_words(runs)]
@@ -111,6 +113,7 @@ class HyperscanPrefilter:
             ]
             for kinds in (("words",), ("labels", "numbers"), ("shapes",))
         )
+        here.is_plain = not (self._long_words or here.beside or here.shapes)
         here.is_ready = True
 
 
@@ -118,6 +121,7 @@ class _Here(threading.local):
     """What belongs to one thread."""
 
     is_ready = False
+    is_plain = False
     words: Sequence[tuple[Scan, object]] = ()
     beside: Sequence[tuple[Scan, object]] = ()
     shapes: Sequence[tuple[Scan, object]] = ()

@@ -6,22 +6,22 @@ import math
 import re
 from base64 import urlsafe_b64decode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._regions import last_break, settled_words
+from aboveboard.privacy.secrets._marks import KEY, WORDS, has_long_word, places_of_marks
 from aboveboard.privacy.secrets._rules import (
     ASSIGNED,
-    ASSIGNED_WORDS,
     JWT,
+    LONGEST_BEFORE_KEY,
     RULES,
+    Rule,
     open_private_key,
     private_key,
 )
 from aboveboard.values import normalise
 
-_SHORTEST = 16
-_LONG_WORD = re.compile(rf"(?<![A-Za-z0-9_+/=.-])[A-Za-z0-9_+/=.-]{{{_SHORTEST}}}")
 _POSSIBLE = re.compile(r"[^\s\"'`,;(){}<>|]{8}")
 _LONGEST_PRIVATE_KEY = 8192
 _STAND_INS = re.compile(
@@ -37,9 +37,11 @@ def find_secrets(text: str, start: int = 0) -> list[PersonalData]:
     """
     normal = normalise(text)
     start = normal.index(start)
-    if not (_POSSIBLE.search(normal.text, start) and _has_candidate(normal.text)):
+    if not _POSSIBLE.search(normal.text, start):
         return []
     found = [item for item in _candidates(normal.text) if item.start >= start]
+    if not found:
+        return []
     kept: list[PersonalData] = []
     for item in sorted(found, key=lambda item: (item.start, -item.end, item.type)):
         if not kept or item.start >= kept[-1].end:
@@ -49,24 +51,37 @@ def find_secrets(text: str, start: int = 0) -> list[PersonalData]:
     return [PersonalData(*normal.span(item.start, item.end), item.type, item.confidence) for item in kept]
 
 
-def _has_candidate(text: str) -> bool:
-    if _LONG_WORD.search(text) or "-----BEGIN" in text or "://" in text:
-        return True
-    lowered = text.lower()
-    return any(word in lowered for word in ASSIGNED_WORDS)
-
-
 def _candidates(text: str) -> Iterator[PersonalData]:
     if "-----BEGIN" in text:
         yield from _private_keys(text)
         text = private_key().sub(_blank, text)  # a token written right before a key must not reach into it
-    for rule in RULES:
-        if rule.prefix in text:
-            for match in rule.form.finditer(text):
-                if entropy(match[0]) >= rule.bits:
-                    yield PersonalData(match.start(), match.end(), rule.type)
+        marks = places_of_marks(text)
+    else:
+        marks = places_of_marks(text)
+        if max(marks, default=-1) < WORDS.start and not has_long_word(text):
+            return
+    for number, rule in enumerate(RULES):
+        if number in marks:
+            for match in _matches(rule, text, marks[number]):
+                key = match.lastindex or 0
+                if entropy(match[key]) >= rule.bits:
+                    yield PersonalData(*match.span(key), rule.type)
     yield from _web_tokens(text)
-    yield from _assigned(text)
+    yield from _assigned(text, marks)
+
+
+def _matches(rule: Rule, text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    return _matches_at(rule.form, text, places) if rule.begins else rule.form.finditer(text)
+
+
+def _matches_at(form: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What begins at one of the places, in order, none overlapping: as `finditer` if there are no others."""
+    end = 0
+    for place in places:
+        match = form.match(text, place) if place >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _private_keys(text: str) -> Iterator[PersonalData]:
@@ -94,12 +109,13 @@ def _is_jose_header(part: str) -> bool:
     return isinstance(header, dict) and ("alg" in header or "enc" in header)
 
 
-def _assigned(text: str) -> Iterator[PersonalData]:
-    lowered = text.lower()
-    if any(word in lowered for word in ASSIGNED_WORDS):
-        for match in ASSIGNED.finditer(text):
-            if _is_secret_value(match[1]):
-                yield PersonalData(match.start(1), match.end(1), "password", 0.8)
+def _assigned(text: str, marks: Mapping[int, Sequence[int]]) -> Iterator[PersonalData]:
+    places = {place for number in WORDS for place in marks.get(number, ())}
+    for place in marks.get(KEY, ()):
+        places.update(range(max(0, place - LONGEST_BEFORE_KEY), place))
+    for match in _matches_at(ASSIGNED, text, sorted(places)):
+        if _is_secret_value(match[1]):
+            yield PersonalData(match.start(1), match.end(1), "password", 0.8)
 
 
 def _is_secret_value(value: str) -> bool:

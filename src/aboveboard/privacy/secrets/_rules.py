@@ -1,7 +1,7 @@
 """What keys look like, by who issues them. Prefixes are those that the issuers document."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 _EDGE = r"(?<![A-Za-z0-9])"
@@ -11,14 +11,17 @@ _QUOTES = "\"'`"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of key: text that every one holds (a cheap first look), its form, the least entropy a
-    character.
+    """A kind of key: text that every one holds (a cheap first look) and `begins` with or not, its form (whose
+    only group, if it has one, is the key), the least entropy a character. `trigger`: what to look for at
+    first where the text alone is too common, as an expression for bytes (see `_prefilter.py`).
     """
 
     type: str
     prefix: str
     expression: str
     bits: float = 0.0
+    begins: bool = False
+    trigger: str = ""
 
     @property
     def form(self) -> re.Pattern[str]:
@@ -31,8 +34,17 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
+_CLASS = re.compile(r"\[[^\]]+\](?![{?*+])")
+
+
 def _rule(type_: str, prefix: str, form: str, bits: float = 2.5) -> Rule:
-    return Rule(type_, prefix, _EDGE + form + _DONE, bits)
+    """The edge is told behind what the form begins with where that is plain: `re` then skips to it."""
+    begin, begins = prefix.replace(".", r"\."), True
+    if not form.startswith(begin):
+        first = _CLASS.match(form)
+        begin, begins = (first[0] if first else ""), False
+    edge = _EDGE.removesuffix(")") + begin + ")"
+    return Rule(type_, prefix, begin + edge + form.removeprefix(begin) + _DONE, bits, begins)
 
 
 ISSUED: tuple[Rule, ...] = (
@@ -61,7 +73,10 @@ ISSUED: tuple[Rule, ...] = (
     _rule("contentful-key", "CFPAT-", r"CFPAT-[\w-]{43}"),
     _rule("databricks-key", "dapi", r"dapi[0-9a-f]{32}(?:-\d)?"),
     _rule("digitalocean-key", "_v1_", r"do[opr]_v1_[0-9a-f]{64}"),
-    _rule("discord-key", ".", r"[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,38}+", 4.0),
+    replace(
+        _rule("discord-key", ".", r"[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,38}+", 4.0),
+        trigger=r"[MNO][^ ]{23,27}\.[^ ]{6}\.",
+    ),
     _rule("discord-webhook", "/api/webhooks/", r"discord(?:app)?\.com/api/webhooks/\d{17,20}/[\w-]{60,80}+"),
     _rule("docker-key", "dckr_", r"dckr_[po]at_[\w-]{27,32}+"),
     _rule("doppler-key", "dp.", r"dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[\w-]{2,35}\.)?[A-Za-z0-9]{40,44}+"),
@@ -152,13 +167,20 @@ ISSUED: tuple[Rule, ...] = (
 """Keys that carry their issuer's mark."""
 
 CARRIED: tuple[Rule, ...] = (
-    _rule("basic-auth", "Basic ", r"(?<=Basic )[A-Za-z0-9+/]{12,400}+={0,2}", 2.8),
-    _rule("bearer-token", "Bearer ", r"(?<=Bearer )(?!eyJ)[\w.~+/-]{20,2000}+={0,2}", 3.2),
-    _rule(
+    Rule("basic-auth", "Basic ", rf"Basic (?=([A-Za-z0-9+/]{{12,400}}+={{0,2}}){_DONE})", 2.8, begins=True),
+    Rule(
+        "bearer-token",
+        "Bearer ",
+        rf"Bearer (?=((?!eyJ)[\w.~+/-]{{20,2000}}+={{0,2}}){_DONE})",
+        3.2,
+        begins=True,
+    ),
+    Rule(
         "connection-string",
         "://",
-        rf"(?<=://)[^\s/:@{_QUOTES}]{{0,64}}:(?!//)[^\s/@{_QUOTES}<$]{{3,128}}(?=@[\w.-])",
+        rf"://([^\s/:@{_QUOTES}]{{0,64}}:(?!//)[^\s/@{_QUOTES}<$]{{3,128}})(?=@[\w.-])",
         1.5,
+        begins=True,
     ),
 )
 """What headers and addresses carry (RFC 7617, RFC 6750, RFC 3986)."""
@@ -217,7 +239,6 @@ ASSIGNED_WORDS = (
     "pwd",
     "secret",
     "token",
-    "key",
     "passphrase",
     "kennwort",
     "contrase",
@@ -229,4 +250,7 @@ ASSIGNED_WORDS = (
     "pass",
     "credential",
     "mot de passe",
+    "key",
 )
+"""In ASCII and small letters: what such words begin with, the last one what others end in."""
+LONGEST_BEFORE_KEY = len("encryption-")
