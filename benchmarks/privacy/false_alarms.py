@@ -1,8 +1,8 @@
 """How often finders find something in text that holds no personal data, by what they say it is.
 
 Numbers and names are counted apart, so that a finder without a model of names is compared with patterns.
-Dates, hosts, sites and identifiers of things are what they are said to be, and so are named places, organisations and
-peoples: no error, yet counted, for they would be hidden.
+Dates, hosts, sites and identifiers of things are what they are said to be, and so are named places,
+organisations and peoples: no error, yet counted, for they would be hidden.
 """
 
 from collections.abc import Mapping, Sequence

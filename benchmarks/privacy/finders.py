@@ -124,7 +124,8 @@ def each_alone(find: Find, pieces: Sequence[str]) -> list[Span]:
 
 def as_settled(name: str, pieces: Sequence[str]) -> list[Span]:
     """What our finder finds when each part of a text is judged as soon as it is settled."""
-    from aboveboard.privacy import PATTERN_TYPES, find, settled_personal_data
+    from aboveboard.privacy import PATTERN_TYPES, find
+    from aboveboard.privacy.streams import settled_personal_data
 
     types = PATTERN_TYPES if name == "aboveboard-patterns" else None
     text, done, found = "", 0, []
