@@ -1,9 +1,9 @@
 """How sure a finding is, and how sure it must be: fitted and shown on development text only (`--help`).
 
-A finding is right when half of its characters or more are in what is labelled. The sources count alike, word for
-word: the development halves of three public sets, generated text with names held out, open text that was not
-trained on, and text of machines that names nobody. Texts with even numbers are fitted to, the others give the
-table of reliability.
+A finding is right when half of its characters or more are in what is labelled. The sources count alike, word
+for word: the development halves of three public sets, generated text with names held out, open text that was
+not trained on, and text of machines that names nobody. Texts with even numbers are fitted to, the others give
+the table of reliability.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ import io
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "benchmarks")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from privacy.data import NEGATIVE, PARTS, SETS, data_folder
 from tagger.encoding import UNKNOWN, Spans
 from tagger.exporting import save, sureness_of
 
 from aboveboard.privacy.tagger._reader import LONGEST_READ, Reader
 from aboveboard.privacy.tagger._spans import evidence_of, runs_of
 from aboveboard.privacy.tagger._weights import FILE, NAME_TYPES, build_weights
+from privacy.data import NEGATIVE, PARTS, SETS, data_folder
 
 PACKAGE = Path(__file__).parents[1] / "src/aboveboard/privacy/tagger"
 CACHE = Path(__file__).parent / ".opentext"
@@ -60,7 +62,8 @@ class Finding:
 def development(cache: Path, examples: int) -> Iterator[Marked]:
     """Text that nobody reports on and nothing was trained on."""
     from tagger.citations import citing_examples
-    from tagger.corpus import LANGUAGES, examples as generated
+    from tagger.corpus import LANGUAGES
+    from tagger.corpus import examples as generated
     from tagger.machine import machine_examples
     from tagger.numbered import numbered_examples
     from tagger.opentext import open_examples
@@ -118,7 +121,10 @@ def fitted(findings: Sequence[Finding]) -> np.ndarray:
     """Factors (types x 4) of a logistic regression for each type, a little drawn towards those of all."""
     every = _regression(findings, np.zeros(4), 1e-3)
     return np.array(
-        [_regression([each for each in findings if each.kind == kind], every, 3.0) for kind in range(len(NAME_TYPES))]
+        [
+            _regression([each for each in findings if each.kind == kind], every, 3.0)
+            for kind in range(len(NAME_TYPES))
+        ]
     )
 
 
@@ -148,13 +154,16 @@ def reliability(findings: Sequence[Finding], factors: np.ndarray) -> Iterator[st
     right = np.array([each.is_right for each in findings], float)
     weights = np.array([each.weight for each in findings])
     gap = 0.0
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in pairwise(_BINS):
         inside = (chances >= low) & ((chances < high) | (high == 1.0))
         if inside.any():
-            said, true = (float(np.average(values[inside], weights=weights[inside])) for values in (chances, right))
+            said, true = (
+                float(np.average(values[inside], weights=weights[inside])) for values in (chances, right)
+            )
             gap += abs(said - true) * float(weights[inside].sum() / weights.sum())
             yield f"| {low:.2f}–{high:.2f} | {said:.3f} | {true:.3f} | {inside.sum()} |"
-    yield f"expected calibration error {gap:.3f}, Brier score {float(np.average((chances - right) ** 2, weights=weights)):.3f}"
+    brier = float(np.average((chances - right) ** 2, weights=weights))
+    yield f"expected calibration error {gap:.3f}, Brier score {brier:.3f}"
 
 
 def reader_of(arrays: Mapping[str, np.ndarray], lean: float = 0.0) -> Reader:
@@ -174,7 +183,9 @@ def arrays_in(folder: Path) -> dict[str, np.ndarray]:
 
 def main() -> None:
     """Fits, writes where asked to, and prints the table of reliability."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--weights", type=Path, default=PACKAGE, help="the folder of the weights")
     parser.add_argument("--cache", type=Path, default=CACHE, help="the folder of the open texts")
     parser.add_argument("--examples", type=int, default=4_000, help="generated texts of each kind")

@@ -55,7 +55,7 @@ _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
 }
-_COURTS = "BGH BVerfG BVerwG BAG BSG BFH EuGH EGMR BPatG OVG VGH LSG LAG OLG".split()
+COURTS = "BGH BVerfG BVerwG BAG BSG BFH EuGH EGMR BPatG OVG VGH LSG LAG OLG".split()
 _FILES = "ZR ZB StR C B AZR BvR BvL W(pat) Ni U B R KR RJ CN A SO AS V R IV R X S L K".split()
 JOURNALS = "NJW NVwZ NZA DVBl DÖV MDR WM GRUR BStBl BFH/NV StV JZ FamRZ VersR ZIP BB DB AP EzA HFR".split()
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -104,7 +104,7 @@ def _filled(slot: str, draw: random.Random, language: str) -> str:
         "R": draw.choice("I II III IV V VI X".split()),
         "k": draw.choice(_FILES),
         "law": draw.choice(LAWS[language].split()),
-        "court": draw.choice(_COURTS),
+        "court": draw.choice(COURTS),
         "journal": draw.choice(JOURNALS),
         "month": draw.choice(_MONTHS[language].split()),
         "date": f"{draw.randint(1, 28)}.{draw.randint(1, 12)}.{draw.randint(1960, 2029)}",

@@ -1,4 +1,4 @@
-# ruff: noqa: SIM905 - words read better in one line
+# ruff: noqa: E501, SIM905 - tables of words: one long line reads better than a column
 """What is numbered, measured, dosed, sold or played: capitals and codes that name nobody.
 
 A word that introduces a number (`IBAN`, `item`, `Rechnungs-Nr.`), what stands in the head of a table, a
@@ -38,11 +38,15 @@ _ASSAYS = (
     "Hb Hkt Hto Leuko Thrombo Ery MCV MCH MCHC CRP BSG VSG TSH fT3 fT4 GOT GPT GGT AST ALT LDH CK Krea Na K Ca Cl Mg INR "
     "PTT Quick HbA1c LDL HDL PSA CEA BNP pH pCO2 pO2 HCO3 SpO2 RR TA FC HR BP BMI EKG ECG TAC RMN MRT CT EF FEV1 Hgb WBC RBC PLT"
 ).split()  # fmt: skip
-_DOSES = tuple("mg µg g ml mcg IE UI IU mg/kg mg/dl g/dl mmol/l U/l ng/ml pg/ml % mmHg lpm bpm /h /min cp comp Tbl.".split())
+_DOSES = tuple(
+    "mg µg g ml mcg IE UI IU mg/kg mg/dl g/dl mmol/l U/l ng/ml pg/ml % mmHg lpm bpm /h /min cp comp Tbl.".split()
+)
 _SYLLABLES = (
     "ra ve lo xi no tra qua bri zen mo ka tel dy flo lu ne pro sy om vi sta gen cor ax ter ply mi sol nu ver tu"
 ).split()
-_GRADES = tuple("Pro Max Plus Ultra Mini Lite Air Neo GT SE XL HD 4K II III Edition Series Turbo Classic Go One".split())
+_GRADES = tuple(
+    "Pro Max Plus Ultra Mini Lite Air Neo GT SE XL HD 4K II III Edition Series Turbo Classic Go One".split()
+)
 _DOTS = (": ", " ", " ", " ", "-", "", ".: ", " = ", "\t", " #", " no. ", "/", " | ", ",", ": #", " - ")
 
 
@@ -85,7 +89,9 @@ def _introduced(draw: random.Random, language: str) -> str:
     before = " ".join(word(draw, language) for _ in range(draw.choice((0, 0, 1, 2, 4, 6))))
     after = " ".join(word(draw, language) for _ in range(draw.choice((0, 0, 0, 1, 3, 5))))
     text = f"{before} {row} {after}".strip()
-    return (text[:1].upper() + text[1:] if draw.random() < 0.5 else text) + draw.choice((".", "", "", ",", ";"))
+    return (text[:1].upper() + text[1:] if draw.random() < 0.5 else text) + draw.choice(
+        (".", "", "", ",", ";")
+    )
 
 
 def _head(draw: random.Random, language: str) -> str:
@@ -102,7 +108,9 @@ def _titled(draw: random.Random, language: str) -> str:
     """A Heading Whose Words Have Capitals, now and then numbered."""
     words = [word(draw, language) for _ in range(draw.randint(2, 7))]
     words = [each if len(each) < 4 and draw.random() < 0.7 else each.capitalize() for each in words]
-    before = draw.choice(("", "", "", "# ", "## ", f"{draw.randint(1, 20)}. ", f"{digits(draw)[:1]}.{digits(draw)[:2]} "))
+    before = draw.choice(
+        ("", "", "", "# ", "## ", f"{draw.randint(1, 20)}. ", f"{digits(draw)[:1]}.{digits(draw)[:2]} ")
+    )
     return before + " ".join(words) + draw.choice(("", "", ":", "\n"))
 
 
@@ -144,9 +152,13 @@ def _clinical(draw: random.Random, language: str) -> str:
     for _ in range(draw.randint(2, 8)):
         value = f"{digits(draw)[:3]}{draw.choice(('', '', ',' + digits(draw)[:2], '.' + digits(draw)[:1]))}"
         unit = draw.choice(("", " ")) + draw.choice(_DOSES)
-        rhythm = draw.choice(("", "", " 1-0-1", " 1-0-0", f" /{digits(draw)[:1]}h", " x2", " (H)", " +", " s.c.", " p.o."))
+        rhythm = draw.choice(
+            ("", "", " 1-0-1", " 1-0-0", f" /{digits(draw)[:1]}h", " x2", " (H)", " +", " s.c.", " p.o.")
+        )
         what = _drug(draw) if draw.random() < 0.45 else draw.choice(_ASSAYS)
-        both = draw.choice((f"{what} {value}{unit}{rhythm}", f"{what}: {value}{unit}", f"{what} {value}", what))
+        both = draw.choice(
+            (f"{what} {value}{unit}{rhythm}", f"{what}: {value}{unit}", f"{what} {value}", what)
+        )
         parts.append(both if draw.random() < 0.75 else word(draw, language))
     text = draw.choice((", ", "; ", " ", ", ", " - ", "\n", ". ")).join(parts)
     return (text[:1].upper() + text[1:]) + draw.choice((".", "", ""))
@@ -178,8 +190,12 @@ def _digest(draw: random.Random, language: str) -> str:
     for _ in range(draw.randint(1, 6)):
         pool = hexadecimal if draw.random() < 0.7 else whole
         long = "".join(draw.choices(pool, k=draw.choice((4, 6, 7, 8, 10, 12, 16, 24, 32, 40, 44, 64, 86))))
-        groups = ("".join(draw.choices(pool, k=size)) for size in draw.choice(((8, 4, 4, 4, 12), (4, 4), (2,) * 6)))
-        shape = draw.choice((long, long, "-".join(groups), f"0x{long}", f"{word(draw, language)}:{long}", long + "=="))
+        groups = (
+            "".join(draw.choices(pool, k=size)) for size in draw.choice(((8, 4, 4, 4, 12), (4, 4), (2,) * 6))
+        )
+        shape = draw.choice(
+            (long, long, "-".join(groups), f"0x{long}", f"{word(draw, language)}:{long}", long + "==")
+        )
         parts.append(shape if draw.random() < 0.6 else word(draw, language))
     return draw.choice((" ", " ", "  ", ", ", "..", "/", ": ", "=", '" "', "\n")).join(parts)
 
@@ -192,7 +208,30 @@ def _cased(draw: random.Random, language: str) -> str:
         pascal = "".join(each.capitalize() for each in words)
         made.append(draw.choice((pascal, pascal, pascal[:1].lower() + pascal[1:], "_".join(words), "_".join(words).upper(),
                                  "-".join(words), ".".join(words), words[0].capitalize())))  # fmt: skip
-    signs = ("<", ">", "(", ")", "::", ".", ", ", " ", " ", " -> ", " = ", ": ", "{ ", " }", "[", "]", "; ", "()", " new ", "@", "$", "\n")
+    signs = (
+        "<",
+        ">",
+        "(",
+        ")",
+        "::",
+        ".",
+        ", ",
+        " ",
+        " ",
+        " -> ",
+        " = ",
+        ": ",
+        "{ ",
+        " }",
+        "[",
+        "]",
+        "; ",
+        "()",
+        " new ",
+        "@",
+        "$",
+        "\n",
+    )
     return "".join(each + draw.choice(signs) for each in made)
 
 

@@ -88,8 +88,8 @@ class Lexicon:
     nouns: tuple[str, ...] = ()
 
     def draw(self, draw: random.Random) -> str:
-        """A word: as often as it is used, more evenly, or any; a third of the time each. Now and then one that
-        is hardly used, or two German nouns in one.
+        """A word: as often as it is used, more evenly, or any; a third of the time each. Now and then one
+        that is hardly used, or two German nouns in one.
         """
         chance = draw.random()
         if self.nouns and chance < _COMPOUNDS:

@@ -13,7 +13,7 @@ import re
 import string
 from collections.abc import Iterator
 
-from tagger.citations import JOURNALS, LAWS, NOUNS
+from tagger.citations import COURTS, JOURNALS, LAWS, NOUNS
 from tagger.corpus import LANGUAGES, names_of
 from tagger.ordinary import Ordinary, lexicon
 
@@ -38,7 +38,18 @@ _WORKS = (
     "|{N} {journal} {y}, {n}|BGH {journal} {y}, {n} Rn. {n} – {B}|BPatG {journal} {y}, {n} - {B}|{journal} {y}, {n} Tz. {n} - {B} / {B}|({N}, Kommentar zum {law}, § {n})"
     "|EuGH {journal} {y}, {n} (Nr. {n}) – {B} [{B}]|{B} / {B}|zit. nach {N}, {y}, S. {n}"
 )
-_SHORT = "Abs. {d} S. {d} Nr. {d}|z. B.|a. a. O.|i. V. m. § {n}|Bl. {n} d. A.|S. {n} Z. {n} - {n}|Sp. {d}, Z. {n} bis {n}|unter {d}. {c}).|{c}{c}{c})|u. a.|d. h.|Rn. {n} ff.|Anlage K {d}|Tz. {n}|( vgl. {law} § {n} )"
+_SHORT = "Abs. {d} S. {d} Nr. {d}|z. B.|a. a. O.|i. V. m. § {n}|Bl. {n} d. A.|S. {n} Z. {n} - {n}|Sp. {d}, Z. {n} bis {n}|unter {d}. {c}).|{c}{c}{c})|u. a.|d. h.|Rn. {n} ff.|Anlage K {d}|Tz. {n}|( vgl. {law} § {n} )|m. w. N.|TV-{A} § {n}|Klasse {n}: |Buchst. {c})|{R}. {d}. {c}) {c}{c})|Urteil des {court} vom {d}. {d}. {y}|{d} {A} {n}/{d}|{A}-{noun}|D{d}|({A}{d})|{noun}- und {noun}|{noun}-{noun}"
+_MARKS = (
+    "I.|II.|III.|IV.|V.|{d}.|{c})|{c}{c})|({d})|({c})|{c}.|{d}.{d}|{R}.|-|•|{n}|Zu {d}.:|{A}.|a. F.|{d}. {c})"
+)
+_PREPOSITIONS = {
+    "de": "in nach aus von bei zu mit durch zum zur im am vom beim unter über wegen gegen ohne für auf an als nebst der die das des dem den",
+    "en": "in at to from of for by with under the a this no on as",
+    "es": "en a de por con para sin según el la los del al",
+    "fr": "en à de par pour avec sans selon le la les du au",
+    "it": "in a di da per con senza il la le del al dal",
+}
+_LETTERS = "ABCDEFGHJKLMNOPRSTUVWZ"
 _SIGNED = ("\n", "\n", " ", ", ", "   ", "\n\n")
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -67,7 +78,8 @@ def _signatures(draw: random.Random, language: str) -> tuple[str, tuple[tuple[in
 
 def _sentence(draw: random.Random, language: str) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     nouns, words = NOUNS[language].split(), lexicon(language)
-    text, spans = "", []
+    mark = draw.choice(_MARKS.split("|")) if draw.random() < 0.25 else ""
+    text, spans = _SLOT.sub(lambda slot: _filled(slot[1], draw, language), mark) + (" " if mark else ""), []
     for _ in range(draw.randint(3, 16)):
         chance = draw.random()
         marks: list[tuple[int, int, str]] = []
@@ -77,7 +89,12 @@ def _sentence(draw: random.Random, language: str) -> tuple[str, tuple[tuple[int,
             form = draw.choice(draw.choice((_WORKS, _WORKS, _SHORT)).split("|"))
             item = _SLOT.sub(lambda slot: _filled(slot[1], draw, language), form)
         else:
-            item = draw.choice(nouns) if chance < 0.4 else words.draw(draw)
+            item = draw.choice(nouns) if chance < 0.34 else words.draw(draw)
+            if chance > 0.75:
+                noun = words.draw(draw)
+                item = (
+                    f"{draw.choice(_PREPOSITIONS[language].split())} {draw.choice((noun, noun.capitalize()))}"
+                )
         item = item[:1].upper() + item[1:] if not text or text.endswith(". ") else item
         spans += [(len(text) + start, len(text) + end, kind) for start, end, kind in marks]
         text += item + draw.choice((" ", " ", " ", " ", " ", " ", ", ", "; ", ": ", ". "))
@@ -97,9 +114,22 @@ def _party(draw: random.Random, language: str) -> tuple[str, list[tuple[int, int
 
 
 def _anonymous(slot: str, draw: random.Random, language: str) -> tuple[str, str]:
-    letter = draw.choice(string.ascii_uppercase[:23])
-    other = draw.choice(string.ascii_uppercase[:23])
-    short = draw.choice((letter, letter, letter, f"{letter}.", f"{letter}.", f"{letter}…", f"{letter}...", f"{letter}. {other}.", letter + other, "…"))
+    letter = draw.choice(_LETTERS)
+    other = draw.choice(_LETTERS)
+    short = draw.choice(
+        (
+            letter,
+            letter,
+            letter,
+            f"{letter}.",
+            f"{letter}.",
+            f"{letter}…",
+            f"{letter}...",
+            f"{letter}. {other}.",
+            letter + other,
+            "…",
+        )
+    )
     if slot == "O":
         name = short if draw.random() < 0.6 else names_of(draw, language).family()
         return _SLOT.sub(name, draw.choice(_FIRMS[language].split("|"))), "organisation"
@@ -111,10 +141,16 @@ def _anonymous(slot: str, draw: random.Random, language: str) -> tuple[str, str]
 def _filled(slot: str, draw: random.Random, language: str) -> str:
     values = {
         "N": lambda: names_of(draw, language).family(),
-        "B": lambda: " ".join(lexicon(draw.choice(LANGUAGES)).draw(draw).capitalize() for _ in range(draw.choice((1, 1, 2)))),
+        "B": lambda: " ".join(
+            lexicon(draw.choice(LANGUAGES)).draw(draw).capitalize() for _ in range(draw.choice((1, 1, 2)))
+        ),
         "n": lambda: str(draw.randint(1, 10 ** draw.randint(1, 4))),
         "d": lambda: str(draw.randint(1, 12)),
         "c": lambda: draw.choice("abcdef"),
+        "A": lambda: draw.choice(string.ascii_uppercase),
+        "R": lambda: draw.choice("I II III IV V VI VII X".split()),
+        "noun": lambda: lexicon(language).draw(draw).capitalize(),
+        "court": lambda: draw.choice(COURTS),
         "y": lambda: str(draw.randint(1949, 2030)),
         "law": lambda: draw.choice(LAWS[language].split()),
         "journal": lambda: draw.choice(JOURNALS),

@@ -40,6 +40,8 @@ class Options:
     batch: int = 3_000
     rate: float = 3e-3
     minutes: float = 0.0
+    forget: float = 0.15
+    """The share of words that are learned by their pieces and surroundings alone, each time anew."""
 
 
 class Batches:
@@ -123,7 +125,7 @@ def learn(network: Network, batches: Batches, options: Options, tell: Callable[[
         for group in optimiser.param_groups:
             group["lr"] = options.rate * _share(step / options.steps)
         tokens, labels = batches.next(options.batch)
-        scores = network(batches.vectors(network, tokens, forget=0.15))
+        scores = network(batches.vectors(network, tokens, forget=options.forget))
         loss = functional.cross_entropy(scores, labels, ignore_index=-1)
         optimiser.zero_grad()
         loss.backward()
@@ -222,6 +224,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--batch", type=int, default=usual.batch)
     options.add_argument("--minutes", type=float, default=usual.minutes)
     options.add_argument("--rate", type=float, default=usual.rate)
+    options.add_argument("--forget", type=float, default=usual.forget, help="the share of words hidden")
     options.add_argument("--lean", type=float, default=2.5)
     options.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
     options.add_argument("--network", type=Path, help="a file for it; trained only when not there")
@@ -241,7 +244,7 @@ def _network(chosen: argparse.Namespace) -> Network:
     if chosen.network is not None and chosen.network.exists():
         network.load_state_dict(torch.load(chosen.network, weights_only=True))
         return network
-    options = Options(chosen.seed, chosen.steps, chosen.batch, chosen.rate, chosen.minutes)
+    options = Options(chosen.seed, chosen.steps, chosen.batch, chosen.rate, chosen.minutes, chosen.forget)
     shares = {kind: getattr(chosen, kind) for kind in ("machine", "citations", "numbered", "rulings")}
     open_text = chosen.cache, chosen.open, chosen.times, chosen.peopled
     mix = Mix(chosen.examples, chosen.ordinary, shares, *open_text)

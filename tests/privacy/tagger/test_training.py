@@ -4,6 +4,8 @@ Needs PyTorch (`tagger/requirements.in`), which the project itself does without.
 """
 
 import importlib
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -40,6 +42,24 @@ def test_the_same_seed_gives_the_same_bytes(kit: Any, tmp_path: Path) -> None:
         )
         for turn in range(2)
     }
+    assert len(digests) == 1
+
+
+def test_the_command_gives_the_same_digest_twice(tmp_path: Path) -> None:
+    """In processes of their own, which order sets and hashes differently."""
+    script = Path(__file__).parents[3] / "tagger/train.py"
+    quick = ("--examples", "150", "--open", "0", "--steps", "30", "--batch", "500")
+    digests = set()
+    for turn in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, str(script), *quick, "--into", str(tmp_path / turn)],
+            env=os.environ | {"PYTHONHASHSEED": turn, "OMP_NUM_THREADS": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        digests.add((tmp_path / turn / "weights.sha256").read_text())
     assert len(digests) == 1
 
 

@@ -28,7 +28,7 @@ def shipped() -> dict[str, np.ndarray]:
 
 
 def test_the_weights_are_small() -> None:
-    assert len(CONTENT) < 4_000_000
+    assert len(CONTENT) < 2_000_000
 
 
 def test_one_changed_byte_is_refused() -> None:
@@ -38,7 +38,7 @@ def test_one_changed_byte_is_refused() -> None:
         parse_weights(changed, expected)
 
 
-@pytest.mark.parametrize("name", ["words", "pieces", "matrices0", "bias1", "offsets0"])
+@pytest.mark.parametrize("name", ["words", "pieces", "matrices0", "bias1", "offsets0", "sureness"])
 def test_a_wrong_shape_is_refused(name: str) -> None:
     arrays = shipped()
     arrays[name] = arrays[name][:-1]
@@ -51,6 +51,11 @@ def test_a_missing_array_is_refused() -> None:
     del arrays["factor1"]
     with pytest.raises(WeightsError, match="damaged"):
         parse_weights(*packed(arrays))
+
+
+def test_a_threshold_is_a_probability() -> None:
+    with pytest.raises(ValueError, match="threshold"):
+        build_weights(shipped() | {"threshold": np.float64(1.0)})
 
 
 def test_nothing_in_the_file_is_ever_run() -> None:

@@ -33,7 +33,7 @@ class Reading:
         if not labels.any():
             return []
         start = sum(map(len, self.tokens[:first])) if first else 0
-        found = findings(self.tokens[first:end], self.scores[first:end], labels, self.weights.temperature)
+        found = findings(self.tokens[first:end], self.scores[first:end], labels, self.weights.sureness)
         if not start and self.normal.origin is None:
             return list(found)
         return list(self._as_given(found, start))

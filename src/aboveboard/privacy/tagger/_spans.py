@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.tagger._weights import NAME_TYPES, Array
+from aboveboard.privacy.tagger._weights import NAME_TYPES, Array, Sureness
 
 MOST_TOKENS = 64
 """The tokens a finding has at most: a run that is longer is several."""
@@ -32,28 +32,37 @@ def runs_of(labels: Sequence[int], first: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def findings(
-    tokens: Sequence[str], scores: Array, labels: Array, temperature: float
+    tokens: Sequence[str], scores: Array, labels: Array, sureness: Sureness
 ) -> Iterator[PersonalData]:
-    """What these tokens name (one at least), in order; offsets count from the first token's start."""
+    """What these tokens name (one at least) surely enough, in order; offsets count from the first token's
+    start.
+    """
     runs = list(runs_of(labels.tolist()))
-    kinds, sureness = _judged(scores[labels > 0], [end - begin for begin, end in runs], temperature)
+    kinds, evidence = evidence_of(scores[labels > 0], [end - begin for begin, end in runs])
+    odds = (evidence * sureness.factors[kinds]).sum(1)
+    likely = (1 / (1 + np.exp(-odds))).tolist()
     starts = [0, *accumulate(map(len, tokens))]
-    for (begin, end), kind, sure in zip(runs, kinds, sureness, strict=True):
-        first, last = _trimmed(tokens, begin, end)
+    sure = (odds >= sureness.least_odds).tolist()
+    for (begin, end), kind, chance, is_sure in zip(runs, kinds.tolist(), likely, sure, strict=True):
+        first, last = _trimmed(tokens, begin, end) if is_sure else (begin, begin)
         if first < last:
             start = starts[first] + (tokens[first][0] == " ")
-            yield PersonalData(start, starts[last], NAME_TYPES[kind], round(sure, 3))
+            yield PersonalData(start, starts[last], NAME_TYPES[kind], round(chance, 3))
 
 
-def _judged(scores: Array, lengths: Sequence[int], temperature: float) -> tuple[list[int], list[float]]:
-    """For each run of labelled tokens the type with most evidence, and how likely it names anything: the
-    mean over its tokens (softmax with a temperature: Guo et al., 2017).
+def evidence_of(scores: Array, lengths: Sequence[int]) -> tuple[Array, Array]:
+    """For each run of labelled tokens (so many each) the type with most evidence, and what tells how likely
+    it names anything (binary64, runs x 4): by how much a name's label beats none's, in the mean of the tokens
+    and at least; the logarithm of their number; and one.
     """
-    likely = np.exp((scores - scores.max(1, keepdims=True)).astype(np.float64) / temperature)
-    likely /= likely.sum(1, keepdims=True)
-    sums = np.add.reduceat(likely, [0, *accumulate(lengths[:-1])], axis=0)
-    kinds = (sums[:, 1::2] + sums[:, 2::2]).argmax(1)
-    return kinds.tolist(), (1 - sums[:, 0] / lengths).tolist()
+    names = np.maximum(scores[:, 1::2], scores[:, 2::2]).astype(np.float64)
+    firsts = [0, *accumulate(lengths[:-1])]
+    kinds: Array = np.add.reduceat(names, firsts, axis=0).argmax(1)
+    lead = names.max(1) - scores[:, 0]
+    counts = np.array(lengths, np.float64)
+    mean = np.add.reduceat(lead, firsts) / counts
+    columns = (mean, np.minimum.reduceat(lead, firsts), np.log(counts), np.ones(len(counts)))
+    return kinds, np.stack(columns, 1)
 
 
 def _trimmed(tokens: Sequence[str], begin: int, end: int) -> tuple[int, int]:

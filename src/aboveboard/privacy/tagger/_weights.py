@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import log
 from typing import Any
 
 import numpy as np
@@ -41,14 +42,31 @@ class Convolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How evidence becomes a probability, and how much is enough: a logistic regression for each type (Platt,
+    1999, "Probabilistic Outputs for Support Vector Machines") of what `_spans.evidence_of` tells.
+    """
+
+    factors: Array
+    """binary64, types x 4."""
+    threshold: float
+    """The probability that a finding has at least."""
+
+    @property
+    def least_odds(self) -> float:
+        """The threshold as the logarithm of odds."""
+        return log(self.threshold / (1 - self.threshold))
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """The two tables (int8), the first layer for each offset, the others, and the temperature."""
+    """The two tables (int8), the first layer for each offset, the others, and what is sure enough."""
 
     words: Array
     pieces: Array
     first: Convolution
     rest: tuple[Convolution, ...]
-    temperature: float
+    sureness: Sureness
     before: int
     """How many tokens before one its label depends on."""
     after: int
@@ -90,7 +108,15 @@ def build_weights(arrays: Mapping[str, Array]) -> Weights:
     _expect("the last layer", layers[-1].bias, (len(LABELS),), np.float32)
     before = -sum(layer.offsets[0] for layer in layers)
     after = sum(layer.offsets[-1] for layer in layers)
-    return Weights(words, pieces, layers[0], tuple(layers[1:]), float(arrays["temperature"]), before, after)
+    return Weights(words, pieces, layers[0], tuple(layers[1:]), _sureness(arrays), before, after)
+
+
+def _sureness(arrays: Mapping[str, Array]) -> Sureness:
+    factors, threshold = arrays["sureness"], float(arrays["threshold"])
+    _expect("sureness", factors, (len(NAME_TYPES), 4), np.float32)
+    if not 0 < threshold < 1:
+        raise ValueError(f"the threshold is {threshold}, not between 0 and 1")
+    return Sureness(factors.astype(np.float64), threshold)
 
 
 def _convolution(arrays: Mapping[str, Array], number: int, inputs: int) -> Convolution:
