@@ -65,6 +65,10 @@ def says(words: list[str], known: Set[str]) -> bool:
 
 def names_another_number(text: str, start: int) -> bool:
     """Whether the words before say that this is an order, a version, a hash: no personal number."""
+    if _NOT_PERSONAL.isdisjoint(
+        _WORD.findall(left_of(text, start).lower())
+    ):  # as most: no need to part sentences
+        return False
     return says(words_before(text, start), _NOT_PERSONAL)
 
 

@@ -51,6 +51,8 @@ _URL_SAFE = str.maketrans("-_", "+/")
 def _base64(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Base64 and its URL-safe kind (RFC 4648), with or without padding."""
     for match in _BASE64.finditer(text, start, end):
+        if match[0][1:].islower() and match[0].isalpha():  # every third character would be h to z: a word
+            continue
         written = match[0].rstrip("=").translate(_URL_SAFE)
         decoded = _read(b64decode, written + "=" * (-len(written) % 4)) if len(written) % 4 != 1 else ""
         if decoded:
@@ -70,7 +72,7 @@ def _read(decode: Callable[[str], bytes], written: str) -> str:
         decoded = decode(written).decode()
     except (ValueError, binascii.Error):
         return ""
-    return decoded if decoded.isprintable() or all(c.isprintable() or c.isspace() for c in decoded) else ""
+    return decoded if "".join(decoded.split()).isprintable() else ""
 
 
 def _single_digits(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -21,9 +21,10 @@ def find_patterns(text: str, types: tuple[str, ...] | None = None, start: int = 
 
 def found_by(chosen: Engine, text: str, start: int = 0) -> list[PersonalData]:
     """What an engine finds in a text as given."""
-    if text.isascii() and not may_hold_marks(text):  # as most are: nothing to undo
+    has_marks = may_hold_marks(text)
+    if text.isascii() and not has_marks:  # as most are: nothing to undo
         return resolve(chosen.candidates(text, start), _RANKS)
-    plain = decode_marks(text)
+    plain = decode_marks(text) if has_marks else Decoded(text)
     normal = normalise(plain.text)
     if normal.origin is None and plain.origin is None:
         return resolve(chosen.candidates(normal.text, start), _RANKS)

@@ -10,20 +10,33 @@ from aboveboard.privacy.patterns._regions import CONTEXT
 
 _REACH = CONTEXT - 1  # the character before that is still seen, so that no label begins in mid-word
 _GAP = r"(?:(?![.!?;]\s+\w{3})\D){0,32}?\Z"
-_NUMBER = r"(?:\s?(?:(?:numbers?|nummer|numero|número|numéro|num|no|nr|id|code|n[o°º]?)\b\.?|#)){0,2}"
+_NUMBER = r"(?:\s?(?:(?:numbers?|nummer|numero|número|numéro|num|no|nr|id|code|n[o°º]?)(?!\w)\.?|#)){0,2}"
 _IS = r"(?:\s{0,2}(?:[:=#>'\"([-]|is\b|was\b|ist\b|lautet\b|es\b|est\b|è\b|era\b)){0,3}\s{0,2}"
 
 
 def label(words: str) -> re.Pattern[str]:
     """A pattern of a text that ends with one of `words` (alternatives) and at most 32 more characters, of
-    which none is a digit and none ends a sentence.
+    which none is a digit and none ends a sentence; for small letters, which `is_labelled` makes.
     """
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w){_GAP}", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{words.lower()})(?!\w){_GAP}")  # several times faster than without case
 
 
 def is_labelled(text: str, place: int, words: re.Pattern[str]) -> bool:
     """Whether a `label` stands before `place`."""
-    return words.search(text, max(0, place - _REACH), place) is not None
+    low = max(0, place - _REACH)
+    first = max(0, low - 1)
+    return words.search(in_small_letters(text[first:place]), low - first) is not None
+
+
+def in_small_letters(text: str) -> str:
+    """A text in small letters, none of which takes two characters."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else lowered.replace("i\u0307", "i")
+
+
+def right_before(words: str) -> re.Pattern[str]:
+    """A pattern of a text that ends with one of `words` and perhaps `number`, a colon or `is`."""
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)\.?{_NUMBER}\.?{_IS}(?<![^\W_])\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

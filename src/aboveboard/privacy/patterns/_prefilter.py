@@ -68,63 +68,56 @@ class HyperscanPrefilter:
                 kind = "shapes" if shape else _kind_of(part, number in labels)
                 kinds.setdefault(kind, []).append((shape or part, number))
         self._databases = {kind: _compiled(each) for kind, each in kinds.items()}
+        self._least_digits = min((shape.count(b"9") for shape, _ in kinds.get("shapes", ())), default=0)
+        self._needs_windows = bool(self._long_words) or kinds.keys() > {"words"}
         self._here = _Here()
 
     def hits(self, data: bytes, digits: bytes | None = None) -> list[Hit]:
         """Every end of every match, in order."""
         here = self._here
-        if not here.is_ready:
-            self._prepare()
+        words, beside, shapes = here.scans or self._prepare()
         found: list[Hit] = []
-        keep = found.append
-        for scan, scratch in here.words:
-            scan(data, _keep, 0, keep, scratch)
-        if here.is_plain:
+        for scan, scratch in words:
+            scan(data, _keep, 0, found.append, scratch)
+        if not self._needs_windows:
             return found
-        runs = runs_of(data)
+        digits, runs = digits_of(data) if digits is None else digits, runs_of(data)
         for number in self._long_words:
             found += [(end, number) for end in long_words(runs)]
-        for begin, end in windows(digits_of(data) if digits is None else digits, runs):
-            self._scan_window(data, begin, end, found)
+        for begin, end in windows(digits, runs):
+            within: list[Hit] = []
+            part = data[begin:end]
+            for scan, scratch in beside:
+                scan(part, _keep, 0, within.append, scratch)
+            if shapes and digits.count(b"9", begin, end) >= self._least_digits:
+                scan, scratch = shapes[0]
+                scan(skeleton(part), _keep, 0, within.append, scratch)
+            found += [(place + begin, number) for place, number in within] if begin else within
         if len(found) > 1:
             found.sort()
         return found
 
-    def _scan_window(self, data: bytes, begin: int, end: int, found: list[Hit]) -> None:
-        here = self._here
-        within: list[Hit] = []
-        part = data[begin:end]
-        for scan, scratch in here.beside:
-            scan(part, _keep, 0, within.append, scratch)
-        for scan, scratch in here.shapes:
-            scan(skeleton(part), _keep, 0, within.append, scratch)
-        found += [(place + begin, number) for place, number in within] if begin else within
-
-    def _prepare(self) -> None:
+    def _prepare(self) -> "Scans":
         """Scratch space is a thread's own."""
         import hyperscan
 
-        here = self._here
-        here.words, here.beside, here.shapes = (
-            [
-                (self._databases[kind].scan, hyperscan.Scratch(self._databases[kind]))
-                for kind in kinds
-                if kind in self._databases
-            ]
+        words, beside, shapes = (
+            [(each.scan, hyperscan.Scratch(each)) for kind in kinds if (each := self._databases.get(kind))]
             for kinds in (("words",), ("labels", "numbers"), ("shapes",))
         )
-        here.is_plain = not (self._long_words or here.beside or here.shapes)
-        here.is_ready = True
+        self._here.scans = words, beside, shapes
+        return self._here.scans
+
+
+Some = Sequence[tuple[Scan, object]]
+Scans = tuple[Some, Some, Some]
+"""What looks for words anywhere, for what is beside numbers, and for shapes; each with its scratch space."""
 
 
 class _Here(threading.local):
     """What belongs to one thread."""
 
-    is_ready = False
-    is_plain = False
-    words: Sequence[tuple[Scan, object]] = ()
-    beside: Sequence[tuple[Scan, object]] = ()
-    shapes: Sequence[tuple[Scan, object]] = ()
+    scans: Scans | None = None
 
 
 def _kind_of(expression: bytes, is_label: bool) -> str:

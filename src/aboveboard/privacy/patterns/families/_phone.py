@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
-from aboveboard.privacy.patterns._labels import trigger
-from aboveboard.privacy.patterns._regions import CONTEXT
+from aboveboard.privacy.patterns._labels import is_labelled, trigger
 from aboveboard.privacy.patterns.families._plans import calling_code, plan
 
 _SEPARATED = r"(?:[ .\-/()]{0,2}\d)"
@@ -41,18 +40,28 @@ _VERBS = (
     r"calls?|called|calling|text|texted|ring|dial(?:led)?|reach|contact|messag(?:e|es|ing)"
     r"|answering|registered|anrufen|(?:my|his|her|their|your|our|this|new|old) number|mi número"
     r"|meine nummer|mon numéro"
+    r"|ruf(?:en?|t)?(?: sie)? (?:mich|uns|ihn|sie|bitte)|erreich(?:e|en|bar|st|t)|wählen sie"
+    r"|ll[aá]m(?:ar|ad|en?|a)?(?:me|nos|lo|la|le)|llamar|llamad|llame|cont[aá]ct(?:ar|ad|en?|a)?(?:me|nos)"
+    r"|escr[ií]b(?:ir|en?|a)?(?:me|nos)|marque|localizar(?:me|nos)"
+    r"|appele[rz]|appelle[sz]?(?=-(?:moi|nous|l[ea]))|téléphone[rz]?|joindre"
+    r"|joignez|joignables?|contacte[rz]?|composez"
+    r"|chiam(?:a|ar|ate|i|ino)(?:mi|ci|lo|la)|chiamate?(?= al\b)"
+    r"|telefona(?:re|te)?(?:mi|ci)?|contatta(?:re|te)?(?:mi|ci)?|raggiungibile|scrivimi|scriveteci"
 )
 _OTHER_NUMBER = r"(?:\+?[\d ().-]{7,20} ?(?:y|and|or|und|oder|et|ou|e|o|/|,|;) ?)?"
 _GAP = r"(?:(?![.!?;]\s+\w{3})\D){0,32}?"
-_NAMED = re.compile(rf"(?<!\w)(?:{_NOUNS})(?!\w){_GAP}{_OTHER_NUMBER}\Z", re.IGNORECASE)
-_ASKED = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w){_GAP}\Z", re.IGNORECASE)
+# For small letters.
+_NAMED = re.compile(rf"(?<!\w)(?:{_NOUNS})(?!\w){_GAP}{_OTHER_NUMBER}\Z")
+_ASKED = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w){_GAP}\Z")
 PHONE_TRIGGER = (
     trigger(
         r"(?:tele)?phone|tel|tfn|tlf|tél|cell|mob|fax|whatsapp|signal|desk|direct line|sms"
         r"|pager|hotline"
         r"|landline|handy|rufnummer|festnetz|móvil|fijo|portable|fixe|gsm|call|text|ring\b|dial|reach|contact"
         r"|messag|answering|registered|anruf|(?:my|his|her|their|your|our|this|new|old) number"
-        r"|mi número|meine nummer|mon numéro"
+        r"|mi número|meine nummer|mon numéro|ruf(?:en?|t)? |erreich|wählen sie|ll[aá]m(?:a|e|é)|cont[aá]ct"
+        r"|escr[ií]b|marque |localizar|appel|téléphone|joindre|joign|composez|chiam|telefona"
+        r"|contatta|raggiungib|scriv"
     )
     + r"|\+[ (]{0,2}[0-9]|\b00[ -]?[1-9]|[0-9]{3}[ .)-]{1,2}[0-9]{3}[ .-][0-9]{4}"
     r"|\b0[1-9][0-9]{0,4}\)?[ /.-]{1,2}[0-9]{2}"
@@ -95,21 +104,16 @@ _NOBODYS = re.compile(r"\(?(?:1[ .-]?)?\(?(?:800|833|844|855|866|877|888|900)\b|
 
 def find_phone(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """Numbers of people and offices; not toll-free and premium ones, dates, prices and orders."""
-    for match in _INTERNATIONAL.finditer(text, start, end):
-        confidence = _international(match["number"])
-        if confidence and _is_free_standing(text, match):
-            yield PersonalData(match.start(), match.end(), "phone", confidence)
-    for match in _AMERICAN.finditer(text, start, end):
-        confidence = 0.0 if _is_in_a_row(text, match, end) else _american(match)
-        if confidence and _is_free_standing(text, match):
-            yield PersonalData(match.start(), match.end(), "phone", confidence)
-    for match in _TRUNK.finditer(text, start, end):
-        if _has_trunk_plan(match["number"]) and _is_free_standing(text, match):
-            yield PersonalData(match.start(), match.end(), "phone", 0.7)
-    for match in _BARE.finditer(text, start, end):
-        confidence = _asked_for(text, match)
-        if confidence and _is_free_standing(text, match):
-            yield PersonalData(match.start(), match.end(), "phone", confidence)
+    told: list[tuple[int, int]] = []
+    for form, mark, sure in _FORMS:
+        if text.find(mark, start, end) < 0 and (mark != "+" or text.find("00", start, end) < 0):
+            continue
+        for match in form.finditer(text, start, end):
+            span = match.span()
+            confidence = sure(text, match, end) if span not in told else 0.0
+            if confidence and _is_free_standing(text, match):
+                told.append(span)
+                yield PersonalData(*span, "phone", confidence)
 
 
 def _is_free_standing(text: str, match: re.Match[str]) -> bool:
@@ -117,11 +121,15 @@ def _is_free_standing(text: str, match: re.Match[str]) -> bool:
 
 
 def _digits(written: str) -> str:
-    return "".join(filter(str.isdigit, written))
+    return written.translate(_MARKS)
 
 
-def _international(written: str) -> float:
+_MARKS = str.maketrans("", "", " .-/()+")
+
+
+def _international(_text: str, match: re.Match[str], _end: int) -> float:
     """How sure a number with `+` or `00` is, 0 for none."""
+    written = match["number"]
     digits = _digits(written.replace("(0)", ""))
     digits = digits.removeprefix("00") if not written.startswith("+") else digits
     code = calling_code(digits)
@@ -136,8 +144,8 @@ def _international(written: str) -> float:
     return 0.75 if written.startswith("+") or not written.isdigit() else 0.0
 
 
-def _american(match: re.Match[str]) -> float:
-    if _NOBODYS.match(match["number"]):
+def _american(text: str, match: re.Match[str], end: int) -> float:
+    if _NOBODYS.match(match["number"]) or _is_in_a_row(text, match, end):
         return 0.0
     numbers, national = plan(1), _digits(match["number"])[-10:]
     if numbers is not None and numbers.owned.fullmatch(national):
@@ -156,12 +164,14 @@ def _is_in_a_row(text: str, match: re.Match[str], end: int) -> bool:
     return bool(_DIGIT_BEFORE.search(before) or _DIGIT_AFTER.match(text, match.end(), end))
 
 
-def _has_trunk_plan(written: str) -> bool:
+def _trunk(_text: str, match: re.Match[str], _end: int) -> float:
+    """How sure a number with a trunk zero is, 0 for none."""
+    written = match["number"]
     digits = _digits(written)
     if not 9 <= len(digits) <= 12 or _DATE.match(written) or _NOBODYS.match(written):
-        return False
-    codes = [code for code in _TRUNK_PLANS if _is_owned(code, digits[1:])]
-    return bool(codes) or _is_owned(_ITALY, digits)
+        return 0.0
+    is_owned = any(_is_owned(code, digits[1:]) for code in _TRUNK_PLANS) or _is_owned(_ITALY, digits)
+    return 0.7 if is_owned else 0.0
 
 
 def _is_owned(code: int, national: str) -> bool:
@@ -169,12 +179,20 @@ def _is_owned(code: int, national: str) -> bool:
     return numbers is not None and numbers.owned.fullmatch(national) is not None
 
 
-def _asked_for(text: str, match: re.Match[str]) -> float:
+def _asked_for(text: str, match: re.Match[str], _end: int) -> float:
     """How sure a number is that a word before it calls a telephone's, 0 for none."""
     written, place = match["number"], match.start()
     if not 7 <= len(_digits(written)) <= 13 or _DATE.match(written) or _NOBODYS.match(written):
         return 0.0
-    low = max(0, place - CONTEXT + 1)
-    if _NAMED.search(text, low, place):
+    if is_labelled(text, place, _NAMED):
         return 0.85
-    return 0.7 if _ASKED.search(text, low, place) and not _ROUND.fullmatch(written) else 0.0
+    return 0.7 if is_labelled(text, place, _ASKED) and not _ROUND.fullmatch(written) else 0.0
+
+
+# How a number may be written, a mark that it then holds, and how sure it is.
+_FORMS = (
+    (_INTERNATIONAL, "+", _international),
+    (_AMERICAN, "", _american),
+    (_TRUNK, "0", _trunk),
+    (_BARE, "", _asked_for),
+)

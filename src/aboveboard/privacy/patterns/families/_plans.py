@@ -52,10 +52,12 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 
 def calling_code(digits: str) -> int:
     """The calling code that an international number begins with, 0 for none. No code begins another."""
+    codes = _codes()
+    return next((code for length in (1, 2, 3) if (code := int(digits[:length])) in codes), 0)
+
+
+@cache
+def _codes() -> frozenset[int]:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-    for length in (1, 2, 3):
-        code = int(digits[:length])
-        if code in COUNTRY_CODE_TO_REGION_CODE:
-            return code
-    return 0
+    return frozenset(COUNTRY_CODE_TO_REGION_CODE)
