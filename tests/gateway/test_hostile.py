@@ -150,7 +150,7 @@ async def test_a_client_that_leaves_while_sending_gets_nothing(make_rig: MakeRig
 
 
 async def test_an_unknown_path_is_a_404_that_lists_the_endpoints(make_rig: MakeRig) -> None:
-    answer = await make_rig().get("/v1/embeddings")
+    answer = await make_rig().get("/v1/images/generations")
     assert (answer.status, answer.error["code"]) == (404, "unknown_endpoint")
     assert "POST /v1/chat/completions" in answer.error["message"]
     assert "GET /v1/receipts/{id}" in answer.error["message"]
@@ -201,9 +201,9 @@ _likely = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(_names, _likely, max_size=8))
 def test_any_json_gets_an_answer_or_an_error_but_never_a_fault(fields: dict[str, Any]) -> None:
-    from aboveboard.gateway._chat_request import read_chat
     from aboveboard.gateway._errors import BadRequestError
     from aboveboard.gateway._json import decode_object
+    from aboveboard.gateway.dialects._chat import read_chat
 
     try:
         call = read_chat(decode_object(json.dumps({"model": "m", **fields}).encode()), Limits())

@@ -11,12 +11,12 @@ from typing import Any
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence.records import Decision, GuardOutcome
 from aboveboard.footprint import CpuShares, Share
-from aboveboard.gateway._chat_request import ChatCall
 from aboveboard.gateway._errors import UnrecordedError
 from aboveboard.gateway._guarding import has_masked_input, reads_answers
 from aboveboard.gateway._keeping import Answers, KeptTexts, keep
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._services import GatewayServices
+from aboveboard.gateway.dialects import Call
 from aboveboard.guards import Action, Segment
 from aboveboard.models import Model, Usage
 from aboveboard.values import format_time, new_id
@@ -65,7 +65,7 @@ class Accounting:
     def __post_init__(self) -> None:
         self.answers_are_read = reads_answers(self.services.pipeline)
 
-    def open(self, endpoint: str, call: ChatCall) -> Account:
+    def open(self, endpoint: str, call: Call) -> Account:
         """A new account, its receipt id fixed, its share of the CPU running. Must be closed."""
         return Account(
             endpoint=endpoint,

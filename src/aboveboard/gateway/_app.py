@@ -1,10 +1,11 @@
 """The ASGI application: a path finds its endpoint, and every failure its shape."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from aboveboard.gateway._accounting import Accounting
-from aboveboard.gateway._chat import ChatEndpoint
+from aboveboard.gateway._endpoint import ModelEndpoint
 from aboveboard.gateway._errors import (
     ApiError,
     Disconnected,
@@ -19,8 +20,13 @@ from aboveboard.gateway._metrics import Gauge, Metrics
 from aboveboard.gateway._pages import Pages
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Standing
+from aboveboard.gateway.dialects import DIALECTS
 
 Handler = Callable[[HttpRequest], Awaitable[None]]
+
+
+def _openai(error: ApiError) -> Mapping[str, Any]:
+    return error.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Endpoint:
     method: str
     path: str
     handler: Handler
+    error: Callable[[ApiError], Mapping[str, Any]] = _openai
 
     @property
     def shown(self) -> str:
@@ -41,10 +48,13 @@ def gateway_app(services: GatewayServices) -> AsgiApp:
     metrics = Metrics(_gauges(services))
     standing = Standing(services.status, services.limits.status_seconds, metrics.faults)
     accounting = Accounting(services, metrics)
-    chat = ChatEndpoint(services, metrics, standing, accounting, services.pipeline.is_inline)
+    is_inline = services.pipeline.is_inline
+    models = [
+        ModelEndpoint(dialect, services, metrics, standing, accounting, is_inline) for dialect in DIALECTS
+    ]
     pages = Pages(services, metrics, standing)
     endpoints = (
-        Endpoint("POST", "/v1/chat/completions", chat),
+        *(Endpoint("POST", one.dialect.path, one, one.dialect.error) for one in models),
         Endpoint("GET", "/v1/models", pages.models),
         Endpoint("GET", "/v1/models/", pages.model),
         Endpoint("GET", "/v1/receipts/", pages.receipt),
@@ -85,11 +95,17 @@ class Gateway:
             self.metrics.requests.add(self._label(request), "client_disconnected")
         except ApiError as error:
             self.metrics.requests.add(self._label(request), error.code or "error")
-            await request.reply_json(error.body, error.status, error.headers)
+            await request.reply_json(self._written(request, error), error.status, error.headers)
         except Exception as error:  # noqa: BLE001 - the edge: nothing of a fault may reach a client
             log_fault(error)
             self.metrics.faults.add("gateway")
-            await request.reply_json(InternalError().body, 500)
+            await request.reply_json(self._written(request, InternalError()), 500)
+
+    def _written(self, request: HttpRequest, error: ApiError) -> Mapping[str, Any]:
+        """The error in the protocol of the endpoint at that path, or of the one that it lies below."""
+        path = request.path
+        found = (one for one in self.endpoints if path == one.path or path.startswith(f"{one.path}/"))
+        return next((one.error(error) for one in found), error.body)
 
     def _find(self, request: HttpRequest) -> Endpoint:
         self._check_host(request)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from aboveboard.gateway._fields import is_sealed
 from aboveboard.gateway._guarding import GuardedExchange
 from aboveboard.gateway._passing import call_id, call_index, call_kind, dropped_name, tool_name
 from aboveboard.guards import OutputStream, SegmentRole
@@ -14,6 +15,8 @@ _TEXTS: dict[str, SegmentRole] = {
     "reasoning_content": "reasoning",
     "reasoning": "reasoning",
 }
+# Opaque texts that an endpoint wants back as they were: they pass unread if they have no room for words.
+_SEALED = frozenset({"reasoning_signature", "reasoning_redacted"})
 _Place = tuple[str, int]
 
 
@@ -21,14 +24,15 @@ _Place = tuple[str, int]
 class Choice:
     """Guards the texts of one choice, whole or piece by piece.
 
-    `texts` is what was let out so far, by place, for the record. Fields that no guard reads (audio, log
-    probabilities, citations) are dropped and named in `dropped`.
+    `texts` is what was let out so far, by place, for the record; `kind` is what comes now, for those who
+    care. Fields that no guard reads (audio, log probabilities, citations) are dropped and named in `dropped`.
     """
 
     index: int
     guarded: GuardedExchange
     dropped: set[str]
     finish_reason: str | None = None
+    kind: str = ""
     _streams: dict[_Place, OutputStream] = field(default_factory=dict)
     _told: dict[_Place, list[str]] = field(default_factory=dict)
     _named: set[_Place] = field(default_factory=set)
@@ -47,6 +51,8 @@ class Choice:
                 continue
             if name in _TEXTS and isinstance(value, str):
                 out[name] = self._pass((name, 0), value)
+            elif name in _SEALED and is_sealed(value):
+                out[name] = value
             elif name == "tool_calls" and isinstance(value, list):
                 calls = [self._tool_call(call) for call in value if isinstance(call, dict)]
                 out["tool_calls"] = [call for call in calls if call]
@@ -61,8 +67,12 @@ class Choice:
         return self._pass(("content", 0), text)
 
     def finish(self) -> list[dict[str, Any]]:
-        """Deltas with what the guards still held back, once the choice is complete; raises BlockedError."""
-        return [delta for place, stream in self._streams.items() if (delta := self._rest(place, stream))]
+        """Deltas with what the guards still held back, once all texts so far are; raises BlockedError.
+
+        What comes after is another text, with guards of its own.
+        """
+        streams, self._streams = self._streams, {}
+        return [delta for place, stream in streams.items() if (delta := self._rest(place, stream))]
 
     def _rest(self, place: _Place, stream: OutputStream) -> dict[str, Any]:
         text = stream.finish()

@@ -21,7 +21,13 @@ Disconnected                 the client went away; nothing can be sent
 from collections.abc import Mapping, Sequence
 
 from aboveboard.errors import AboveboardError
-from aboveboard.models import ModelContextError, ModelError, ModelRefusedError, ModelTimeoutError
+from aboveboard.models import (
+    ModelContextError,
+    ModelError,
+    ModelRefusedError,
+    ModelTimeoutError,
+    ModelUnsupportedError,
+)
 
 
 class Disconnected(Exception):  # noqa: N818 - an event that ends the request, not a fault of anybody
@@ -102,12 +108,12 @@ class BlockedError(ApiError):
     status = 400
     kind = "content_policy_violation"
 
-    def __init__(self, guard: str, side: str) -> None:
+    def __init__(self, guard: str, side: str, param: str = "messages") -> None:
         what = "request" if side == "input" else "answer"
         super().__init__(
             f"the {what} was stopped by the {guard} guard; the receipt says what was recorded about it",
             code=f"{guard}_guard" if guard else "guard",
-            param="messages" if side == "input" else None,
+            param=param if side == "input" else None,
         )
         self.guard = guard
 
@@ -118,8 +124,8 @@ class GuardTimeoutError(BlockedError):
     status = 503
     kind = "service_unavailable"
 
-    def __init__(self, guard: str, side: str) -> None:
-        super().__init__(guard, side)
+    def __init__(self, guard: str, side: str, param: str = "messages") -> None:
+        super().__init__(guard, side, param)
         what = "request" if side == "input" else "answer"
         self.what = f"the {guard} guard could not read the {what} in time; send less, or try again"
         self.code = "guard_timeout"
@@ -163,8 +169,14 @@ class UpstreamError(ApiError):
         self.kind = "rate_limit_error" if status == 429 else "upstream_error"
 
 
-def upstream_error(error: ModelError) -> UpstreamError:
+def upstream_error(error: ModelError) -> ApiError:
     """What a client is told when the model failed: 504 late, 429 busy, 4xx its refusal, else 502."""
+    if isinstance(error, ModelUnsupportedError):
+        return BadRequestError(
+            f"the model does not offer {error.field}; leave it out, or ask another model",
+            code="unsupported_parameter",
+            param=error.field,
+        )
     if isinstance(error, ModelTimeoutError):
         return UpstreamError(504, "the model did not answer in time", "upstream_timeout")
     if isinstance(error, ModelContextError):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aboveboard.evidence.records import GuardOutcome
-from aboveboard.gateway._chat_request import ChatCall
 from aboveboard.gateway._errors import BlockedError, GuardTimeoutError
 from aboveboard.gateway._headers import header
 from aboveboard.gateway._http import Header
+from aboveboard.gateway.dialects import Call
 from aboveboard.guards import (
     Action,
     Exchange,
@@ -26,14 +26,15 @@ _WITHIN_THE_ANSWER = ("prepend", "append")
 class GuardedExchange:
     """One exchange's guards. `refused`: something other than a guard has stopped it.
 
-    `closed` names the guards whose failure stops an exchange.
+    `closed` names the guards whose failure stops an exchange; `param` the field that holds the texts.
     """
 
     exchange: Exchange
     closed: frozenset[str] = frozenset()
+    param: str = "messages"
     refused: bool = False
 
-    def check_input(self, call: ChatCall) -> str | None:
+    def check_input(self, call: Call) -> str | None:
         """Masks the call in place; the supportive text if that is the answer. Raises BlockedError."""
         checked = self.exchange.check_input(call.segments)
         if checked.supportive_text is not None:
@@ -52,8 +53,13 @@ class GuardedExchange:
         blocking = [outcome for outcome in self.outcomes if outcome.action in ("block", "hold")]
         guard = blocking[-1].guard if blocking else ""
         if blocking and all(map(self._is_out_of_time, blocking)):
-            return GuardTimeoutError(guard, side)
-        return BlockedError(guard, side)
+            return GuardTimeoutError(guard, side, self.param)
+        return BlockedError(guard, side, self.param)
+
+    def escalated(self) -> BlockedError:
+        """What to say where there is no answer in words: a guard found a person in need in there."""
+        found = [outcome.guard for outcome in self.outcomes if outcome.action == "escalate"]
+        return BlockedError(found[-1] if found else "", "input", self.param)
 
     def _is_out_of_time(self, outcome: GuardOutcome) -> bool:
         return outcome.error == "timeout" and outcome.guard in self.closed
@@ -73,10 +79,10 @@ class GuardedExchange:
         return Action.BLOCK if self.refused else self.exchange.action
 
 
-def guarded_exchange(pipeline: Pipeline) -> GuardedExchange:
+def guarded_exchange(pipeline: Pipeline, param: str = "messages") -> GuardedExchange:
     """A new exchange."""
     closed = frozenset(each.name for each in pipeline.guards if each.on_error == "closed")
-    return GuardedExchange(pipeline.start(), closed)
+    return GuardedExchange(pipeline.start(), closed, param)
 
 
 def has_masked_input(outcomes: Sequence[GuardOutcome]) -> bool:

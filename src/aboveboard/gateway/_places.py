@@ -1,5 +1,6 @@
 """Where a request holds text, whatever its shape, so that a guard's text can go back there."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from aboveboard.guards import Segment, SegmentRole
 _PLAIN_NAME = re.compile(r"[$_]?(?:[A-Za-z]{1,16}[_-]){0,5}[A-Za-z]{1,16}_?[0-9]{0,2}")
 # What protocol and JSON Schema themselves say, so often that reading it would be most of the work.
 _WORDS = """string object array integer number boolean null function custom text image_url json_object
-json_schema content auto none required low medium high ephemeral date date-time email uri uuid
+json_schema content auto none required low medium high ephemeral input_text output_text
+date date-time email uri uuid
 additionalProperties additional_properties patternProperties unevaluatedProperties include_obfuscation"""
 _KNOWN_WORDS = frozenset(_WORDS.split())
 
@@ -52,7 +54,34 @@ class NamePlace:
             raise bad(self.param, "without anything in the names of its fields that a guard would mask")
 
 
-AnyPlace = Place | NamePlace
+@dataclass(frozen=True, slots=True)
+class JsonPlace:
+    """A value of the request that guards read as JSON text, as they read a tool call's arguments."""
+
+    role: SegmentRole
+    container: dict[str, Any]
+    key: str
+    param: str
+
+    @property
+    def segment(self) -> Segment:
+        return Segment(self.role, _written(self.container[self.key]))
+
+    def rewrite(self, text: str) -> None:
+        """Puts back what a guard's text means; raises BadRequestError if it means nothing any more."""
+        if text == _written(self.container[self.key]):
+            return
+        try:
+            self.container[self.key] = json.loads(text)
+        except ValueError:
+            raise bad(self.param, "such that it is still JSON once masked") from None
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+AnyPlace = Place | NamePlace | JsonPlace
 
 
 def others(container: dict[str, Any], *known: str) -> list[str]:

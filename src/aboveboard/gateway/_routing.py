@@ -1,8 +1,18 @@
 """Which model answers, given the one asked for and how the promises stand."""
 
-from aboveboard.gateway._errors import NotFoundError, RefusedError
+from aboveboard.gateway._errors import BadRequestError, NotFoundError, RefusedError
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders
+from aboveboard.gateway.dialects import ModelRequest
+from aboveboard.models import (
+    ChatRequest,
+    CompletingModel,
+    CompletionRequest,
+    EmbeddingModel,
+    EmbeddingRequest,
+    Model,
+    speaks,
+)
 
 _REFUSING = ("hold", "stop")
 
@@ -29,6 +39,23 @@ def route(asked: str, orders: Orders, services: GatewayServices) -> str:
             raise _refused("use a fallback model, of which there is none", orders.fallback, "no_fallback")
         return services.fallback
     return asked
+
+
+def check_offered(model: Model, asked: ModelRequest) -> None:
+    """Raises BadRequestError for what the model that answers does not offer, or could not be told of."""
+    if isinstance(asked, CompletionRequest) and not isinstance(model, CompletingModel):
+        raise _not_offered("completions; ask it in /v1/chat/completions", "model")
+    if isinstance(asked, EmbeddingRequest) and not isinstance(model, EmbeddingModel):
+        raise _not_offered("embeddings", "model")
+    native = asked.native if isinstance(asked, ChatRequest) else None
+    if native and native.only and not speaks(model, native.dialect):
+        raise _not_offered(
+            f"what {native.only[0]} asks for; leave it out, or ask another model", native.only[0]
+        )
+
+
+def _not_offered(what: str, param: str) -> BadRequestError:
+    return BadRequestError(f"the model does not offer {what}", code="unsupported_parameter", param=param)
 
 
 def _refused(order: str, promises: tuple[str, ...], code: str) -> RefusedError:

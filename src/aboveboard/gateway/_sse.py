@@ -1,9 +1,8 @@
-"""Server-sent events as OpenAI streams them (WHATWG HTML, section 9.2)."""
+"""Server-sent events (WHATWG HTML, section 9.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from aboveboard.gateway._errors import ApiError
 from aboveboard.gateway._http import Header
 from aboveboard.gateway._json import encode
 
@@ -22,9 +21,9 @@ def frame(value: Any) -> bytes:
     return b"data: " + encode(value) + b"\n\n"
 
 
-def error_frame(error: ApiError) -> bytes:
-    """The typed event that ends a stream which cannot go on."""
-    return frame(error.body)
+def named_frame(value: Mapping[str, Any]) -> bytes:
+    """One event that is named by its `type`, as Anthropic and OpenAI's Responses have it."""
+    return b"event: %s\ndata: %s\n\n" % (value["type"].encode("ascii"), encode(value))
 
 
 def comment(headers: Iterable[Header]) -> bytes:

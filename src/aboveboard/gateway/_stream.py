@@ -1,6 +1,6 @@
 """A streamed answer: the model's chunks in, frames with only released text out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,9 +8,9 @@ from aboveboard.gateway._choice import Choice
 from aboveboard.gateway._errors import UpstreamError
 from aboveboard.gateway._guarding import GuardedExchange
 from aboveboard.gateway._http import Limits
-from aboveboard.gateway._json import encode
-from aboveboard.gateway._passing import characters, choice_index, garbage, marks, usage
+from aboveboard.gateway._passing import characters, choice_index, garbage, usage
 from aboveboard.gateway._passing import finish_reason as closed_reason
+from aboveboard.gateway.dialects import NO_USAGE, Writer
 from aboveboard.models import ChatChunk, Usage
 
 
@@ -18,22 +18,18 @@ from aboveboard.models import ChatChunk, Usage
 class StreamedAnswer:
     """Everything between a model's stream and the client's, without any input or output of its own.
 
-    `identity` is the id, time and model that every frame carries.
-
-    `finish_reason` is kept back: the caller sends `endings` once the decision is durable, so that a finished
-    answer is always a recorded one.
+    `writer` makes frames of what is let out. `finish_reason` is kept back: the caller sends `endings` once
+    the decision is durable, so that a finished answer is always a recorded one.
     """
 
-    identity: Mapping[str, Any]
+    writer: Writer
     guarded: GuardedExchange
     limits: Limits
-    wants_usage: bool = False
     usage: Usage | None = None
     dropped: set[str] = field(default_factory=set)
     choices: dict[int, Choice] = field(default_factory=dict)
-    _raw_usage: Any = None
-    _envelope: dict[str, Any] = field(default_factory=dict)
-    _openings: dict[int, bytes] = field(default_factory=dict)
+    _raw_usage: Mapping[str, Any] = field(default_factory=dict)
+    _is_begun: bool = False
     _length: int = 0
     _pending: list[str] = field(default_factory=list)
     _pending_index: int = 0
@@ -44,8 +40,9 @@ class StreamedAnswer:
         Returns the frames that another kind of chunk lets out; raises BlockedError.
         """
         raw = chunk.raw
-        if not self._envelope:
-            self._begin(raw)
+        if not self._is_begun:
+            self._is_begun = True
+            self.writer.begin(raw)
         if chunk.usage:
             self.usage = chunk.usage
             self._raw_usage = usage(raw.get("usage"))
@@ -64,22 +61,19 @@ class StreamedAnswer:
         text = "".join(self._pending)
         self._pending.clear()
         released = self.choices[self._pending_index].feed_text(text)
-        return self._text_frame(self._pending_index, released) if released else b""
+        return self.writer.text(self._pending_index, released) if released else b""
 
     def finish(self) -> bytes:
         """The frames with what guards still held; raises BlockedError, or UpstreamError for a cut answer."""
         last = self.flush()
         if not self.choices or any(choice.finish_reason is None for choice in self.choices.values()):
             raise UpstreamError(502, "the model's answer ended before it was complete", "upstream_incomplete")
-        held = [(choice.index, delta) for choice in self.choices.values() for delta in choice.finish()]
-        return last + b"".join([self._frame(index, delta) for index, delta in held])
+        return last + b"".join([self._held(choice) for choice in self.choices.values()])
 
-    def endings(self) -> Iterator[bytes]:
-        """The frames that end each choice, and the usage if it was asked for."""
-        for index, choice in sorted(self.choices.items()):
-            yield self._frame(index, {}, choice.finish_reason)
-        if self.wants_usage:
-            yield b"data: " + encode({**self._envelope, "choices": [], "usage": self._usage()}) + b"\n\n"
+    def endings(self) -> bytes:
+        """The frames that end each choice, and the usage where the protocol has it."""
+        reasons = {index: choice.finish_reason or "other" for index, choice in sorted(self.choices.items())}
+        return self.writer.end(reasons, self._usage())
 
     @property
     def released(self) -> dict[int, dict[str, str]]:
@@ -91,9 +85,6 @@ class StreamedAnswer:
         """The first choice's."""
         first = self.choices.get(min(self.choices, default=0))
         return (first.finish_reason or "") if first else ""
-
-    def _begin(self, raw: Any) -> None:
-        self._envelope = {**self.identity, "object": "chat.completion.chunk", **marks(raw)}
 
     def _measure(self, length: int) -> None:
         self._length += length
@@ -114,19 +105,38 @@ class StreamedAnswer:
         content = delta.get("content")
         if type(content) is str and (len(delta) == 1 or (len(delta) == 2 and "role" in delta)):
             self._measure(len(content))
-            return self._put(index, content)
+            return self._put(choice, content)
         self._measure(characters(delta))
         before = self.flush()
+        if self.writer.is_sequential:
+            return before + b"".join([self._in_turn(choice, part) for part in parts_of(delta)])
         out = choice.feed(delta) if delta else {}
-        return before + self._frame(index, out) if out else before
+        return before + self.writer.delta(index, out) if out else before
 
-    def _put(self, index: int, text: str) -> bytes:
+    def _put(self, choice: Choice, text: str) -> bytes:
         """Keeps text for `flush`; what another choice had pending goes first."""
-        before = self.flush() if self._pending_index != index else b""
-        self._pending_index = index
+        before = self.flush() if self._pending_index != choice.index else b""
+        self._pending_index = choice.index
         if text:
+            if self.writer.is_sequential:
+                before += self._turn_to(choice, "content")
             self._pending.append(text)
         return before
+
+    def _in_turn(self, choice: Choice, part: dict[str, Any]) -> bytes:
+        before = self._turn_to(choice, kind_of(part))
+        out = choice.feed(part)
+        return before + self.writer.delta(choice.index, out) if out else before
+
+    def _turn_to(self, choice: Choice, kind: str) -> bytes:
+        """Where a protocol has one text after the other, the last is over when the next begins."""
+        if choice.kind == kind:
+            return b""
+        held, choice.kind = self._held(choice), kind
+        return held
+
+    def _held(self, choice: Choice) -> bytes:
+        return b"".join([self.writer.delta(choice.index, delta) for delta in choice.finish()])
 
     def _open(self, index: int) -> Choice:
         if len(self.choices) >= self.limits.choices:
@@ -134,31 +144,31 @@ class StreamedAnswer:
         number = choice_index(index, self.limits.choices)
         return self.choices.setdefault(number, Choice(number, self.guarded, self.dropped))
 
-    def _text_frame(self, index: int, text: str) -> bytes:
-        opening = self._openings.get(index)
-        if opening is None:
-            return self._frame(index, {"content": text})
-        return opening + encode(text) + b'},"finish_reason":null}]}\n\n'
-
-    def _frame(self, index: int, delta: dict[str, Any], finish_reason: str | None = None) -> bytes:
-        if index not in self._openings:
-            delta = {"role": "assistant", **delta}
-            self._openings[index] = self._opening(index)
-        choice = {"index": index, "delta": delta, "finish_reason": finish_reason}
-        return b"data: " + encode({**self._envelope, "choices": [choice]}) + b"\n\n"
-
-    def _opening(self, index: int) -> bytes:
-        """The constant part of every text frame of a choice: encoding it anew would be most of the work."""
-        head = encode({**self._envelope, "choices": []})[:-2]
-        return b'data: %s{"index":%d,"delta":{"content":' % (head, index)
-
-    def _usage(self) -> Any:
+    def _usage(self) -> Mapping[str, Any]:
         if self._raw_usage:
             return self._raw_usage
         usage = self.usage or Usage()
         total = usage.prompt_tokens + usage.completion_tokens
         return {
+            **NO_USAGE,
             "prompt_tokens": usage.prompt_tokens,
             "completion_tokens": usage.completion_tokens,
             "total_tokens": total,
         }
+
+
+def parts_of(delta: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A delta of several texts as deltas of one each, in the order in which they belong."""
+    calls = delta.get("tool_calls")
+    texts = [{name: delta[name]} for name in delta if name not in ("role", "tool_calls") and delta[name]]
+    texts.sort(key=lambda part: not next(iter(part)).startswith("reasoning"))
+    return texts + [{"tool_calls": [call]} for call in calls] if isinstance(calls, list) else texts
+
+
+def kind_of(part: Mapping[str, Any]) -> str:
+    """Which text a delta of one belongs to: `content`, `reasoning`, `tool_calls[0]`."""
+    name = next(iter(part))
+    if name == "tool_calls":
+        call = part[name][0]
+        return f"tool_calls[{call.get('index', 0)}]"
+    return "reasoning" if name.startswith("reasoning") else name

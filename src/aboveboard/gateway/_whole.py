@@ -17,14 +17,16 @@ from aboveboard.models import ChatResponse
 class WholeAnswer:
     """A complete answer and what may be sent of it."""
 
-    identity: Mapping[str, Any]
     guarded: GuardedExchange
     limits: Limits
     dropped: set[str] = field(default_factory=set)
     released: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def guard(self, response: ChatResponse) -> dict[str, Any]:
-        """The completion to send; raises BlockedError, or UpstreamError on a shape that is not understood."""
+        """The completion to send, without its envelope: `choices`, `usage`, and what names the build.
+
+        Raises BlockedError, or UpstreamError on a shape that is not understood.
+        """
         given = _choices(response)
         if len(given) > self.limits.choices:
             raise garbage()
@@ -35,7 +37,7 @@ class WholeAnswer:
         kept: dict[str, Any] = {**marks(response.raw)}
         if "usage" in response.raw:
             kept["usage"] = usage(response.raw["usage"]) or None
-        return {**self.identity, "object": "chat.completion", "choices": choices, **kept}
+        return {"choices": choices, **kept}
 
     def measure(self, response: ChatResponse) -> int:
         """Characters to read, in all choices; raises UpstreamError for more than the limit."""

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 
 from aboveboard.gateway._errors import ApiError
 from aboveboard.gateway._http import Header, HttpRequest
-from aboveboard.gateway._sse import DONE, STREAM_HEADERS, comment, error_frame
+from aboveboard.gateway._sse import STREAM_HEADERS, comment
+from aboveboard.gateway.dialects import Dialect, Writer
 
 
 @dataclass(slots=True)
 class Wire:
-    """Sends an answer. A stream begins with its first frame, so that an earlier failure has a real status."""
+    """Sends an answer. A stream begins with its first frame, so that an earlier failure has a real status.
+
+    `writer` is the one whose frames were sent: it also says how a stream fails.
+    """
 
     request: HttpRequest
     opening: list[Header]
+    dialect: Dialect
+    writer: Writer | None = None
     is_open: bool = False
 
     async def whole(self, value: object, closing: Sequence[Header]) -> None:
@@ -27,19 +33,23 @@ class Wire:
         await self.request.send({"type": "http.response.body", "body": data, "more_body": True})
 
     async def end(self, data: bytes, closing: Sequence[Header]) -> None:
-        """The last frames, then the headers that were not known at the start as comments, then `[DONE]`."""
+        """The last frames, the headers that were not known at the start as comments, and `[DONE]`.
+
+        Clients of protocols without a `[DONE]` stop at the last frame, so the comments come before it.
+        """
         if not self.is_open:
             await self._open()
-        body = data + comment(closing) + DONE
+        late, done = comment(closing), self.dialect.done
+        body = data + late + done if done else late + data
         await self.request.send({"type": "http.response.body", "body": body, "more_body": False})
 
     async def fail(self, error: ApiError, closing: Sequence[Header]) -> None:
-        """An error: a status and an object, or in mid-stream a typed frame and nothing after `[DONE]`."""
-        if self.is_open:
-            await self.end(error_frame(error), closing)
+        """An error: a status and an object, or in mid-stream a typed frame and nothing after it."""
+        if self.is_open and self.writer is not None:
+            await self.end(self.writer.error(error), closing)
         else:
             headers = [*self.opening, *closing, *error.headers]
-            await self.request.reply_json(error.body, error.status, headers)
+            await self.request.reply_json(self.dialect.error(error), error.status, headers)
 
     async def _open(self) -> None:
         self.is_open = True

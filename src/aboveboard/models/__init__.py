@@ -1,5 +1,6 @@
-"""Language models behind one protocol: chat, a stream, next-token log-probabilities."""
+"""Language models behind one protocol: chat, a stream, next-token log-probabilities; some offer more."""
 
+from aboveboard.models._completion_wire import is_vector
 from aboveboard.models._errors import (
     ModelContextError,
     ModelError,
@@ -8,6 +9,7 @@ from aboveboard.models._errors import (
     ModelOptionError,
     ModelRefusedError,
     ModelTimeoutError,
+    ModelUnsupportedError,
 )
 from aboveboard.models._model import (
     ChatChunk,
@@ -16,8 +18,18 @@ from aboveboard.models._model import (
     Message,
     Model,
     ModelInfo,
+    Native,
     Role,
     Usage,
+)
+from aboveboard.models._offers import (
+    CompletingModel,
+    CompletionRequest,
+    EmbeddingModel,
+    EmbeddingRequest,
+    EmbeddingResponse,
+    NativeModel,
+    speaks,
 )
 from aboveboard.models._open import open_model
 
@@ -25,6 +37,11 @@ __all__ = [
     "ChatChunk",
     "ChatRequest",
     "ChatResponse",
+    "CompletingModel",
+    "CompletionRequest",
+    "EmbeddingModel",
+    "EmbeddingRequest",
+    "EmbeddingResponse",
     "Message",
     "Model",
     "ModelContextError",
@@ -35,7 +52,12 @@ __all__ = [
     "ModelOptionError",
     "ModelRefusedError",
     "ModelTimeoutError",
+    "ModelUnsupportedError",
+    "Native",
+    "NativeModel",
     "Role",
     "Usage",
+    "is_vector",
     "open_model",
+    "speaks",
 ]

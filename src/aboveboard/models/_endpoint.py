@@ -1,4 +1,4 @@
-"""Where an OpenAI-compatible endpoint is and how to treat it: the `openai` provider's options."""
+"""Where an endpoint is and how to treat it: the options of the providers that ask over HTTP."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,20 +29,20 @@ class Endpoint:
     max_response_bytes: int
     retry: Retry
 
-    @property
-    def chat_url(self) -> str:
-        return f"{self.base_url}/chat/completions"
-
-    @property
-    def sent_headers(self) -> dict[str, str]:
-        """Uncompressed answers only: a small compressed body could unpack to an unlimited one."""
-        key = {"Authorization": f"Bearer {self.api_key}"} if self.api_key else {}
+    def sent_headers(self, key: Mapping[str, str]) -> dict[str, str]:
+        """With those that carry the key. Uncompressed answers only: a small compressed body could unpack to
+        an unlimited one.
+        """
         return {"Accept-Encoding": "identity", **self.headers, **key}
 
 
 def read_endpoint(model_id: str, values: Mapping[str, Any]) -> Endpoint:
     """The endpoint of a charter's model entry; raises ModelOptionError that names what is wrong."""
-    options = Options(model_id, values, OPTIONS)
+    return endpoint_of(Options(model_id, values, OPTIONS), model_id)
+
+
+def endpoint_of(options: Options, model_id: str) -> Endpoint:
+    """The same, for a provider that has options of its own besides."""
     return Endpoint(
         base_url=_base_url(options),
         model=options.text("model", model_id),

@@ -5,7 +5,8 @@ ModelError                  any of the below; `retryable` says whether the same 
 ├── ModelMissingError       weights or runtime are not installed, or are no model
 ├── ModelTimeoutError       no answer in time, or no connection
 ├── ModelRefusedError       the endpoint answered with an error status
-│   └── ModelContextError   the request is longer than the model's context
+│   ├── ModelContextError   the request is longer than the model's context
+│   └── ModelUnsupportedError  the model does not offer what a field of the request asks for
 └── ModelGarbageError       the answer is not what the protocol says: HTML, cut short, too large
 """
 
@@ -78,6 +79,15 @@ class ModelRefusedError(ModelError):
 
 class ModelContextError(ModelRefusedError):
     """The request does not fit; a shorter one may."""
+
+
+class ModelUnsupportedError(ModelRefusedError):
+    """A field that this model cannot honour. `field` is its name: it is refused, never left out silently."""
+
+    def __init__(self, field: str, *, where: str = "") -> None:
+        cure = "leave it out, or use another model"
+        super().__init__(f"this model does not offer {field!r}", status=400, where=where, cure=cure)
+        self.field = field
 
 
 class RefusalDetail:

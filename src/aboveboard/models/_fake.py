@@ -1,7 +1,9 @@
 """A scripted model: deterministic, with delays and failures on order. For tests and dry runs."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from aboveboard.models._errors import (
@@ -10,8 +12,9 @@ from aboveboard.models._errors import (
     ModelRefusedError,
     ModelTimeoutError,
 )
-from aboveboard.models._fake_script import Script, choose, read_script
-from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, ModelInfo, Usage
+from aboveboard.models._fake_script import Script, choose, read_script, split_tokens
+from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, Message, ModelInfo, Usage
+from aboveboard.models._offers import CompletionRequest, EmbeddingRequest, EmbeddingResponse
 from aboveboard.models._options import Options
 from aboveboard.models._wire import sum_by_text
 from aboveboard.values import digest_json
@@ -50,6 +53,7 @@ class FakeModel:
         self._digest = read.text("digest", "")
         self._closed = False
         self.requests: list[ChatRequest] = []
+        self.embedded: list[EmbeddingRequest] = []
 
     @property
     def info(self) -> ModelInfo:
@@ -85,6 +89,30 @@ class FakeModel:
         raw = {**self._envelope("chat.completion.chunk"), "choices": [], "usage": _usage_json(said.usage)}
         yield ChatChunk("", None, said.usage, raw)
 
+    async def complete(self, request: CompletionRequest) -> ChatResponse:
+        """As a chat whose only message is the prompt; one choice a prompt."""
+        answers = [await self.chat(asked) for asked in _as_chats(request)]
+        choices = [{**one.raw["choices"][0], "index": number} for number, one in enumerate(answers)]
+        usage = Usage(
+            sum(one.usage.prompt_tokens for one in answers),
+            sum(one.usage.completion_tokens for one in answers),
+        )
+        raw = {**answers[0].raw, "choices": choices, "usage": _usage_json(usage)}
+        return ChatResponse(answers[0].text, answers[0].finish_reason, usage, raw)
+
+    async def stream_complete(self, request: CompletionRequest) -> AsyncGenerator[ChatChunk, None]:
+        for number, asked in enumerate(_as_chats(request)):
+            async for chunk in self.stream(asked):
+                choices = [{**choice, "index": number} for choice in chunk.raw["choices"]]
+                yield replace(chunk, raw={**chunk.raw, "choices": choices})
+
+    async def embed(self, request: EmbeddingRequest) -> EmbeddingResponse:
+        """Eight numbers that depend on the text alone."""
+        await self._begin()
+        self.embedded.append(request)
+        tokens = sum(len(split_tokens(text)) for text in request.texts)
+        return EmbeddingResponse([_vector(text) for text in request.texts], Usage(tokens, 0))
+
     async def next_token(self, request: ChatRequest, top: int = 20) -> Mapping[str, float]:
         await self._begin(request)
         candidates = self._script.candidates(request)
@@ -94,11 +122,12 @@ class FakeModel:
     async def close(self) -> None:
         self._closed = True
 
-    async def _begin(self, request: ChatRequest) -> None:
+    async def _begin(self, request: ChatRequest | None = None) -> None:
         where = f"model {self._id!r}"
         if self._closed:
             raise ModelError("the model was closed", where=where, cure="open it again")
-        self.requests.append(request)
+        if request is not None:
+            self.requests.append(request)
         failure = self._failures.pop(0) if self._failures else None
         await asyncio.sleep(self._delay)
         if failure:
@@ -112,6 +141,25 @@ class FakeModel:
         return ChatChunk(
             text, finish_reason, None, {**self._envelope("chat.completion.chunk"), "choices": [choice]}
         )
+
+
+def _as_chats(request: CompletionRequest) -> list[ChatRequest]:
+    return [
+        ChatRequest(
+            [Message("user", prompt)],
+            max_tokens=request.max_tokens,
+            temperature=request.temperature,
+            seed=request.seed,
+            stop=request.stop,
+            extra=request.extra,
+        )
+        for prompt in request.prompts
+    ]
+
+
+def _vector(text: str) -> list[float]:
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+    return [byte / 255 for byte in digest[:8]]
 
 
 def _usage_json(usage: Usage) -> dict[str, int]:

@@ -31,14 +31,14 @@ _CURES = {
 }
 
 
-def open_session(endpoint: Endpoint) -> aiohttp.ClientSession:
+def open_session(endpoint: Endpoint, key: Mapping[str, str]) -> aiohttp.ClientSession:
     """A session of its own: no cookies, no proxies from the environment."""
     timeout = aiohttp.ClientTimeout(
         total=endpoint.total_timeout, sock_connect=endpoint.connect_timeout, sock_read=endpoint.read_timeout
     )
     return aiohttp.ClientSession(
         timeout=timeout,
-        headers=endpoint.sent_headers,
+        headers=endpoint.sent_headers(key),
         connector=aiohttp.TCPConnector(limit=endpoint.concurrency),
         cookie_jar=aiohttp.DummyCookieJar(),
         max_field_size=16 << 10,
@@ -47,13 +47,14 @@ def open_session(endpoint: Endpoint) -> aiohttp.ClientSession:
 
 @asynccontextmanager
 async def posted(
-    session: aiohttp.ClientSession, endpoint: Endpoint, body: Mapping[str, Any]
+    session: aiohttp.ClientSession, endpoint: Endpoint, path: str, body: Mapping[str, Any]
 ) -> AsyncIterator[aiohttp.ClientResponse]:
     """The answer to a request, of status 200; anything else is raised as ModelError."""
     where = endpoint.base_url
     try:
+        url = endpoint.base_url + path
         async with session.post(
-            endpoint.chat_url, data=_encode(body, where), headers=_JSON, allow_redirects=False
+            url, data=_encode(body, where), headers=_JSON, allow_redirects=False
         ) as answer:
             if answer.status != 200:
                 raise await _refusal(answer, where)

@@ -2,17 +2,20 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from aboveboard.models._assembly import assemble
 from aboveboard.models._bridge import CancelledError, Emit, relay
+from aboveboard.models._completion_wire import as_chat
 from aboveboard.models._errors import ModelError
-from aboveboard.models._local_request import local_body, read_error, refuse_too_long
+from aboveboard.models._local_request import local_body, local_completion, read_error, refuse_too_long
 from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, ModelInfo
+from aboveboard.models._offers import CompletionRequest
 from aboveboard.models._options import Options
 from aboveboard.models._runtime import Runtime, RuntimeSettings, runtime_name, start_runtime
 from aboveboard.models._weights import bundled_weights, existing_weights, weights_digest
@@ -57,16 +60,33 @@ class LocalModel:
         return read_response(assemble(chunks), self._where)
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[ChatChunk, None]:
-        body = self._body(request)
-        items = relay(self._pool, lambda emit: self._produce(body, emit))
+        self._check(turn.content for turn in request.messages)
+        body = local_body(request, self._id, max_tokens=self._max_tokens)
+        async with aclosing(self._run(lambda emit: self._produce(body, emit))) as items:
+            async for raw in items:
+                yield self._read(raw)
+
+    async def complete(self, request: CompletionRequest) -> ChatResponse:
+        chunks = [chunk.raw async for chunk in self.stream_complete(request)]
+        return read_response(assemble(chunks), self._where)
+
+    async def stream_complete(self, request: CompletionRequest) -> AsyncGenerator[ChatChunk, None]:
+        self._check(request.prompts)
+        body = local_completion(request, self._id, max_tokens=self._max_tokens)
+        async with aclosing(self._run(lambda emit: self._produce(body, emit, is_raw=True))) as items:
+            async for raw in items:
+                yield self._read(raw if "error" in raw else as_chat(raw, self._where, delta=True))
+
+    async def _run(self, produce: Callable[[Emit], None]) -> AsyncGenerator[dict[str, Any], None]:
+        """The runtime's pieces as they come; raises ModelError when it was closed before it was done."""
+        items = relay(self._pool, produce)
         begun = finished = False
         try:
             async for raw in items:
                 if begun and "prompt_progress" in raw:
                     continue  # only there so that a long prompt can be abandoned
-                begun, chunk = True, self._read(raw)
-                finished = finished or chunk.finish_reason is not None
-                yield chunk
+                begun, finished = True, finished or "error" in raw or _is_last(raw)
+                yield raw
         except CancelledError:
             raise self._closed_error() from None
         finally:
@@ -89,17 +109,17 @@ class LocalModel:
     def _where(self) -> str:
         return f"model {self._id!r}"
 
-    def _body(self, request: ChatRequest) -> dict[str, Any]:
+    def _check(self, texts: Iterable[str]) -> None:
         if self._closed.is_set():
             raise self._closed_error()
-        refuse_too_long(request, self._settings.context, self._where)
-        return local_body(request, self._id, max_tokens=self._max_tokens)
+        refuse_too_long(texts, self._settings.context, self._where)
 
-    def _produce(self, body: Mapping[str, Any], emit: Emit) -> None:
+    def _produce(self, body: Mapping[str, Any], emit: Emit, *, is_raw: bool = False) -> None:
         """On a worker thread: every piece of the answer is emitted; a dead consumer ends it."""
         runtime = self._started()
+        answer = runtime.handle_completions if is_raw else runtime.handle_chat_completions
         try:
-            runtime.handle_chat_completions(body, lambda raw: emit(raw) or self._closed.is_set())
+            answer(body, lambda raw: emit(raw) or self._closed.is_set())
         except (ValueError, RuntimeError):  # the runtime could not read the request at all
             emit({"error": {"code": 400, "type": "invalid_request_error"}})
 
@@ -121,3 +141,7 @@ class LocalModel:
 
     def _closed_error(self) -> ModelError:
         return ModelError("the model was closed", where=self._where, cure="open it again")
+
+
+def _is_last(raw: Mapping[str, Any]) -> bool:
+    return any(choice.get("finish_reason") for choice in raw.get("choices") or ())

@@ -4,21 +4,34 @@ Clients of the gateway are strangers, and the runtime is in our own process: onl
 Grammars, JSON schemas and tools are refused: compiling a hostile one can end the whole process.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from aboveboard.models._errors import ModelContextError, ModelRefusedError
+from aboveboard.models._completion_wire import completion_body
+from aboveboard.models._errors import ModelContextError, ModelRefusedError, ModelUnsupportedError
 from aboveboard.models._model import ChatRequest
+from aboveboard.models._offers import CompletionRequest
 from aboveboard.models._wire import request_body
 
 _TAKEN = frozenset(
     {
-        *("max_tokens", "messages", "model", "seed", "stop", "stream", "stream_options", "temperature"),
+        *(
+            "max_tokens",
+            "messages",
+            "model",
+            "prompt",
+            "seed",
+            "stop",
+            "stream",
+            "stream_options",
+            "temperature",
+        ),
         *("frequency_penalty", "logit_bias", "logprobs", "min_p", "presence_penalty", "top_k"),
         *("top_logprobs", "top_p"),
     }
 )
 _REFUSED = ("functions", "grammar", "json_schema", "tools")
+_REFUSED_OF_COMPLETIONS = ("best_of", "echo", "logprobs", "suffix")
 _MOST_LOGPROBS = 100
 _MOST_STOPS = 16
 _MOST_CHARACTERS_PER_TOKEN = 64
@@ -29,7 +42,23 @@ def local_body(request: ChatRequest, model: str, *, max_tokens: int) -> dict[str
 
     Always streamed, and with progress while the prompt is read, so that it can be stopped at any time.
     """
-    body = request_body(request, model, stream=True)
+    return _limited(request_body(request, model, stream=True), request, max_tokens)
+
+
+def local_completion(request: CompletionRequest, model: str, *, max_tokens: int) -> dict[str, Any]:
+    """The same for raw text. One text at a time: the runtime answers several out of order."""
+    if len(request.prompts) != 1:
+        raise ModelUnsupportedError("prompt", where=f"model {model!r}")
+    for name in _REFUSED_OF_COMPLETIONS:
+        if request.extra.get(name):
+            raise ModelUnsupportedError(name, where=f"model {model!r}")
+    return _limited(completion_body(request, model, stream=True), request, max_tokens)
+
+
+def _limited(
+    body: dict[str, Any], request: ChatRequest | CompletionRequest, max_tokens: int
+) -> dict[str, Any]:
+    model = body["model"]
     _refuse(body, where=f"model {model!r}")
     limit = request.max_tokens or request.extra.get("max_completion_tokens") or max_tokens
     if not isinstance(limit, int) or limit < 1:
@@ -43,11 +72,11 @@ def local_body(request: ChatRequest, model: str, *, max_tokens: int) -> dict[str
 def _refuse(body: Mapping[str, Any], where: str) -> None:
     for name in _REFUSED:
         if body.get(name):
-            raise _refusal(f"this model does not offer {name!r}", where)
+            raise ModelUnsupportedError(name, where=where)
     wanted = body.get("response_format") or {"type": "text"}
     kind = wanted.get("type") if isinstance(wanted, dict) else wanted
     if kind != "text":
-        raise _refusal(f"this model does not offer response_format {str(kind)[:40]!r}", where)
+        raise ModelUnsupportedError("response_format", where=where)
     _refuse_above(body, "n", 1, where)
     _refuse_above(body, "top_logprobs", _MOST_LOGPROBS, where)
 
@@ -58,9 +87,9 @@ def _refuse_above(body: Mapping[str, Any], name: str, most: int, where: str) -> 
         raise _refusal(f"{name!r} must be a whole number up to {most}", where)
 
 
-def refuse_too_long(request: ChatRequest, context: int, where: str) -> None:
+def refuse_too_long(texts: Iterable[str], context: int, where: str) -> None:
     """Refuses at once what cannot fit whatever its tokens are, so that nobody can buy time with size."""
-    length = sum(len(turn.content) for turn in request.messages)
+    length = sum(map(len, texts))
     if length > context * _MOST_CHARACTERS_PER_TOKEN:
         raise context_error(f"the request has {length} characters", context, where)
 

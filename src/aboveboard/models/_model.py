@@ -17,8 +17,24 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Native:
+    """A request as its client wrote it, guarded: `dialect` is the protocol (`messages`, `responses`).
+
+    `only` names the fields that the canonical form has no room for. A model that does not speak the dialect
+    must not be asked when there are any: nothing is left out silently.
+    """
+
+    dialect: str
+    body: Mapping[str, Any]
+    only: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """One request. `temperature` 0 asks for the most likely answer; `extra` passes to the provider."""
+    """One request. `temperature` 0 asks for the most likely answer; `extra` passes to the provider.
+
+    `native` is the same request in another dialect, for providers that speak it.
+    """
 
     messages: Sequence[Message]
     max_tokens: int | None = None
@@ -26,6 +42,7 @@ class ChatRequest:
     seed: int | None = None
     stop: Sequence[str] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    native: Native | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class Runtime(Protocol):
         self, body: Mapping[str, Any], callback: Callable[[Any], bool] | None = None
     ) -> Any: ...
 
+    def handle_completions(
+        self, body: Mapping[str, Any], callback: Callable[[Any], bool] | None = None
+    ) -> Any: ...
+
 
 @dataclass(frozen=True, slots=True)
 class RuntimeSettings:

@@ -1,4 +1,4 @@
-"""`POST /v1/chat/completions`: guards, model, guards, receipt."""
+"""What answers in the name of a model, in every protocol: guards, model, guards, receipt."""
 
 import asyncio
 import time
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aboveboard.evidence.records import Decision
-from aboveboard.gateway._accounting import Account, Accounting
-from aboveboard.gateway._chat_request import ChatCall, read_chat
+from aboveboard.gateway._accounting import Accounting
 from aboveboard.gateway._disconnect import DisconnectWatch
 from aboveboard.gateway._eager import or_first
 from aboveboard.gateway._errors import (
@@ -22,21 +21,23 @@ from aboveboard.gateway._errors import (
     upstream_error,
 )
 from aboveboard.gateway._faults import log_fault
-from aboveboard.gateway._guarding import GuardedExchange, guarded_exchange
+from aboveboard.gateway._guarding import guarded_exchange
 from aboveboard.gateway._headers import closing_headers, opening_headers
-from aboveboard.gateway._http import HttpRequest, Limits
+from aboveboard.gateway._http import HttpRequest
 from aboveboard.gateway._incidents import escalate
 from aboveboard.gateway._json import decode_object
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._passing import finish_reason
-from aboveboard.gateway._routing import check_known, route
+from aboveboard.gateway._routing import check_known, check_offered, route
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders, Standing
 from aboveboard.gateway._stream import StreamedAnswer
-from aboveboard.gateway._support import supportive_completion, supportive_frames
+from aboveboard.gateway._support import supportive, supportive_frames
+from aboveboard.gateway._turn import Turn
 from aboveboard.gateway._whole import WholeAnswer
 from aboveboard.gateway._wire import Wire
-from aboveboard.models import ChatChunk, ChatResponse, ModelError
+from aboveboard.gateway.dialects import AnyResponse, Call, Dialect, Identity, vectors
+from aboveboard.models import ChatChunk, ChatResponse, EmbeddingResponse, ModelError
 
 # Answers sooner than this are not worth a watcher: nothing upstream would be saved.
 _WATCH_AFTER = 0.05
@@ -45,28 +46,10 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One request on its way: what was asked, what is written down, who checks, and where the answer goes."""
+class ModelEndpoint:
+    """Serves one dialect."""
 
-    call: ChatCall
-    account: Account
-    guarded: GuardedExchange
-    wire: Wire
-    size: int
-
-    def is_small(self, limits: Limits) -> bool:
-        """Whether guards that cannot hang will have read the request before anybody else is kept waiting."""
-        return self.size <= limits.inline_bytes and len(self.call.places) <= limits.inline_places
-
-    def identity(self, model: str) -> dict[str, Any]:
-        """What every frame of the answer carries. The id is the receipt's: the answer names its own proof."""
-        return {"id": f"chatcmpl-{self.account.id}", "created": int(time.time()), "model": model}
-
-
-@dataclass(frozen=True, slots=True)
-class ChatEndpoint:
-    """Serves chat completions."""
-
+    dialect: Dialect
     services: GatewayServices
     metrics: Metrics
     standing: Standing
@@ -84,18 +67,19 @@ class ChatEndpoint:
         try:
             account.data_subject = self._data_subject(request, call)
             opening = opening_headers(account.id, services.charter, orders)
-            guarded = guarded_exchange(services.pipeline)
-            await self._run(Turn(call, account, guarded, Wire(request, opening), len(body)), orders)
+            guarded = guarded_exchange(services.pipeline, self.dialect.param)
+            wire = Wire(request, opening, self.dialect)
+            await self._run(Turn(call, account, guarded, wire, len(body)), orders)
         finally:
             self.accounting.close(account)
 
-    async def _reading(self, body: bytes) -> ChatCall:
-        limits = self.services.limits
+    async def _reading(self, body: bytes) -> Call:
+        limits, read = self.services.limits, self.dialect.read
         if len(body) <= limits.inline_bytes:
-            return read_chat(decode_object(body), limits)
-        return await asyncio.to_thread(lambda: read_chat(decode_object(body), limits))
+            return read(decode_object(body), limits)
+        return await asyncio.to_thread(lambda: read(decode_object(body), limits))
 
-    def _data_subject(self, request: HttpRequest, call: ChatCall) -> str:
+    def _data_subject(self, request: HttpRequest, call: Call) -> str:
         person = request.header(b"x-aboveboard-subject")[:512] or call.user
         return self.services.pseudonym(person) if person else ""
 
@@ -119,41 +103,50 @@ class ChatEndpoint:
             await self._fail(turn, InternalError())
 
     async def _answer(self, turn: Turn, orders: Orders) -> None:
-        supportive = await self._check_input(turn)
+        support = await self._check_input(turn)
         turn.wire.opening.extend(turn.guarded.notices)
-        if supportive is not None:
-            await self._support(turn, supportive)  # needs no model: a person in need is not refused
+        if support is not None:
+            await self._support(turn, support)  # needs no model: a person in need is not refused
             return
         name = route(turn.call.model, orders, self.services)
-        turn.account.model = model = self.services.models[name]
-        turn.account.prompt = turn.call.segments
-        asked = turn.call.to_model(turn.account.data_subject)
-        if turn.call.is_streamed:
-            await self._stream(turn, model.stream(asked), self._streamed_answer(turn, name))
+        model, asked = self.services.models[name], turn.call.to_model(turn.account.data_subject)
+        check_offered(model, asked)
+        turn.account.model, turn.account.prompt = model, turn.call.segments
+        identity = turn.identity(name)
+        if turn.call.is_streamed and self.dialect.writer and self.dialect.ask_streamed:
+            turn.wire.writer = writer = self.dialect.writer(identity, turn.call)
+            answer = StreamedAnswer(writer, turn.guarded, self.services.limits)
+            await self._stream(turn, self.dialect.ask_streamed(model, asked), answer)
         else:
-            await self._whole(turn, model.chat(asked), self._whole_answer(turn, name))
+            await self._whole(turn, self.dialect.ask(model, asked), identity)
 
-    def _streamed_answer(self, turn: Turn, name: str) -> StreamedAnswer:
-        limits, wants_usage = self.services.limits, turn.call.wants_usage
-        return StreamedAnswer(turn.identity(name), turn.guarded, limits, wants_usage)
-
-    def _whole_answer(self, turn: Turn, name: str) -> WholeAnswer:
-        return WholeAnswer(turn.identity(name), turn.guarded, self.services.limits)
-
-    async def _whole(self, turn: Turn, coming: Awaitable[ChatResponse], answer: WholeAnswer) -> None:
+    async def _whole(self, turn: Turn, coming: Awaitable[AnyResponse], identity: Identity) -> None:
         response = await self._ask(turn, coming)
-        turn.account.usage, turn.account.finish_reason = response.usage, finish_reason(response.finish_reason)
+        turn.account.usage = response.usage
+        if isinstance(response, EmbeddingResponse):
+            completion, dropped = await asyncio.to_thread(vectors, identity, turn.call, response), set[str]()
+        else:
+            completion, dropped = await self._words(turn, response, identity)
+        decision = await self._seal(turn)
+        await turn.wire.whole(completion, closing_headers(decision, dropped))
+
+    async def _words(
+        self, turn: Turn, response: ChatResponse, identity: Identity
+    ) -> tuple[dict[str, Any], set[str]]:
+        """What may be sent of an answer in words, as the protocol writes it, and what was left out."""
+        answer = WholeAnswer(turn.guarded, self.services.limits)
+        turn.account.finish_reason = finish_reason(response.finish_reason)
         completion = await self._guard_whole(answer, response)
         turn.account.answers = answer.released
-        decision = await self._seal(turn)
-        await turn.wire.whole(completion, closing_headers(decision, answer.dropped))
+        write = self.dialect.whole
+        return write(identity, turn.call, completion) if write else completion, answer.dropped
 
     async def _guard_whole(self, answer: WholeAnswer, response: ChatResponse) -> dict[str, Any]:
         if answer.measure(response) <= self.services.limits.inline_bytes:
             return await self._checking(answer.guard, response)
         return await asyncio.to_thread(answer.guard, response)
 
-    async def _ask(self, turn: Turn, coming: Awaitable[ChatResponse]) -> ChatResponse:
+    async def _ask(self, turn: Turn, coming: Awaitable[AnyResponse]) -> AnyResponse:
         began = time.perf_counter()
         try:
             with DisconnectWatch(turn.wire.request.receive, _WATCH_AFTER):
@@ -170,7 +163,7 @@ class ChatEndpoint:
             turn.account.answers, turn.account.finish_reason = answer.released, answer.finish_reason
             turn.account.usage = answer.usage or turn.account.usage
         decision = await self._seal(turn)
-        await turn.wire.end(rest + b"".join(answer.endings()), closing_headers(decision, answer.dropped))
+        await turn.wire.end(rest + answer.endings(), closing_headers(decision, answer.dropped))
 
     async def _relay(self, turn: Turn, chunks: AsyncIterator[ChatChunk], answer: StreamedAnswer) -> None:
         """Passes on what comes. Text is checked and sent whenever the model makes us wait, never later."""
@@ -208,14 +201,15 @@ class ChatEndpoint:
     async def _support(self, turn: Turn, text: str) -> None:
         """Answers a person in a crisis at once and in kind; a human is told."""
         account, identity = turn.account, turn.identity(turn.call.model)
-        account.model = None
+        if self.dialect.whole is None or self.dialect.writer is None:
+            raise turn.guarded.escalated()  # there is no saying anything in vectors
         account.answers, account.finish_reason = {0: {"text": text}}, "stop"
-        decision = await self._seal(turn)
-        closing = closing_headers(decision)
+        closing = closing_headers(await self._seal(turn))
         if turn.call.is_streamed:
-            await turn.wire.end(supportive_frames(identity, text, turn.call.wants_usage), closing)
+            writer = self.dialect.writer(identity, turn.call)
+            await turn.wire.end(supportive_frames(writer, text), closing)
         else:
-            await turn.wire.whole(supportive_completion(identity, text), closing)
+            await turn.wire.whole(self.dialect.whole(identity, turn.call, supportive(text)), closing)
 
     async def _fail(self, turn: Turn, error: ApiError) -> None:
         """Records what went wrong, then says so."""

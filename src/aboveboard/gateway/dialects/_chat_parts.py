@@ -10,7 +10,7 @@ from aboveboard.gateway._places import AnyPlace, Place, fields_within, others, t
 from aboveboard.guards import SegmentRole
 
 # An image in the request itself: the one thing that passes unread. Any other address is read as a text.
-_IMAGE = re.compile(r"data:image/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/]*={0,2}")
+IMAGE = re.compile(r"data:image/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/]*={0,2}")
 _BESIDE: SegmentRole = "tool-result"
 
 
@@ -48,6 +48,6 @@ def _image(part: dict[str, Any], where: str) -> Iterator[AnyPlace]:
     image = part.get("image_url")
     if not isinstance(image, dict) or not isinstance(image.get("url"), str):
         raise bad(f"{where}.image_url", "an object with a url")
-    if not _IMAGE.fullmatch(image["url"]):
+    if not IMAGE.fullmatch(image["url"]):
         yield from texts_within(image, "url", _BESIDE, where)
     yield from fields_within(image, others(image, "url"), _BESIDE, where)

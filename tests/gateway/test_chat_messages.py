@@ -5,16 +5,24 @@ from typing import Any
 import pytest
 
 from aboveboard.gateway import Limits
-from aboveboard.gateway._chat_request import ChatCall, read_chat
 from aboveboard.gateway._errors import BadRequestError
+from aboveboard.gateway.dialects import Call
+from aboveboard.gateway.dialects._chat import read_chat
 from aboveboard.guards import Segment
+from aboveboard.models import ChatRequest
 
 
-def call(*messages: dict[str, Any], **fields: Any) -> ChatCall:
+def chat_of(call: Call, pseudonym: str) -> ChatRequest:
+    request = call.to_model(pseudonym)
+    assert isinstance(request, ChatRequest)
+    return request
+
+
+def call(*messages: dict[str, Any], **fields: Any) -> Call:
     return read_chat({"model": "m", "messages": list(messages), **fields}, Limits())
 
 
-def found(read: ChatCall) -> list[tuple[str, str]]:
+def found(read: Call) -> list[tuple[str, str]]:
     return [(segment.role, segment.text) for segment in read.segments]
 
 
@@ -35,7 +43,7 @@ def test_text_parts_are_segments_and_images_are_not() -> None:
     image = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
     read = call({"role": "user", "content": [{"type": "text", "text": "look"}, image]})
     assert found(read) == [("user", "look")]
-    message = read.to_model("").messages[0]
+    message = chat_of(read, "").messages[0]
     assert message.extra["content"][1] == image
     assert message.content == "look"
 
@@ -84,21 +92,21 @@ def test_what_guards_return_goes_back_where_the_text_was() -> None:
         {"role": "assistant", "tool_calls": [{"id": "c", "function": {"name": "f", "arguments": "x"}}]},
     )
     read.rewrite([Segment("user", "A"), Segment("user", "B"), Segment("tool-call", "X")])
-    messages = read.to_model("").messages
+    messages = chat_of(read, "").messages
     assert [part["text"] for part in messages[0].extra["content"]] == ["A", "B"]
     assert messages[0].content == "AB"
     assert messages[1].extra["tool_calls"][0]["function"]["arguments"] == "X"
 
 
 def test_an_absent_content_stays_absent_in_kind() -> None:
-    message = call({"role": "assistant", "tool_calls": []}).to_model("").messages[0]
+    message = chat_of(call({"role": "assistant", "tool_calls": []}), "").messages[0]
     assert message.content == ""
     assert message.extra["content"] is None
 
 
 def test_null_means_absent() -> None:
     read = call({"role": "user", "content": "u"}, temperature=None, tools=None, stop=None, user=None, n=None)
-    asked = read.to_model("")
+    asked = chat_of(read, "")
     assert asked.temperature is None
     assert asked.extra == {}
 
@@ -136,12 +144,12 @@ def test_a_draft_or_document_is_nobodys_turn(field: str) -> None:
 def test_a_text_beside_a_part_is_read_and_not_joined_to_its_text(part: dict[str, Any]) -> None:
     read = call({"role": "user", "content": [part]})
     assert ("tool-result", "hidden") in found(read)
-    assert "hidden" not in read.to_model("").messages[0].content
+    assert "hidden" not in chat_of(read, "").messages[0].content
 
 
 def test_a_part_whose_stray_text_is_a_number_is_no_fault() -> None:
     image = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}, "text": 5}
-    assert call({"role": "user", "content": [image]}).to_model("").messages[0].content == ""
+    assert chat_of(call({"role": "user", "content": [image]}), "").messages[0].content == ""
 
 
 def test_a_refusal_is_read_where_an_assistant_wrote_it_and_refused_elsewhere() -> None:
@@ -264,20 +272,20 @@ def test_a_property_whose_name_could_be_more_than_a_name_is_read(name: str) -> N
 
 def test_token_weights_pass() -> None:
     read = call({"role": "user", "content": "u"}, logit_bias={"50256": -100, "7": 0.5})
-    assert read.to_model("").extra["logit_bias"] == {"50256": -100, "7": 0.5}
+    assert chat_of(read, "").extra["logit_bias"] == {"50256": -100, "7": 0.5}
 
 
 def test_a_stop_word_goes_to_the_model_as_the_guards_left_it() -> None:
     read = call({"role": "user", "content": "u"}, stop="anna@example.org")
     read.rewrite([Segment("user", "u"), Segment("tool-result", "<EMAIL_1>")])
-    assert read.to_model("").stop == ("<EMAIL_1>",)
+    assert chat_of(read, "").stop == ("<EMAIL_1>",)
 
 
 def test_a_safety_identifier_becomes_the_pseudonym_or_nothing() -> None:
     read = call({"role": "user", "content": "u"}, safety_identifier="anna")
     assert read.user == "anna"
-    assert read.to_model("p-1").extra == {"safety_identifier": "p-1"}
-    assert read.to_model("").extra == {}
+    assert chat_of(read, "p-1").extra == {"safety_identifier": "p-1"}
+    assert chat_of(read, "").extra == {}
     assert found(read) == [("user", "u")]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from aboveboard.gateway._fields import bad, check_name
-from aboveboard.gateway._parts import places_of_part
 from aboveboard.gateway._places import AnyPlace, Place, fields_within, others
+from aboveboard.gateway.dialects._chat_parts import places_of_part
 from aboveboard.guards import SegmentRole
 
 _ROLES: dict[str, SegmentRole] = {

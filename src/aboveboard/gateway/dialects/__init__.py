@@ -1,0 +1,27 @@
+"""The protocols that the gateway speaks: how a request is read, and how an answer is written."""
+
+from aboveboard.gateway.dialects._call import Call, ModelRequest
+from aboveboard.gateway.dialects._chat_answer import CHAT
+from aboveboard.gateway.dialects._completions import COMPLETIONS
+from aboveboard.gateway.dialects._dialect import NO_USAGE, AnyResponse, Dialect, Identity, Writer
+from aboveboard.gateway.dialects._embeddings import EMBEDDINGS, vectors
+from aboveboard.gateway.dialects._messages_answer import MESSAGES
+
+DIALECTS: tuple[Dialect, ...] = (CHAT, COMPLETIONS, EMBEDDINGS, MESSAGES)
+"""All of them; each has an endpoint."""
+
+__all__ = [
+    "CHAT",
+    "COMPLETIONS",
+    "DIALECTS",
+    "EMBEDDINGS",
+    "MESSAGES",
+    "NO_USAGE",
+    "AnyResponse",
+    "Call",
+    "Dialect",
+    "Identity",
+    "ModelRequest",
+    "Writer",
+    "vectors",
+]
