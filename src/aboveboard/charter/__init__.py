@@ -26,7 +26,7 @@ from aboveboard.charter._load import load_charter, parse_charter
 from aboveboard.charter._profiles import Profile, contexts, profile
 from aboveboard.charter._schema import KeyInfo, charter_keys, charter_schema
 from aboveboard.charter._template import charter_template
-from aboveboard.charter._words import measure_phrase, promise_words
+from aboveboard.charter._words import duration_words, measure_phrase, promise_words
 
 __all__ = [
     "Change",
@@ -56,6 +56,7 @@ __all__ = [
     "content",
     "contexts",
     "diff",
+    "duration_words",
     "explain",
     "jurisdictions",
     "load_charter",

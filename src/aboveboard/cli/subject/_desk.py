@@ -1,12 +1,12 @@
 """Acting on one person's rights: the person by pseudonym, the request as a case, all of it on record."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from aboveboard.cases import Case, Cases, CaseStatus
+from aboveboard.cases import Case, CaseDecidedError, Cases, CaseStatus
 from aboveboard.cli._purgers import open_cases
 from aboveboard.cli._settings import Settings
 from aboveboard.cli._workspace import open_evidence, require_state
@@ -84,7 +84,8 @@ class Desk:
         for case in self.cases.list("request", CaseStatus.OPEN, limit=None):
             if self.reader.is_erased(case.record):
                 how = "fulfilled" if case.id in ended else "refused"
-                self.close(case, how, "The person has been erased; nothing is held any more.")
+                with suppress(CaseDecidedError):  # by another who erased them at the same time
+                    self.close(case, how, "The person has been erased; nothing is held any more.")
 
 
 @contextmanager

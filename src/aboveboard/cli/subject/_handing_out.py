@@ -15,7 +15,7 @@ from aboveboard.charter import Charter
 from aboveboard.cli._purgers import HANDED_OUT
 from aboveboard.cli.subject._desk import OFFICER, Desk
 from aboveboard.cli.subject._holdings import held_about, holdings
-from aboveboard.cli.subject._holdings_page import holdings_page
+from aboveboard.cli.subject._page import holdings_page
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence import every
 from aboveboard.evidence.records import SubjectAccess

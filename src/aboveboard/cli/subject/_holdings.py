@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from aboveboard.cases import Case
-from aboveboard.charter import Charter
+from aboveboard.charter import Charter, duration_words
 from aboveboard.cli._retention import kept_for
 from aboveboard.cli.subject._desk import Desk
 from aboveboard.evidence import ConsentState, consents, holds
@@ -80,7 +80,9 @@ def holdings(desk: Desk, person: str, charter: Charter | None) -> dict[str, Any]
         "person": person,
         "controller": _controller(charter),
         "recipients": _recipients(charter),
-        "kept": {name: str(length) for name, length in (charter.retention if charter else {}).items()},
+        "kept": {
+            name: duration_words(length) for name, length in (charter.retention if charter else {}).items()
+        },
         "records": [_record(each, charter) for each in held],
         "consents": [consent_row(state, now) for state in consents(desk.reader, person, now)],
         "holds": [{"until": each.until, "reason": each.reason} for each in holds(desk.reader, person, now)],

@@ -1,0 +1,35 @@
+"""What is open while somebody deals with a request, and that two may do so at once."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aboveboard.cases import Case, Cases
+from aboveboard.cli._settings import Settings
+from aboveboard.cli.subject import open_desk
+from aboveboard.evidence import Evidence
+
+
+def test_of_two_who_close_what_an_erasure_settled_the_second_finds_it_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(tmp_path / "state", tmp_path / "charter.yaml", None)
+    Evidence.open(settings.state).close()
+    with open_desk(settings) as first, open_desk(settings) as second:
+        person = first.person("ann")
+        case = first.request("erasure", person)
+        first.evidence.erase(person, "asked", "role:dpo", case=case.id)
+        listed = Cases.list
+
+        def listed_and_overtaken(cases: Cases, *given: Any, **named: Any) -> Sequence[Case]:
+            found = listed(cases, *given, **named)
+            if cases is first.cases:
+                second.close_settled()
+            return found
+
+        monkeypatch.setattr(Cases, "list", listed_and_overtaken)
+        first.close_settled()
+        assert first.cases.get(case.id).outcome == "fulfilled"
+        assert first.reader.count("review") == 1
