@@ -80,6 +80,68 @@ FOUND = [
     ("username: jdoe42", "username", "jdoe42"),
     ("see https://www.example.se/", "domain", "https://www.example.se/"),
     ("at example.co.uk today", "domain", "example.co.uk"),
+    ("IN=eth0 SRC=203.0.113.7 DST=", "ip", "203.0.113.7"),
+    ("GET /?ip=203.0.113.7&x", "ip", "203.0.113.7"),
+    ("addr:10.1.2.3 up", "ip", "10.1.2.3"),
+    ("client_ip=1.2.3.4", "ip", "1.2.3.4"),
+    ("geb. 1.2.90", "birth-date", "1.2.90"),
+    ("née le 1/2/90 à Lyon", "birth-date", "1/2/90"),
+    ("né(e) le 1.2.90", "birth-date", "1.2.90"),
+    ("nato il 1.2.90", "birth-date", "1.2.90"),
+    ("nacida el 1-2-90", "birth-date", "1-2-90"),
+    ("on 12.03.1980.", "date", "12.03.1980"),
+    ("am 12. März. Dann", "date", "12. März"),
+    ("on 12 March, and", "date", "12 March"),
+    ("en été 1987", "date", "1987"),
+    ("âge : 53", "age", "53"),
+    ("die österreichische Post", "nationality", "österreichische"),
+    ("une écossaise", "nationality", "écossaise"),
+    ("Personalausweis L01X00T471", "national-id", "L01X00T471"),
+    ("Ausweisnummer: L01X00T47", "national-id", "L01X00T47"),
+    ("RVNR 65 170839 J 003", "national-id", "65 170839 J 003"),
+    ("mit 65170839J003 versichert", "national-id", "65170839J003"),
+    ("carte nationale d'identité n° X4RTBPFW4", "national-id", "X4RTBPFW4"),
+    ("CNI : 880692310285", "national-id", "880692310285"),
+    ("nr dowodu ABS123456", "national-id", "ABS123456"),
+    ("HKID A123456(3)", "national-id", "A123456(3)"),
+    ("SNILS 112-233-445 95", "national-id", "112-233-445 95"),
+    ("tessera 80380000300123456789", "health-id", "80380000300123456789"),
+    ("VAT GB 123 4567 82", "tax-id", "GB 123 4567 82"),
+    ("USt-IdNr.: DE 136 695 976", "tax-id", "DE 136 695 976"),
+    ("in D02 X285 Dublin", "postcode", "D02 X285"),
+    ("Eircode D02X285", "postcode", "D02X285"),
+    ("1012 AB Amsterdam", "postcode", "1012 AB"),
+    ("Damrak 1, 1012 LG Weesp", "postcode", "1012 LG"),
+    ("postcode: 1012AB", "postcode", "1012AB"),
+    ("San Juan, PR 00901", "postcode", "00901"),
+    ("mail o'neil@example.com", "email", "o'neil@example.com"),
+    ("mail d\u2019angelo@example.com", "email", "d\u2019angelo@example.com"),
+    ("an info@xn--bcher-kva.example", "email", "info@xn--bcher-kva.example"),
+    ("an info@b\u00fccher.example", "email", "info@b\u00fccher.example"),
+    ("to info@example.xn--p1ai", "email", "info@example.xn--p1ai"),
+    ("to user@[192.0.2.1] now", "email", "user@[192.0.2.1]"),
+    ("to user@[IPv6:2001:db8::1]", "email", "user@[IPv6:2001:db8::1]"),
+    ('to "john doe"@example.com', "email", "@example.com"),
+    ("chiamami al 333 1234567", "phone", "333 1234567"),
+    ("llámame al 612 345 678", "phone", "612 345 678"),
+    ("rufen Sie mich unter 0151 23456789 an", "phone", "0151 23456789"),
+    ("ruf mich unter 15123456789 an", "phone", "15123456789"),
+    ("appelle-moi au 06 12 34 56 78", "phone", "06 12 34 56 78"),
+    ("appelez-nous au 612345678", "phone", "612345678"),
+]
+# People mistype: right after its own name a number with a wrong check digit is one still.
+MISTYPED = [
+    ("IBAN: DE89 3704 0044 0532 0130 01", "iban", "DE89 3704 0044 0532 0130 01"),
+    ("Iban ist DE89370400440532013001", "iban", "DE89370400440532013001"),
+    ("card number: 4111 1111 1234 1112", "card", "4111 1111 1234 1112"),
+    ("SSN: 000-12-3456", "ssn", "000-12-3456"),
+    ("Steuer-ID: 12 345 678 901", "tax-id", "12 345 678 901"),
+    ("DNI 12345678A", "national-id", "12345678A"),
+    ("CPF nº 111.444.777-36", "national-id", "111.444.777-36"),
+    ("PESEL: 44051401358", "national-id", "44051401358"),
+    ("NINO: QQ 12 34 56 C", "national-id", "QQ 12 34 56 C"),
+    ("VAT number DE123456789", "tax-id", "DE123456789"),
+    ("codice fiscale RSSMRA85T10A562T", "national-id", "RSSMRA85T10A562T"),
 ]
 LOOK_ALIKES = [
     "a public licence for 12345678 published plates",
@@ -102,6 +164,15 @@ LOOK_ALIKES = [
     "sex and the city 2",
     "pages 12-17, vol. 9, no. 3",
     "call the function 3 times with text 1234",
+    "openssl=1.1.13.2 and pip==11.12.13.14",
+    "version=10.12.13.14 of Chrome/120.0.0.0",
+    "see 1.2.90 and 1.2.3",
+    "a vote of 2016 UK General Electors, 3000 BC The",
+    "PR 27270 fixes D02 2021",
+    "1500 EU Countries, 2024 AD Something",
+    "an AB 123 4567 82 and 65170839J004",
+    "IBAN: DE00 0000 0000 0000 0000 00",
+    "SSN 000-00-0000",
 ]
 
 
@@ -109,6 +180,16 @@ LOOK_ALIKES = [
 def test_a_form_is_found_whole(text: str, type_: str, value: str) -> None:
     found = [(item.type, text[item.start : item.end]) for item in find(text, [type_])]
     assert found == [(type_, value)]
+
+
+@pytest.mark.parametrize(("text", "type_", "value"), MISTYPED)
+def test_a_mistyped_number_is_found_right_after_its_name_and_is_less_sure(
+    text: str, type_: str, value: str
+) -> None:
+    found = [(item.type, text[item.start : item.end], item.confidence) for item in find(text, PATTERN_TYPES)]
+    assert found == [(type_, value, 0.5)]
+    apart = find(f"the {type_} of 7 people, then {value}", [type_])
+    assert apart == []
 
 
 @pytest.mark.parametrize("text", LOOK_ALIKES)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from aboveboard.privacy._span import PersonalData
 
+_UNSURE = 0.5
+
 
 def resolve(found: Sequence[PersonalData], ranks: Mapping[str, int]) -> list[PersonalData]:
-    """The findings in order, none overlapping: the longest stays; of equally long ones the one whose type
-    ranks lower, then the earlier.
+    """The findings in order, none overlapping: the longest stays; of equally long ones one that is sure, the
+    one whose type ranks lower, then the earlier.
 
     Credentials in a URL come before all, since their password and the host read as an e-mail address. Linear
     in the number of findings and the span of those that overlap (but for sorting).
@@ -37,6 +39,7 @@ def _resolved(cluster: Iterable[PersonalData], ranks: Mapping[str, int]) -> list
         key=lambda item: (
             item.type != "url-credentials",
             item.start - item.end,
+            -item.confidence if item.confidence <= _UNSURE else -1.0,
             ranks[item.type],
             item.start,
         ),

@@ -102,15 +102,15 @@ _UNITS = (
     r"|ans|mois|semaines?|jours?|anni|anno|mes[ei]|settiman[ae]|giorn[io])"
 )
 _BEFORE = (
-    r"ages?|aged|edad|alter|âge|età|idade|turn(?:ed|ing)?|s?he (?:was|is)|i (?:was|am)|they (?:were"
-    r"|are)|âgée?|anni"
+    r"ages?|aged|edad|alter|età|idade|turn(?:ed|ing)?|s?he (?:was|is)|i (?:was|am)|they (?:were"
+    r"|are)|anni"
 )
 AGE_TRIGGER = (
     rf"(?i)[0-9][ -]{{1,2}}{_UNITS}\b|[0-9] ?(?:y/o|y\.o|yo|yrs?/o|m/o)\b|[0-9] ?-?jährig"
-    rf"|\b(?:{_BEFORE})[ :=(/]"
+    rf"|(?:\b(?:{_BEFORE})|âg(?:e|ée?))[ :=(/]"  # in bytes only ASCII's letters have an edge
 )
 AGE_IN_WORDS_TRIGGER = (
     rf"(?i)\b(?:{NUMBER_STEM})[a-zäöüéúíóß-]*[ -]{{1,2}}{_UNITS}\b"
     rf"|\b(?:{NUMBER_STEM})[a-zäöüß]*jährig"
-    rf"|\b(?:{_BEFORE})[ :=(/]{{1,2}}(?:{NUMBER_STEM})"
+    rf"|(?:\b(?:{_BEFORE})|âg(?:e|ée?))[ :=(/]{{1,2}}(?:{NUMBER_STEM})"
 )

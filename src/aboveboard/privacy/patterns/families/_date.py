@@ -17,7 +17,7 @@ _NUMERIC = (
     rf"|(?:{_DAY}(?P<d>[/-]){_MONTH}(?P=d)|{_MONTH}/{_DAY}/|[0-3]\d\.[01]\d\.)\d{{2}}"
 )
 _WORDED = (
-    rf"{_DAY}{_ORDINAL}{_OF}{MONTH}\.?,?(?:{_OF}(?:{_YEAR}|'?\d{{2}}(?!\d)))?"
+    rf"{_DAY}{_ORDINAL}{_OF}{MONTH}(?:\.?,?{_OF}(?:{_YEAR}|'?\d{{2}}(?!\d)))?"
     rf"|{MONTH}\.? {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?"
     rf"|{MONTH}\.?,?{_OF}{_YEAR}|(?:{_DAY}-)?{MONTH}-\d{{2}}"
 )
@@ -41,8 +41,8 @@ def find_date(text: str, start: int, end: int) -> Iterator[PersonalData]:
         yield PersonalData(match.start(), match.end(), "date", confidence)
 
 
-def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for match in _DATE.finditer(text, start, end):
+def _dates(text: str, start: int, end: int, form: re.Pattern[str] = _DATE) -> Iterator[re.Match[str]]:
+    for match in form.finditer(text, start, end):
         if stands_alone(text, *match.span()) and not _is_plain_word(match[0]):
             yield match
 
@@ -55,8 +55,9 @@ def _is_plain_word(written: str) -> bool:
 
 _BORN_WORDS = (
     r"born|birth|birthday|birthdate|birth ?date|d\.? ?o\.? ?b\.?|geboren|geb\.|geb|geburtsdatum"
-    r"|geburtstag|nacid[oa]"
-    r"|nacimiento|f\.? ?nac\.?|nació|née?|naissance|nat[oa]|nascita|nascimento|nascid[oa]|urodzon[ay]"
+    r"|geburtstag|nacid[oa](?:/a|\(a\))?"
+    r"|nacimiento|f\.? ?nac\.?|nació|née?|né\(e\)|nés|naissance|nat[oa](?:/a|\(a\))?|nacque|nascita"
+    r"|nascimento|nascid[oa]|urodzon[ay]|ur\.|geboortedatum|geb\.datum|født|född"
 )
 _BORN = re.compile(
     rf"\b(?:{_BORN_WORDS})(?:[\s:=()'*-]|\b(?:is|was|on|the|date|am|ist|vom|el|es|le|est|il|in data|of"
@@ -64,15 +65,19 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 BIRTH_TRIGGER = (
-    r"(?i)\b(?:born|birth|d\.? ?o\.? ?b\b|gebor|geb\b|geburts|nacid|nacim|f\.? ?nac|nació|née|né\b"
-    r"|naiss|nat[oa]\b"
-    r"|nascit|nascid|nascim|urodz)"
+    r"(?i)\b(?:born|birth|d\.? ?o\.? ?b\b|gebor|geboort|geb\b|geburts|nacid|nacim|f\.? ?nac|nació|née"
+    r"|né[ :,(s]|naiss|nat[oa]\b|nacque"
+    r"|nascit|nascid|nascim|urodz|ur\.|født|född)"
 )
+
+
+# Day, month and year of two digits (`1.2.90`): without a word the number of a section.
+_BORN_DATE = re.compile(rf"{_DATE.pattern}|(?<![\w.]){_DAY}(?P<e>[./-]){_MONTH}(?P=e)\d{{2}}(?!\w)")
 
 
 def find_birth_date(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """Dates after `born`, `DOB`, `date of birth` and the like in five languages; a year alone is none."""
-    for match in _dates(text, start, end):
+    for match in _dates(text, start, end, _BORN_DATE):
         if _BORN.search(text, max(0, match.start() - CONTEXT), match.start()):
             yield PersonalData(match.start(), match.end(), "birth-date", 0.9)
 
@@ -101,11 +106,11 @@ _IN_A_YEAR = re.compile(
     r"|the)(?= )) |\()\Z"
 )
 YEAR_TRIGGER = (
-    r"(?:(?i:\b(?:in|since|until|from|by|during|circa|year|early|late|mid|en|desde|hasta|año|jahre?"
+    r"(?:(?i:(?:été |\b(?:in|since|until|from|by|during|circa|year|early|late|mid|en|desde|hasta|año|jahre?"
     r"|seit|bis|ab|depuis"
     r"|année|dal|nel|anno|al|of|summer|winter|spring|autumn|fall|class|end|beginning|start|verano"
     r"|invierno|primavera"
-    r"|otoño|été|hiver|printemps|automne|estate|inverno|autunno|de|del|a|the) )|\()(?:19[2-9]|20[0-4])[0-9]\b"
+    r"|otoño|hiver|printemps|automne|estate|inverno|autunno|de|del|a|the) ))|\()(?:19[2-9]|20[0-4])[0-9]\b"
 )
 
 

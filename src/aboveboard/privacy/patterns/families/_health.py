@@ -17,7 +17,13 @@ HEALTH_IDS = ShapedNumbers(
             "at.vnr",
             "svnr|sv-nr|sozialversicherungsnummer|versicherungsnummer",
         ),
-        Kind("AU", ("9999 99999 9", "9999999999"), checks.is_australian_medicare, "medicare"),
+        Kind(
+            "AU",
+            ("9999 99999 9", "9999999999"),
+            checks.is_australian_medicare,
+            "medicare",
+            names="medicare (?:card|number|no)",
+        ),
         kind("CA", "9999 999 999|9999999999", "ca.bc_phn", "phn|personal health number|bc services"),
         kind(
             "CA",
@@ -34,7 +40,15 @@ HEALTH_IDS = ShapedNumbers(
             "ES",
             ("99 99999999 99", "999999999999", "99/99999999/99", "99-99999999-99"),
             checks.is_spanish_insured,
-            "seguridad social|afiliación",
+            "seguridad social|afiliación|n\\.?u?\\.?a?\\.?s\\.?s",
+        ),
+        Kind(
+            "EU",
+            ("99999999999999999999", "99999 99999 9999999999", "99999 99999 99999 99999"),
+            checks.is_european_health_card,
+        ),
+        Kind(
+            "HU", ("999 999 999", "999-999-999", "999999999"), checks.is_hungarian_insured, "taj(?:-?szám)?"
         ),
         kind("GB", "999 999 9999|999-999-9999|9999999999", "gb.nhs", "nhs"),
         Kind("NZ", ("AAA9999",), checks.is_plain_capitals, "nhi", 0.85),

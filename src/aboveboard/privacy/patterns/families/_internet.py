@@ -9,8 +9,13 @@ from aboveboard.privacy.patterns._context import left_of
 
 # RFC 5321's lengths; the letters of RFC 6531 are allowed since people have names with accents.
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`~-]{1,64}")
-_DOMAIN = re.compile(r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w-])")
+# A host's name, its last part perhaps in Punycode (RFC 5891), or its address in brackets (RFC 5321, 4.1.3).
+_DOMAIN = re.compile(
+    r"@(?:(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[^\W\d_]{2,24}|(?i:xn--)[a-zA-Z0-9-]{2,59})(?![\w-])"
+    r"|\[(?:(?:\d{1,3}\.){3}\d{1,3}|(?i:ipv6:)[0-9A-Fa-f:.]{2,45})\])"
+)
 _TRIM = "'.!#$%&*+/=?^`~-"
+_APOSTROPHE = re.compile(r"(?<![^\W\d_])'|'(?![^\W\d_])")  # one within a name is a part of it: o'neil
 EMAIL_TRIGGER = r"[^\s]@[^\s]"
 _USERINFO = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://([^\s/:@]{1,64}:[^\s/@]{1,128})@")
 CREDENTIALS_TRIGGER = r":[^\s/@]{1,128}@"
@@ -18,12 +23,18 @@ _V4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _V6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
 IP_TRIGGER = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|(?:[0-9A-Fa-f]{1,4}:){4}|::[0-9a-fA-F]|[0-9a-fA-F]::"
 _VERSION = re.compile(
-    r"(?:\bv|versions?|release|build|firmware|section|sections|chapter|kernel|driver|§|clause|figure"
-    r"|table|oid|article)"
-    r"[\s:]{0,3}$|(?:[<>=~^]=?|#)\s?$",
+    r"(?:\bv|versions?|\bver|release|build|firmware|section|sections|chapter|kernel|driver|§|clause|figure"
+    r"|table|oid|article|\brev)"
+    r"[\s:='\"]{0,3}$|(?:[<>=~^!]=|[<>~^#])\s?$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\b(?:ip|ipv4|address|host|server|from|ping|ssh)\b[\w\s:='(]{0,12}$", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:\b|_)(?:ip|ipv4|ip-?adresse|addr(?:ess)?|adresse|direcci[oó]n|indirizzo|host|server|from|ping|ssh|src|dst"
+    r"|source|dest(?:ination)?|client|peer|remote|gateway|gw|dns|nameserver|via)(?:\b|_)[\w\s:='\"([]{0,12}$",
+    re.IGNORECASE,
+)
+_LEAST_OF_A_HOST = 30  # few versions count so far
+_SETTING = re.compile(r"\w\s?=\s?['\"]?$")
 
 
 def find_email(text: str, start: int, end: int) -> Iterator[PersonalData]:
@@ -32,7 +43,7 @@ def find_email(text: str, start: int, end: int) -> Iterator[PersonalData]:
     while at >= 0:
         domain = _DOMAIN.match(text, at, end)
         local = _local_part(text, start, at) if domain else at
-        if domain and local < at:
+        if domain and (local < at or _is_quoted(text, at)):
             yield PersonalData(local, domain.end(), "email")
         at = text.find("@", at + 1, end)
 
@@ -42,9 +53,16 @@ def _local_part(text: str, start: int, at: int) -> int:
     begin = at
     while begin > max(start, at - 64) and _LOCAL.match(text[begin - 1]):
         begin -= 1
-    for mark in ":=/'":  # `mailto:a@b.example`, `user=a@b.example`, a quote before it
+    for mark in ":=/":  # `mailto:a@b.example`, `user=a@b.example`
         begin = max(begin, text.rfind(mark, begin, at) + 1)
+    for quote in _APOSTROPHE.finditer(text, begin, at):
+        begin = quote.end()
     return begin + len(text[begin:at]) - len(text[begin:at].lstrip(_TRIM))
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a local part in quotes, which end a word, ends at `at`: then the rest of the address counts."""
+    return text[max(0, at - 1) : at] == '"' and text[max(0, at - 2)].isalnum()
 
 
 def find_url_credentials(text: str, start: int, end: int) -> Iterator[PersonalData]:
@@ -86,5 +104,11 @@ def _reads_as_version(text: str, match: re.Match[str]) -> bool:
     before = left_of(text, match.start())
     if _VERSION.search(before):
         return True
-    is_small = all(len(part) == 1 for part in match[0].split("."))
-    return is_small and not _ADDRESS.search(before)
+    if _ADDRESS.search(before):
+        return False
+    parts = match[0].split(".")
+    if before.endswith("/") and before[-2:-1].isalpha():  # `Chrome/120.0.0.0`
+        return parts[1:] == ["0", "0", "0"]
+    if _SETTING.search(before):  # `openssl=1.1.13.2` names a version, `SRC=203.0.113.7` a host
+        return int(parts[0]) < _LEAST_OF_A_HOST and not IPv4Address(match[0]).is_private
+    return all(len(part) == 1 for part in parts)

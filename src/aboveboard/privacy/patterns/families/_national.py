@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import stands_alone
-from aboveboard.privacy.patterns._labels import is_labelled, label, labelled
+from aboveboard.privacy.patterns._labels import is_labelled, label, labelled, right_before
 from aboveboard.privacy.patterns._labels import trigger as label_trigger
 from aboveboard.privacy.patterns.families import _check_digits as checks
-from aboveboard.privacy.patterns.families._shapes import Kind, ShapedNumbers, kind
+from aboveboard.privacy.patterns.families._shapes import MISTYPED, Kind, ShapedNumbers, is_varied, kind
 from aboveboard.privacy.patterns.families._standard import is_standard
 
 _EIGHT_AND_LETTER = "99999999A|99999999-A|99999999 A|99.999.999-A|99.999.999A"
 _ELEVEN = "99999999999"
 _BALKAN = "jmbg|emšo|emso|matični broj|maticni broj|матични број"
+_PENSION = (
+    "rentenversicherung(?:s-?(?:nummer|nr))?|sozialversicherungs?-?(?:nummer|nr|ausweis)|versicherungsnummer"
+    "|rvnr|rv-?nummer|rv-nr|vsnr|svnr|sv-?nummer|sv-nr"
+)
 _NINO = "AA999999A|AA 99 99 99 A|AA 999999 A|AA-99-99-99-A"
 
 # Kinds without words are those whose checks leave one number in a hundred or fewer, or whose punctuation
@@ -23,7 +28,14 @@ NATIONAL_IDS = ShapedNumbers(
     (
         kind("AR", "99.999.999|99999999|9.999.999", "ar.dni", "dni|documento nacional", 0.8),
         kind("BA RS ME MK SI", "9999999999999", "si.emso", _BALKAN),
-        kind("BE", "99.99.99-999.99|99.99.99-999-99|99.99.99-99999", "be.nn"),
+        kind("BE", "999-9999999-99", "be.eid", names="identiteitskaart|carte d'identité|eid"),
+        kind("BE", "99.99.99-999.99|99.99.99-999-99", "be.bis"),
+        kind(
+            "BE",
+            "99.99.99-999.99|99.99.99-999-99|99.99.99-99999",
+            "be.nn",
+            names="rijksregister(?:nummer)?|insz|niss|numéro national|national number",
+        ),
         kind(
             "BE",
             _ELEVEN,
@@ -31,47 +43,90 @@ NATIONAL_IDS = ShapedNumbers(
             "rijksregister(?:nummer)?|insz|niss|numéro national|numero national|national number",
         ),
         kind("BG", "9999999999", "bg.egn", "egn|егн|unified civil number"),
-        kind("BR", "999.999.999-99", "br.cpf"),
+        kind("BG", "9999999999", "bg.pnf", "лнч|lnch|pnf"),
+        kind("BR", "999.999.999-99", "br.cpf", names="cpf"),
         kind("BR", "99999999999|999999999-99", "br.cpf", "cpf"),
-        kind("CA", "999999999|999-999-999|999 999 999", "ca.sin", "sin|social insurance(?: number)?|nas"),
-        kind("CH", "999.9999.9999.99", "ch.ssn"),
+        kind(
+            "CA",
+            "999999999|999-999-999|999 999 999",
+            "ca.sin",
+            "sin|social insurance(?: number)?|nas",
+            names="social insurance number|sin number|sin(?= ?[:#])",
+        ),
+        kind(
+            "CH", "999.9999.9999.99", "ch.ssn", names="ahv|avs|oasi|ahvn13|sozialversicherungsnummer|ahv-nr"
+        ),
         kind(
             "CH",
             "9999999999999|999 9999 9999 99",
             "ch.ssn",
             "ahv|avs|oasi|ahvn13|sozialversicherung(?:snummer)?|numéro avs|ahv-nr",
         ),
-        kind("CL", "99.999.999-9|9.999.999-9|99.999.999-A|9.999.999-A", "cl.rut"),
-        kind("CL", "99999999-9|9999999-9|99999999-A|9999999-A", "cl.rut", "rut|run"),
-        kind("CN", "999999999999999999|99999999999999999A", "cn.ric"),
+        kind("CL", "99.999.999-9|9.999.999-9|99.999.999-A|9.999.999-A", "cl.rut", names="rut"),
+        kind("CL", "99999999-9|9999999-9|99999999-A|9999999-A", "cl.rut", "rut|run", names="rut"),
+        kind(
+            "CN",
+            "999999999999999999|99999999999999999A",
+            "cn.ric",
+            names="身份证(?:号码?)?|身分證|resident id(?:entity)?|chinese id",
+        ),
         kind(
             "CO", "9999999999|99999999|9.999.999.999|99.999.999", "", "cédula(?: de ciudadanía)?|cedula", 0.8
         ),
-        kind("CZ SK", "999999/9999", "cz.rc"),
+        kind("CR", "99-9999-9999|9-9999-9999", "cr.cpf", "cédula|cedula"),
+        kind("CU", _ELEVEN, "cu.ni", "carnet de identidad|carné de identidad|número de identidad"),
+        kind("CZ SK", "999999/9999", "cz.rc", names="rodné číslo|rodne cislo|r\\.č"),
         kind("CZ SK", "9999999999|999999/999", "cz.rc", "rodné číslo|rodne cislo|r\\.č|birth number"),
+        Kind("AE", ("999-9999-9999999-9",), checks.is_emirates_id),
         Kind(
             "DE",
-            ("A999999999", "A99999999", "AAA9AAAA99", "AAAAAAAAA", "A99A9AAA9A"),
-            checks.is_german_document,
-            "personalausweis(?:nummer|nr)?|ausweisnummer|ausweis-nr|perso",
-            0.85,
+            ("99 999999 A 999", "99999999A999", "99 999999A999", "99999999 A 999", "99-999999-A-999"),
+            checks.is_german_pension_number,
+            names=_PENSION,
         ),
         kind("DK", "999999-9999|9999999999", "dk.cpr", "cpr|cpr-nr|cpr-nummer|personnummer"),
-        kind("DO", "999-9999999-9", "do.cedula"),
+        kind("DO", "999-9999999-9", "do.cedula", names="cédula|cedula"),
         kind("EC", "9999999999", "ec.ci", "cédula|cedula"),
         kind("EE LT", _ELEVEN, "ee.ik", "isikukood|asmens kodas|personal code"),
-        kind("ES", _EIGHT_AND_LETTER, "es.dni"),
-        kind("ES", "A9999999A|A-9999999-A|A9999999-A|A-9999999A|A 9999999 A", "es.nie"),
-        kind("FI", "999999-999A|999999-9999|999999A999A|999999A9999|999999+9999", "fi.hetu"),
+        kind("ES", _EIGHT_AND_LETTER, "es.dni", names="d\\.?n\\.?i|n\\.?i\\.?f|dni/nie|nif/nie"),
+        kind(
+            "ES",
+            "A9999999A|A-9999999-A|A9999999-A|A-9999999A|A 9999999 A",
+            "es.nie",
+            names="n\\.?i\\.?e|n\\.?i\\.?f|dni/nie|nif/nie",
+        ),
+        kind("FI", "999999999999", "fi.veronumero", "veronumero"),
+        kind(
+            "FI",
+            "999999-999A|999999-9999|999999A999A|999999A9999|999999+9999",
+            "fi.hetu",
+            names="hetu|henkilötunnus|personbeteckning",
+        ),
         kind(
             "FR",
             "9 99 99 99 999 999 99|999999999999999|9999999999999 99|9 99 99 9A 999 999 99"
             "|999999A99999999|9.99.99.99.999.999.99",
             "fr.nir",
+            names="nir|insee|(?:n°|numéro|no)(?: de)? sécu(?:rité sociale)?|sécurité sociale",
         ),
-        Kind("GB", tuple(_NINO.split("|")), checks.is_british_insurance_number, "", 0.9),
+        Kind(
+            "GB",
+            tuple(_NINO.split("|")),
+            checks.is_british_insurance_number,
+            "",
+            0.9,
+            "nino|ni number|ni no|national insurance(?: number)?",
+        ),
+        kind("GB", "A999999999999", "gb.upn", "upn|unique pupil number"),
+        Kind("GH", ("AAA-999999999-9",), checks.is_ghana_card, "", 0.9),
         kind("GR", _ELEVEN, "gr.amka", "amka|αμκα"),
         kind("HR", _ELEVEN, "hr.oib", "oib|osobni identifikacijski broj"),
+        Kind(
+            "HU",
+            ("99999999999", "9-999999-9999", "9 999999 9999"),
+            checks.is_hungarian_id,
+            "személyi szám|személyi azonosító|szemelyi szam",
+        ),
         kind("ID", "9999999999999999", "id.nik", "nik|ktp|no ktp"),
         kind("IE", "9999999A|9999999AA", "ie.pps", "pps|ppsn|pps number|personal public service"),
         kind(
@@ -80,44 +135,99 @@ NATIONAL_IDS = ShapedNumbers(
             "il.idnr",
             "teudat zehut|israeli id|ת\\.?ז|תעודת זהות|מספר זהות",
         ),
-        kind("IN", "9999 9999 9999|999999999999|9999-9999-9999", "in_.aadhaar", "aadhaar|aadhar|uidai|uid"),
+        kind(
+            "IN",
+            "9999 9999 9999|999999999999|9999-9999-9999",
+            "in_.aadhaar",
+            "aadhaar|aadhar|uidai|uid",
+            names="aadhaar|aadhar|uidai",
+        ),
+        kind("IN", "AAA9999999", "in_.epic", "epic|voter id|election card"),
+        kind("IN", "9999999999999999|9999 9999 9999 9999", "in_.vid", "vid|virtual id"),
         kind("IS", "999999-9999|9999999999", "is_.kennitala", "kennitala|kt"),
-        kind("IT", "AAAAAA99A99A999A", "it.codicefiscale"),
+        kind("IT", "AAAAAA99A99A999A", "it.codicefiscale", names="codice fiscale|cod\\. ?fisc|c\\.f|cf"),
         kind(
             "JP",
             "999999999999|9999 9999 9999|9999-9999-9999",
             "jp.in_",
             "my number|mynumber|individual number|マイナンバー|個人番号",
         ),
-        kind("KR", "999999-9999999", "kr.rrn"),
+        kind("KR", "999999-9999999", "kr.rrn", names="주민등록번호|rrn|resident registration"),
+        kind("LT", _ELEVEN, "lt.asmens", "asmens kodas"),
+        Kind("LU", ("9999999999999",), checks.is_luxembourg_id, "matricule|ccss|identification nationale"),
         kind("LV", "999999-99999", "lv.pvn", "personas kods|personal code"),
-        kind("MX", "AAAA999999AAAAAA99|AAAA999999AAAAAAA9", "mx.curp"),
+        kind("MX", "AAAA999999AAAAAA99|AAAA999999AAAAAAA9", "mx.curp", names="curp"),
         Kind("MY", ("999999-99-9999",), checks.has_date, "", 0.8),
         kind("NL", "999999999|9999.99.999|999.999.999", "nl.bsn", "bsn|burgerservicenummer|sofinummer|sofi"),
+        kind("NL", "999999999", "nl.onderwijsnummer", "onderwijsnummer"),
         kind(
             "NO",
             "999999 99999|99999999999",
             "no.fodselsnummer",
             "fødselsnummer|fodselsnummer|personnummer|fnr",
         ),
-        kind("PE", "99999999-9|99999999-A|99999999", "", "dni|documento nacional", 0.8),
-        kind("PK", "99999-9999999-9", "pk.cnic", "", 0.9),
+        kind("PE", "99999999-9|99999999-A", "pe.cui", "cui|dni|documento nacional"),
+        kind("PE", "99999999", "", "dni|documento nacional", 0.8),
+        kind("PK", "99999-9999999-9", "pk.cnic", "", 0.9, names="cnic"),
         kind("PL", _ELEVEN, "pl.pesel", "pesel"),
-        kind("PT", "99999999 9 AA9|999999999AA9|99999999 9AA9", "pt.cc"),
+        kind("PT", "99999999 9 AA9|999999999AA9|99999999 9AA9", "pt.cc", names="cartão de cidadão|cc"),
         kind("RO", "9999999999999", "ro.cnp", "cnp|cod numeric personal"),
-        kind("SE", "999999-9999|99999999-9999|999999+9999", "se.personnummer", "", 0.85),
+        Kind("RU", ("999-999-999 99", "999-999-999-99"), checks.is_russian_insurance_number),
+        Kind("RU", (_ELEVEN,), checks.is_russian_insurance_number, "снилс|snils"),
+        kind(
+            "SE",
+            "999999-9999|99999999-9999|999999+9999",
+            "se.personnummer",
+            "",
+            0.85,
+            names="personnummer|personnr|pnr",
+        ),
         kind("SE", "999999999999|9999999999", "se.personnummer", "personnummer|personnr|pnr"),
-        Kind("SG", ("A9999999A",), checks.is_singapore_id, "", 0.9),
-        kind("TH", "9-9999-99999-99-9|9 9999 99999 99 9", "th.pin"),
+        Kind("SG", ("A9999999A",), checks.is_singapore_id, "", 0.9, "nric|fin"),
+        kind("TH", "9-9999-99999-99-9|9 9999 99999 99 9", "th.pin", names="thai id|citizen id"),
         kind("TH", "9999999999999", "th.pin", "thai id|national id|citizen id|บัตรประชาชน"),
         kind("TR", _ELEVEN, "tr.tckimlik", "t\\.?c\\.?(?: kimlik)?(?: no)?|tckn|kimlik(?: no| numarası)?"),
+        Kind("SA", ("9999999999",), checks.is_saudi_id, "iqama|saudi id|رقم الهوية|رقم الإقامة|national id"),
         Kind("TW", ("A999999999",), checks.is_taiwanese_id, "taiwan(?:ese)? id|身分證(?:字號)?|身份證", 0.95),
         kind("VE", "A-99999999-9|A-999999999|A99999999-9", "ve.rif", "rif|cédula"),
-        kind("ZA", "9999999999999|999999 9999 999", "za.idnr", "(?:sa|rsa|south african)? ?id(?:entity)?"),
+        kind(
+            "ZA",
+            "9999999999999|999999 9999 999",
+            "za.idnr",
+            "(?:sa|rsa|south african)? ?id(?:entity)?",
+            names="sa id|south african id|rsa id",
+        ),
         Kind("US", ("9999999999",), checks.is_provider, "npi|national provider(?: identifier)?", 0.9),
         Kind("US", ("AA9999999",), checks.is_enforcement_number, "dea", 0.9),
     ),
 )
+
+_CARD = (
+    r"(?:bundes)?personalausweis(?:-?(?:nummer|nr))?|ausweis-?(?:nummer|nr)|perso(?:nalausweis)?-?(?:nummer|nr)?"
+    r"|seriennummer des (?:personal)?ausweises|aufenthaltstitel(?:-?(?:nummer|nr))?"
+)
+GERMAN_CARD = labelled(
+    "national-id",
+    _CARD,
+    r"[CFGHJKLMNPRTVWXYZ](?=[A-Z]{0,7}\d)[CFGHJKLMNPRTVWXYZ0-9]{8}(?: ?\d(?:<{0,2}D)?)?",
+    0.9,
+    checks.is_german_document,
+)
+"""The serial number of a German identity card or residence permit, perhaps with its check digit."""
+GERMAN_CARD_TRIGGER = label_trigger(
+    r"bundespersonalausweis|personalausweis|ausweis|perso\b|perso-?n|aufenthaltst|seriennummer des"
+)
+
+_HONG_KONG = re.compile(r"(?<!\w)[A-Z]{1,2}\d{6}\([0-9A]\)(?!\w)")
+HONG_KONG_TRIGGER = r"\b[A-Z]{1,2}[0-9]{6}\([0-9A]\)"
+
+
+def find_hong_kong_id(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    """Identity cards of Hong Kong, by their check digit in parentheses."""
+    for match in _HONG_KONG.finditer(text, start, end):
+        if checks.is_hong_kong_id(match[0]):
+            yield PersonalData(match.start(), match.end(), "national-id", 0.95)
+
 
 _COLLEGIATE = r"n[.oº°]{0,2}\s?col(?:egiad[oa])?|colegiad[oa]|collegiate|lanr|arztnummer|rpps|adeli|gmc|nmc"
 COLLEGIATE = labelled("national-id", _COLLEGIATE, r"\d{2}(?: \d{2,6}){1,2}|\d[\d./-]{3,13}\d", 0.85)
@@ -128,19 +238,28 @@ _ANY = labelled(
     "national-id",
     r"(?:national|personal|citizen|government)[ -](?:id|identity|identification)(?: card)?"
     r"|(?:national )?(?:identity|id)[ -](?:card|number)|documento(?: nacional)? de identidad"
-    r"|carta d['i ]identità|carte (?:nationale )?d'identité|cni",
-    r"[A-Z]{0,3}\d[\dA-Z./-]{5,15}",
+    r"|carta d['i ]identità(?: elettronica)?|carte (?:nationale )?d'identité|carte nationale|cnie?"
+    rf"|{_CARD}|identiteitskaart(?:nummer)?|id-kaart(?:nummer)?|documentnummer"
+    r"|dow(?:ód|odu) osobist(?:y|ego)|(?:nr|numer|seria i numer) dowodu(?: osobistego)?"
+    r"|bilhete de identidade|cartão de cidadão|(?:tarjeta|c[eé]dula|carn[eé]t?) de identidad"
+    r"|občansk(?:ý|ého) průkazu?|nationellt id-kort|id-kort"
+    r"|emirates id|philsys|umid|national identification|mykad|hkid",
+    r"(?!\d{1,4}[./-]\d\d?[./-]\d{2,4}(?!\d))[A-Z]{0,3}\d[\dA-Z./-]{5,15}|[A-Z]{2}\d{5}[A-Z]{2}",
     0.75,
 )
 ANY_ID = _ANY
 """A number that its label calls that of an identity card, whatever the country."""
 ANY_ID_TRIGGER = label_trigger(
     r"(?:national|personal|citizen|government)[ -](?:id|identi)|(?:identity|id)[ -](?:card|number)"
-    r"|identidad|identità|identité|cni\b"
+    r"|documento|carta d|carte |tarjeta de|c[eé]dula de|carn[eé]t? de|cnie?\b|identiteitskaart|id-kaart"
+    r"|documentnummer|dow[oó]d|(?:nr|numer) dowodu|seria i numer|bilhete|cartão|ob.ansk|nationellt|id-kort"
+    r"|emirates id|philsys|umid\b|mykad|hkid|bundespersonal|personalausweis|ausweis|perso\b|perso-?n"
+    r"|aufenthaltst|seriennummer des"
 )
 
 _SSN = re.compile(r"(?<![\w-])\d{3}([ -]?)\d{2}\1\d{4}(?!\w)")
 _SSN_LABEL = label(r"ssn|social(?: security)?|soc ?sec|sozialversicherungsnummer \(us\)")
+_SSN_NAME = cache(partial(right_before, "ssn|social security|soc ?sec"))
 SSN_TRIGGER = r"(?i)\b(?:[0-9]{3}-[0-9]{2}-[0-9]{4}\b|ssn|social|soc ?sec)"
 
 
@@ -149,8 +268,12 @@ def find_ssn(text: str, start: int, end: int) -> Iterator[PersonalData]:
     for match in _SSN.finditer(text, start, end):
         if match[1] != "-" and not is_labelled(text, match.start(), _SSN_LABEL):
             continue
-        if is_standard("us.ssn", _dashed(match[0])) and stands_alone(text, *match.span()):
+        if not stands_alone(text, *match.span()):
+            continue
+        if is_standard("us.ssn", _dashed(match[0])):
             yield PersonalData(match.start(), match.end(), "ssn", 0.95)
+        elif is_varied(match[0]) and is_labelled(text, match.start(), _SSN_NAME()):
+            yield PersonalData(match.start(), match.end(), "ssn", MISTYPED)
 
 
 def _dashed(written: str) -> str:

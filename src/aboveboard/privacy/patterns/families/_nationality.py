@@ -40,4 +40,11 @@ _LISTS = (
     _demonyms.SMALL_ROMANCE,
 )
 # Whole words would take a prefilter seconds to compile.
-NATIONALITY_TRIGGER = rf"(?i)\b(?:{'|'.join(sorted(set().union(*map(beginnings_of, _LISTS))))})"
+_BEGINNINGS = sorted(set().union(*map(beginnings_of, _LISTS)))
+# In bytes only ASCII's letters have an edge: `\b` matches before no `ö`.
+NATIONALITY_TRIGGER = "|".join(
+    [
+        rf"(?i)\b(?:{'|'.join(each for each in _BEGINNINGS if each[0].isascii())})",
+        *(each for each in _BEGINNINGS if not each[0].isascii()),
+    ]
+)

@@ -9,17 +9,21 @@ from string import ascii_letters, digits
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
-from aboveboard.privacy.patterns._labels import is_labelled, label
+from aboveboard.privacy.patterns._labels import is_labelled, label, right_before
 from aboveboard.privacy.patterns.families._standard import is_standard
 
 _SKELETON = str.maketrans(dict.fromkeys(digits, "9") | dict.fromkeys(ascii_letters, "A"))
+MISTYPED = 0.5
+"""How sure a number is whose check digit is wrong, right after its own name: people mistype."""
+_LEAST_DIFFERENT = 3  # fewer different digits are no number of anybody: 000-00-0000
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./+-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A number that a country gives: its shapes (9 a digit, A a letter), how it is confirmed, and the words
-    one of which it needs before it (alternatives; empty: none).
+    one of which it needs before it (alternatives; empty: none). Right after one of its `names` (None: the
+    words) it is found with a wrong check digit too.
     """
 
     country: str
@@ -27,21 +31,34 @@ class Kind:
     is_valid: Callable[[str], bool] | None
     words: str = ""
     confidence: float = 0.95
+    names: str | None = None
 
     @property
     def label(self) -> re.Pattern[str]:
         """The words, compiled when first needed."""
         return _label(self.words)
 
+    def is_named(self, text: str, start: int) -> bool:
+        """Whether one of its names stands right before `start`."""
+        names = self.words if self.names is None else self.names
+        return bool(names) and is_labelled(text, start, _right_before(names))
 
-@cache
-def _label(words: str) -> re.Pattern[str]:
-    return label(words)
+
+_label, _right_before = cache(label), cache(right_before)
 
 
-def kind(country: str, shapes: str, check: str = "", words: str = "", confidence: float = 0.95) -> Kind:
+def kind(
+    country: str,
+    shapes: str,
+    check: str = "",
+    words: str = "",
+    confidence: float = 0.95,
+    *,
+    names: str | None = None,
+) -> Kind:
     """A kind whose shapes are parted by `|`, checked by a stdnum module."""
-    return Kind(country, tuple(shapes.split("|")), _standard(check) if check else None, words, confidence)
+    is_valid = _standard(check) if check else None
+    return Kind(country, tuple(shapes.split("|")), is_valid, words, confidence, names)
 
 
 def _standard(module: str) -> Callable[[str], bool]:
@@ -104,15 +121,23 @@ class ShapedNumbers:
         return [last for _, last in tokens[index : index + 8] if last - first <= self._longest]
 
     def _confirmed(self, kinds: Sequence[Kind], text: str, start: int, end: int) -> PersonalData | None:
-        written = text[start:end]
+        if not stands_alone(text, start, end):
+            return None
+        written, mistyped = text[start:end], None
         for each in kinds:
             if each.words and not is_labelled(text, start, each.label):
                 continue
-            if each.is_valid is not None and not each.is_valid(written):
-                continue
-            if stands_alone(text, start, end) and (each.words or not names_another_number(text, start)):
-                return PersonalData(start, end, self.type, each.confidence)
-        return None
+            if each.is_valid is None or each.is_valid(written):
+                if each.words or not names_another_number(text, start):
+                    return PersonalData(start, end, self.type, each.confidence)
+            elif not mistyped and is_varied(written) and each.is_named(text, start):
+                mistyped = PersonalData(start, end, self.type, MISTYPED)
+        return mistyped
+
+
+def is_varied(written: str) -> bool:
+    """Whether a number has more than two different digits, as one that stands for nobody often has not."""
+    return len(set(filter(str.isdigit, written))) >= _LEAST_DIFFERENT
 
 
 def _skeleton_of(region: str) -> tuple[str, list[tuple[int, int]]]:
