@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aboveboard.guards import HELD_AT_MOST, build_pipeline
-from aboveboard.privacy import TYPES, find, replace_spans
+from aboveboard.privacy import TYPES, find
+from aboveboard.privacy.masking import replace_spans
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aboveboard.guards import HELD_AT_MOST, Pipeline, Segment, build_pipeline
-from aboveboard.privacy import decode_json
+from aboveboard.privacy.streams import decode_json
 
 KEY = "sk_live_" + "aB3dE5gH7jK9mN1p"
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from aboveboard.privacy import PATTERN_TYPES, Masker, PersonalData, find
+from aboveboard.privacy import PATTERN_TYPES, Masking, PersonalData, find
 from aboveboard.privacy.patterns._family import Finder
 from aboveboard.privacy.patterns.families import FINDERS
 
@@ -55,7 +55,7 @@ def found(text: str) -> list[PersonalData]:
 
 
 def mask(text: str) -> str:
-    return Masker(found).mask(text)
+    return Masking(find_in=found).mask(text).text
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -77,19 +77,6 @@ def test_every_finder_is_linear_where_it_is_tried(finder: Finder, unit: str) -> 
         list(finder.find(each, 0, len(each)))
 
     assert best_of_3(partial(tried, large)) < 8 * best_of_3(partial(tried, small)) + 0.02
-
-
-def look_up(masker: Masker) -> None:
-    for number in range(2_000):
-        masker.knows(f"z{number}")
-
-
-def test_looking_up_a_value_costs_the_same_however_many_there_are() -> None:
-    few, many = Masker(), Masker()
-    for masker, count in ((few, 100), (many, 20_000)):
-        for number in range(count):
-            masker.placeholder_of(f"a{number}@b.co", "email")
-    assert best_of_3(partial(look_up, many)) < 20 * best_of_3(partial(look_up, few)) + 0.005
 
 
 def test_a_long_text_of_look_alikes_is_masked_in_less_than_a_second() -> None:

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aboveboard.privacy import CONTEXT, find_secrets, settled_secrets
+from aboveboard.privacy import find_secrets
+from aboveboard.privacy.patterns import CONTEXT
 from aboveboard.privacy.secrets._finding import entropy
+from aboveboard.privacy.streams import settled_secrets
 
 ALNUM = "aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0zA1bC2dE3fG4hJ5kL6mN7pQ8rS9tU0vW1xY2z"
 HEX = "0123456789abcdef" * 5

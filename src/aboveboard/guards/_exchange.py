@@ -130,7 +130,7 @@ class Exchange:
         stages: list[Stage] = [
             stage for configured in self._setting.guards for stage in self._stages(configured, role)
         ]
-        stages += [RestoringStage(restorer, is_json=role == "tool-call") for restorer in self._restorers()]
+        stages += map(RestoringStage, self._restorers(is_json=role == "tool-call"))
         return OutputStream(stages, self._annotations.get("prepend", "") if role == "assistant" else "")
 
     def _stages(self, configured: ConfiguredGuard, role: SegmentRole) -> list[Stage]:
@@ -148,19 +148,20 @@ class Exchange:
             return IncrementalStage(watch, cast(IncrementalGuard, guard))
         return WindowStage(watch, guard.window)
 
-    def _restorers(self) -> list[Restorer]:
+    def _restorers(self, *, is_json: bool) -> list[Restorer]:
         """What puts values back: the guard that masked last first, since its stand-ins lie uppermost."""
         found = []
         for configured in reversed(self._setting.guards):
             if hasattr(configured.guard, "restorer") and "input" in configured.modes:
-                restorer = self._restorer(configured, cast(RestoringGuard, configured.guard))
+                restorer = self._restorer(configured, is_json=is_json)
                 if restorer is not None:
                     found.append(restorer)
         return found
 
-    def _restorer(self, configured: ConfiguredGuard, guard: RestoringGuard) -> Restorer | None:
+    def _restorer(self, configured: ConfiguredGuard, *, is_json: bool) -> Restorer | None:
+        guard = cast(RestoringGuard, configured.guard)
         try:
-            return guard.restorer(self._context(configured, "output"))
+            return guard.restorer(self._context(configured, "output"), is_json=is_json)
         except Exception:  # noqa: BLE001 - a plug-in may raise anything; unrestored stand-ins disclose nothing
             self._tally.add(configured.name, "output", Trial(Verdict(), "exception", 0.0))
             return None

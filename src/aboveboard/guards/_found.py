@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from aboveboard.guards._guard import GuardContext
 from aboveboard.guards._verdict import Finding, Segment
-from aboveboard.privacy import PersonalData, replace_spans
+from aboveboard.privacy import PersonalData
+from aboveboard.privacy.masking import replace_spans
 from aboveboard.privacy.streams import Decoded, decode_json, laid_over
 
 Find = Callable[[str, int, int], list[PersonalData]]

@@ -86,19 +86,21 @@ class AnnouncingGuard(Protocol):
 
 
 class Restorer(Protocol):
-    """What puts values back in the place of their stand-ins."""
+    """Puts values back in the place of their stand-ins, in one text that comes in pieces."""
 
-    def __len__(self) -> int: ...
+    def feed(self, text: str) -> str:
+        """What may go out now that `text` has come: the same in all for any split."""
+        ...
 
-    def restore(self, text: str) -> str: ...
-
-    def restore_json_fragment(self, text: str) -> str: ...
+    def finish(self) -> str:
+        """The rest, now that nothing follows."""
+        ...
 
 
 @runtime_checkable
 class RestoringGuard(Protocol):
     """A guard that replaced values on the way in and puts them back on the way out, after all checks."""
 
-    def restorer(self, context: GuardContext) -> Restorer | None:
-        """What restores this exchange's values; None when nothing is to be restored."""
+    def restorer(self, context: GuardContext, *, is_json: bool) -> Restorer | None:
+        """What restores this exchange's values in one text, or piece of JSON; None when nothing is to be."""
         ...

@@ -8,15 +8,9 @@ from typing import Any, ClassVar
 from aboveboard.guards._found import findings, found_in, hidden
 from aboveboard.guards._guard import GuardContext
 from aboveboard.guards._options import DISCLOSED, ROLES, check_options, flag, words
+from aboveboard.guards._values import Values, values_of
 from aboveboard.guards._verdict import ALLOW, Action, Mode, Segment, Verdict
-from aboveboard.privacy import (
-    TYPES,
-    Masker,
-    PersonalData,
-    Unmasker,
-    find,
-    prepare,
-)
+from aboveboard.privacy import TYPES, PersonalData, RestoringStream, find, prepare
 from aboveboard.privacy.streams import decode_json, settled_personal_data
 
 _LONGEST = 64
@@ -76,35 +70,23 @@ class PersonalDataGuard:
     def check(self, segment: Segment, context: GuardContext) -> Verdict:
         """Masks what is found."""
         found = found_in(segment, context, self._find)
-        if context.mode == "input":
-            return self._mask(segment, found, _masker(context, self._restores))
-        return _hide(segment, found, context, _masker(context, self._restores)) if found else ALLOW
+        values = values_of(context, self._restores, self._from)
+        if context.mode == "output":
+            return _hide(segment, found, context, values) if found else ALLOW
+        text = values.mask(segment, found)
+        return ALLOW if text == segment.text else Verdict(Action.MASK, findings(found), text)
 
     def _find(self, text: str, start: int, end: int) -> list[PersonalData]:
         return find(text, self._types, start, end)
 
-    def restorer(self, context: GuardContext) -> Unmasker | None:
+    def restorer(self, context: GuardContext, *, is_json: bool) -> RestoringStream | None:
         """What restores the values that the reader may see, when there are any."""
-        unmasker = _masker(context, self._restores).unmasker()
-        return unmasker if self._restores and len(unmasker) else None
-
-    def _mask(self, segment: Segment, found: list[PersonalData], masker: Masker) -> Verdict:
-        is_json, discloses = segment.role == "tool-call", segment.role in self._from
-        text = masker.mask_spans(segment.text, found, is_json=is_json, discloses=discloses)
-        return ALLOW if text == segment.text else Verdict(Action.MASK, findings(found), text)
+        return values_of(context, self._restores, self._from).restorer(is_json=is_json)
 
 
-def _masker(context: GuardContext, restores: bool) -> Masker:
-    masker = context.memory.get("masker")
-    if masker is None:
-        masker = context.memory["masker"] = Masker(restores=restores)
-    assert isinstance(masker, Masker)
-    return masker
-
-
-def _hide(segment: Segment, found: list[PersonalData], context: GuardContext, masker: Masker) -> Verdict:
+def _hide(segment: Segment, found: list[PersonalData], context: GuardContext, values: Values) -> Verdict:
     is_json = segment.role == "tool-call"
-    new = [item for item in found if not masker.knows(_value(segment.text, item, is_json=is_json))]
+    new = [item for item in found if not values.knows(_value(segment.text, item, is_json=is_json))]
     return Verdict(Action.MASK, findings(new), hidden(segment, context, new)) if new else ALLOW
 
 

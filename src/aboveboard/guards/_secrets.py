@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from aboveboard.guards._found import findings, found_in, hidden
 from aboveboard.guards._guard import GuardContext
 from aboveboard.guards._options import DISCLOSED, ROLES, check_options, flag, words
+from aboveboard.guards._values import values_of
 from aboveboard.guards._verdict import ALLOW, Action, Mode, Segment, Verdict
-from aboveboard.privacy import Masker, PersonalData, Unmasker, find_secrets
+from aboveboard.privacy import PersonalData, RestoringStream, find_secrets
 from aboveboard.privacy.streams import LONGEST_CONTEXT, settled_secrets
 
 
@@ -40,26 +41,16 @@ class SecretsGuard:
         """Masks what is found."""
         found = found_in(segment, context, _find)
         if context.mode == "input":
-            masker = self._masker(context)
-            is_json, discloses = segment.role == "tool-call", segment.role in self._from
-            text = masker.mask_spans(segment.text, found, is_json=is_json, discloses=discloses)
+            text = values_of(context, self._restores, self._from).mask(segment, found)
         elif found:
             text = hidden(segment, context, found)
         else:
             return ALLOW
         return ALLOW if text == segment.text else Verdict(Action.MASK, findings(found), text)
 
-    def restorer(self, context: GuardContext) -> Unmasker | None:
+    def restorer(self, context: GuardContext, *, is_json: bool) -> RestoringStream | None:
         """What restores the values that the reader may see, when it is to restore and there are any."""
-        unmasker = self._masker(context).unmasker()
-        return unmasker if self._restores and len(unmasker) else None
-
-    def _masker(self, context: GuardContext) -> Masker:
-        masker = context.memory.get("masker")
-        if masker is None:
-            masker = context.memory["masker"] = Masker(find_secrets, restores=self._restores)
-        assert isinstance(masker, Masker)
-        return masker
+        return values_of(context, self._restores, self._from).restorer(is_json=is_json)
 
 
 def _find(text: str, start: int, end: int) -> list[PersonalData]:

@@ -1,10 +1,11 @@
 """How much of what stood before a place of a text must be kept, so that it is read on as in the whole.
 
 Patterns read fewer than fifty characters back, and the tagger some words, whose tokens must be those of the
-whole: so what is kept begins where a token does, whatever came before it.
+whole: so what is kept begins where a token does.
 """
 
 from aboveboard.privacy._decoding import decode_marks, may_hold_marks
+from aboveboard.privacy._words import token_start, words_from
 from aboveboard.values import normalise
 
 LONGEST_CONTEXT = 320
@@ -13,31 +14,6 @@ MOST_CONTEXT = 8192
 """About so many are ever kept. An escape within an escape takes 81 characters for one, a hidden character
 beside each twice that: what patterns read is always among them.
 """
-WORDS_BEFORE = 8
-"""As many words are always kept, one more than tokens of the past decide a label."""
-
-_ALONE = ",;:!?()\u3001\u3002\uff0c"  # marks that are each a token of their own
-
-
-def token_start(text: str, before: int) -> int:
-    """The last place before one where a token begins whatever came before; 0 when there is none: a space or
-    a line's end behind a letter or a digit, or what follows a mark that is a token of its own.
-    """
-    at = before
-    while at > 0:
-        at = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at), 0)
-        if at and text[at - 1].isalnum():
-            break
-    if before - at <= LONGEST_CONTEXT:
-        return at
-    return max(at, *(text.rfind(mark, 0, before - 1) + 1 for mark in _ALONE))
-
-
-def words_from(text: str, end: int) -> int:
-    """From where on a text must be kept so that names from `end` on are found as in the whole."""
-    for _ in range(WORDS_BEFORE):
-        end = token_start(text, end)
-    return end
 
 
 def kept(text: str) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from aboveboard.errors import UnknownNameError
+from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._merging import with_names
 from aboveboard.privacy._span import NAME_TYPES, PersonalData
 from aboveboard.privacy.patterns import PATTERN_TYPES, find_patterns, settled_patterns, settled_places
+from aboveboard.privacy.secrets import find_secrets
 
 TYPES: tuple[str, ...] = PATTERN_TYPES + NAME_TYPES
 """Every type that `find` knows."""
@@ -29,6 +31,11 @@ def find(
 
         found = with_names(found, find_names(text, names, start, end), text)
     return found if end is None or end >= len(text) else [item for item in found if item.start < end]
+
+
+def find_everything(text: str) -> list[PersonalData]:
+    """Personal data and secrets, in order, not overlapping; where both are, the secret."""
+    return laid_over(find(text), find_secrets(text))
 
 
 # Wakes what is loaded or compiled when first needed: databases, numbering plans, check digits, words.

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aboveboard.errors import UnknownNameError
-from aboveboard.privacy._context import words_from
+from aboveboard.privacy._words import words_from
 from aboveboard.privacy.tagger import NAME_TYPES, _finder, find_names, find_names_many, settled_names
 from aboveboard.privacy.tagger._features import PIECE_ROWS, WORD_ROWS
 from aboveboard.privacy.tagger._reader import LONGEST_READ, Reader

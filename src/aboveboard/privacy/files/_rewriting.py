@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.masking._masking import Masking
-from aboveboard.privacy.masking._reading import OPENINGS, stand_ins
-from aboveboard.privacy.masking._restorer import restore
+from aboveboard.privacy._stand_ins import may_hold_stand_in, stand_ins
+from aboveboard.privacy.masking import Masking, restore
 from aboveboard.privacy.operators import Bond, Key
 
 
@@ -39,11 +38,6 @@ def replaced(text: str, spans: Sequence[PersonalData], stand_in: Callable[[str, 
         pieces += [text[done : span.start], stand_in(text[span.start : span.end], span.type)]
         done = span.end
     return "".join([*pieces, text[done:]])
-
-
-def may_hold_stand_in(text: str) -> bool:
-    """Whether any stand-in can be in a text; quick."""
-    return any(opening in text for opening in OPENINGS)
 
 
 @dataclass(slots=True)

@@ -1,9 +1,11 @@
 """Stand-ins for values, and the way back: texts masked by a policy, with one table and an honest label."""
 
+from aboveboard.privacy.masking._claims import Anonymised, Label, Pseudonymised, label_of
 from aboveboard.privacy.masking._errors import LabelError, MaskingError, TableError
-from aboveboard.privacy.masking._labels import Anonymised, Label, Pseudonymised, label_of
-from aboveboard.privacy.masking._masking import Masked, Masking, mask
+from aboveboard.privacy.masking._masking import Masked, Masking, lookalikes, mask
+from aboveboard.privacy.masking._replacing import replace_spans
 from aboveboard.privacy.masking._restorer import RestoringStream, restore
+from aboveboard.privacy.masking._tables import checked_table
 
 __all__ = [
     "Anonymised",
@@ -15,7 +17,10 @@ __all__ = [
     "Pseudonymised",
     "RestoringStream",
     "TableError",
+    "checked_table",
     "label_of",
+    "lookalikes",
     "mask",
+    "replace_spans",
     "restore",
 ]

@@ -1,20 +1,22 @@
 """Texts masked by a policy, with one table for all of them."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aboveboard.privacy._decoding import Decoded, decode_json
+from aboveboard.privacy._finder import find_everything
 from aboveboard.privacy._layers import laid_over, untangled
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.masking._finding import find_everything
-from aboveboard.privacy.masking._labels import Pseudonymised, label_of
-from aboveboard.privacy.masking._masker import replace_spans
-from aboveboard.privacy.masking._reading import OPENINGS, checked_table, lookalikes, resume
+from aboveboard.privacy._stand_ins import LITERAL, may_hold_stand_in, stand_ins
+from aboveboard.privacy.masking._claims import Pseudonymised, label_of
+from aboveboard.privacy.masking._replacing import replace_spans
 from aboveboard.privacy.masking._restorer import restore
-from aboveboard.privacy.masking._unmasker import LITERAL
+from aboveboard.privacy.masking._tables import checked_table, resume
 from aboveboard.privacy.operators import Bond, Encrypt, Key, Mask, Operator, Policy, Session
 
+_OPENING = re.compile(rf"{stand_ins().pattern}|<|&lt;|\\u003[cC]")
 Find = Callable[[str], Sequence[PersonalData]]
 
 
@@ -36,8 +38,9 @@ class Masking:
 
     For a policy that `is_restorable`, `restore(mask(text).text) == text` for every text: what reads like a
     stand-in already is replaced too, as one more value. Values encrypted by `digits` come back field by field
-    only (`decrypt_digits`). Not shared between threads. `table` (an earlier one's) goes on where it
-    ended. Raises PrivacyKeyError at once when the policy needs a key and there is none.
+    only (`decrypt_digits`). One that never `restores` leaves what reads like a stand-in alone. Not shared
+    between threads. `table` (an earlier one's) goes on where it ended. Raises PrivacyKeyError at once when
+    the policy needs a key and there is none.
     """
 
     def __init__(
@@ -47,12 +50,13 @@ class Masking:
         *,
         find_in: Find = find_everything,
         table: Mapping[str, str] | None = None,
+        restores: bool = True,
     ) -> None:
         self.policy = policy or Policy()
         self._session = Session(key, self.policy.scope, self.policy.locale)
         self._find = find_in
         self._label = label_of(self.policy)
-        self._literal = _literal_operator(self.policy)
+        self._literal = _literal_operator(self.policy) if restores else None
         if self.policy.needs_key:
             self._session.need_key("this policy")
         if table:
@@ -79,14 +83,21 @@ class Masking:
         plain = decode_json(text) if is_json else Decoded(text)
         return self.mask_spans(text, _as_given(self._find(plain.text), plain), is_json=is_json)
 
-    def mask_spans(self, text: str, found: Iterable[PersonalData], *, is_json: bool = False) -> Masked:
-        """The same for findings that are known already, in any order; of two that overlap, both go."""
+    def mask_spans(
+        self, text: str, found: Iterable[PersonalData], *, is_json: bool = False, returns: bool = True
+    ) -> Masked:
+        """The same for findings that are known already, in any order; of two that overlap, both go.
+
+        Values that are not to return to the reader are never part of what only reads like a stand-in.
+        """
         findings = tuple(found)
         spans = [
             item
             for item in untangled(findings, len(text))
             if self._operator(item.type).bond is not Bond.PLAIN
         ]
+        leaving = [item for item in spans if not (returns and self._operator(item.type).is_restorable)]
+        spans = self._with_lookalikes(text, spans, leaving, is_json=is_json)
         used: dict[str, str] = {}
         masked = self._masked(text, spans, used, is_json=is_json)
         return Masked(masked, findings, used, self._label)
@@ -111,22 +122,20 @@ class Masking:
                 used[made] = self._session.table[made]
             return json.dumps(made, ensure_ascii=False)[1:-1] if is_json else made
 
-        return replace_spans(
-            text, self._with_lookalikes(text, spans, is_json=is_json), stand_in, is_json=is_json
-        )
+        return replace_spans(text, spans, stand_in, is_json=is_json)
 
     def _with_lookalikes(
-        self, text: str, spans: Sequence[PersonalData], *, is_json: bool
-    ) -> Sequence[PersonalData]:
+        self, text: str, spans: list[PersonalData], leaving: Sequence[PersonalData], *, is_json: bool
+    ) -> list[PersonalData]:
         """The spans and what reads like a stand-in; what could begin one, too, when a replacement may end
         it. What must not come back stays its own span: brackets around it take it into no table.
         """
-        if self._literal is None or not any(opening in text for opening in OPENINGS):
+        if self._literal is None or not may_hold_stand_in(text):
             return spans
         plain = decode_json(text) if is_json else Decoded(text)
         found = lookalikes(plain.text, openings=not all(self._is_closed(item.type) for item in spans))
-        returning = [item for item in spans if self._operator(item.type).is_restorable]
-        leaving = [item for item in spans if not self._operator(item.type).is_restorable]
+        kept = set(leaving)
+        returning = [item for item in spans if item not in kept]
         return laid_over(returning, laid_over(_as_given(found, plain), leaving))
 
     def _is_closed(self, type_: str) -> bool:
@@ -135,6 +144,12 @@ class Masking:
         return operator.bond in (Bond.TABLE, Bond.KEY) and not (
             isinstance(operator, Encrypt) and operator.digits
         )
+
+
+def lookalikes(text: str, *, openings: bool = False) -> list[PersonalData]:
+    """What reads like a stand-in in a text that has none; with `openings`, what could begin one as well."""
+    form = _OPENING if openings else stand_ins()
+    return [PersonalData(match.start(), match.end(), LITERAL) for match in form.finditer(text)]
 
 
 def _as_given(found: Iterable[PersonalData], plain: Decoded) -> list[PersonalData]:

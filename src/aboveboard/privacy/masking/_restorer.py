@@ -5,18 +5,28 @@ import re
 from collections.abc import Mapping
 from re import Match
 
+from aboveboard.privacy._stand_ins import (
+    LITERAL,
+    LONGEST_TOKEN,
+    may_hold_stand_in,
+    read_placeholder,
+    stand_ins,
+    token,
+    unfinished_from,
+)
 from aboveboard.privacy.masking._links import LinkWatch
-from aboveboard.privacy.masking._placeholder import read_placeholder, unfinished_from
-from aboveboard.privacy.masking._reading import OPENINGS, stand_ins
-from aboveboard.privacy.masking._unmasker import LITERAL
-from aboveboard.privacy.operators import Key
-from aboveboard.privacy.operators._encrypt import open_token
-from aboveboard.privacy.operators._tokens import LONGEST_TOKEN, token, unfinished_token_from
+from aboveboard.privacy.operators import Key, open_token
 
-# What makes a stand-in before it the beginning of a host, `<EMAIL_1>.their.site`, or may yet. At the end of a
-# sentence there is a space behind the full stop.
-_HOST = re.compile(r"[A-Za-z0-9_-]{0,63}[.\u3002\uff0e\uff61][A-Za-z0-9]")
-_HOST_MAY_FOLLOW = re.compile(r"[A-Za-z0-9_-]{0,63}[.\u3002\uff0e\uff61]?\Z")
+# What makes a stand-in before it a part of somebody else's address, `<EMAIL_1>.their.site` or
+# `<PERSON_1>@their.site`, or may yet. At the end of a sentence there is a space behind the full stop. Marks
+# may be escaped for Markdown, JSON, HTML or URLs.
+_LABEL = r"[\w\u00ad\u200b-\u200d\u2060\ufeff-]{0,63}"
+_BACK = r"\\{1,2}"
+_DOT = rf"(?:[.\u3002\uff0e\uff61]|{_BACK}(?:\.|u002[eE])|&(?:#0{{0,3}}46|#[xX]0{{0,3}}2[eE]|period);|%2[eE])"
+_AT = rf"(?:[@\uff20]|{_BACK}(?:@|u0040)|&(?:#0{{0,3}}64|#[xX]0{{0,3}}40|commat);|%40)"
+_BEGUN = rf"(?:{_BACK}(?:u(?:0(?:0[24]?)?)?)?|&[#A-Za-z0-9]{{0,7}}|%[24]?)"
+_GOES_ON = re.compile(rf"{_LABEL}(?:{_DOT}\w|{_AT})")
+_MAY_GO_ON = re.compile(rf"{_LABEL}(?:{_DOT}|{_BEGUN})?\Z")
 
 By = Mapping[str, str] | Key
 
@@ -36,7 +46,8 @@ def restore(
 
 class RestoringStream:
     """Restores a text that comes in pieces; any split gives the same. Holds back only what may be the
-    beginning of a stand-in, at most 1,700 characters. `in_links` as in `restore`, but no by default.
+    beginning of a stand-in, at most 1,700 characters, or what may go on from one. `in_links` as in
+    `restore`, but no by default.
     """
 
     def __init__(
@@ -51,9 +62,9 @@ class RestoringStream:
     def feed(self, text: str) -> str:
         """What may go out now that `text` has come."""
         pending = self._pending + text
-        end = min(unfinished_from(pending), unfinished_token_from(pending))
-        if self._watch is not None and end == len(pending):
-            end = _host_may_follow_from(pending)
+        end = unfinished_from(pending)
+        if self._watch is not None and may_hold_stand_in(pending):
+            end = min(end, _may_go_on_from(pending))
         self._pending = pending[end:]
         return self._restored(pending, end)
 
@@ -63,7 +74,7 @@ class RestoringStream:
         return self._restored(rest, len(rest))
 
     def _restored(self, text: str, end: int) -> str:
-        if not any(opening in text for opening in OPENINGS):
+        if not may_hold_stand_in(text):
             self._read(text[:end])
             return text[:end]
         pieces, done = [], 0
@@ -94,15 +105,17 @@ class RestoringStream:
     def _is_in_link(self, match: Match[str]) -> bool:
         if self._watch is None:
             return False
-        return self._watch.is_inside or _HOST.match(match.string, match.end()) is not None
+        return self._watch.is_inside or _GOES_ON.match(match.string, match.end()) is not None
 
     def _escaped(self, value: str) -> str:
         return json.dumps(value, ensure_ascii=False)[1:-1] if self._is_json else value
 
 
-def _host_may_follow_from(text: str) -> int:
-    """Where the last stand-in begins when what follows may make a host of it; else the text's length."""
+def _may_go_on_from(text: str) -> int:
+    """Where the last stand-in begins when what follows may make one address of both; else the text's
+    length.
+    """
     last = None
     for match in stand_ins().finditer(text, max(0, len(text) - LONGEST_TOKEN - 100)):
         last = match
-    return last.start() if last and _HOST_MAY_FOLLOW.match(text, last.end()) else len(text)
+    return last.start() if last and _MAY_GO_ON.match(text, last.end()) else len(text)

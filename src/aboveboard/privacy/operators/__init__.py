@@ -1,6 +1,6 @@
 """What is put in the place of personal data: eight operators, one a file, and the policy that chooses."""
 
-from aboveboard.privacy.operators._encrypt import Encrypt, decrypt_digits
+from aboveboard.privacy.operators._encrypt import Encrypt, decrypt_digits, open_token
 from aboveboard.privacy.operators._errors import (
     OperatorError,
     PolicyError,
@@ -8,7 +8,7 @@ from aboveboard.privacy.operators._errors import (
     PrivacyKeyError,
     SyntheticMissingError,
 )
-from aboveboard.privacy.operators._generalise import Generalise
+from aboveboard.privacy.operators._generalise import Generalise, coarse_date
 from aboveboard.privacy.operators._hash import Hash
 from aboveboard.privacy.operators._keep import Keep
 from aboveboard.privacy.operators._key import Key
@@ -44,7 +44,9 @@ __all__ = [
     "Replace",
     "Session",
     "SyntheticMissingError",
+    "coarse_date",
     "decrypt_digits",
     "kind_of",
+    "open_token",
     "preset",
 ]

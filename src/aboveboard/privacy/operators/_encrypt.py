@@ -8,10 +8,10 @@ from functools import lru_cache
 from secrets import token_bytes
 from typing import TYPE_CHECKING, ClassVar
 
+from aboveboard.privacy._stand_ins import token, type_name
 from aboveboard.privacy.operators._ff1 import FF1
 from aboveboard.privacy.operators._key import Key
 from aboveboard.privacy.operators._operator import Bond, Session
-from aboveboard.privacy.operators._tokens import token, type_name
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESSIV

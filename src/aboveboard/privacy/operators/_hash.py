@@ -5,9 +5,9 @@ import hmac
 from dataclasses import dataclass
 from typing import ClassVar
 
+from aboveboard.privacy._stand_ins import token
 from aboveboard.privacy.operators._normal_form import normal_form
 from aboveboard.privacy.operators._operator import Bond, Session
-from aboveboard.privacy.operators._tokens import token
 
 
 @dataclass(frozen=True, slots=True)

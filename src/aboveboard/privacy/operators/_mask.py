@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from aboveboard.privacy._stand_ins import HIGHEST_NUMBER, placeholder, type_name
 from aboveboard.privacy.operators._operator import Bond, Session
-from aboveboard.privacy.operators._tokens import HIGHEST_NUMBER, placeholder, type_name
 
 
 @dataclass(frozen=True, slots=True)

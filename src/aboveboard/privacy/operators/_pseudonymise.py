@@ -6,9 +6,9 @@ from base64 import b32encode
 from dataclasses import dataclass
 from typing import ClassVar
 
+from aboveboard.privacy._stand_ins import HIGHEST_VARIANT, token, type_name
 from aboveboard.privacy.operators._hash import material
 from aboveboard.privacy.operators._operator import Bond, Session
-from aboveboard.privacy.operators._tokens import HIGHEST_VARIANT, token, type_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import TYPE_CHECKING
 
-from aboveboard.privacy.operators._generalise import coarse_date
+from aboveboard.privacy.operators import coarse_date
 from aboveboard.privacy.risk._coding import Coded
 
 if TYPE_CHECKING:

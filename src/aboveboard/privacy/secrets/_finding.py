@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._regions import last_break, settled_words
+from aboveboard.privacy.patterns import last_break, settled_words
 from aboveboard.privacy.secrets._marks import KEY, WORDS, has_long_word, places_of_marks
 from aboveboard.privacy.secrets._rules import (
     ASSIGNED,

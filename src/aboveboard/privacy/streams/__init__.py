@@ -4,8 +4,7 @@ from aboveboard.privacy._context import LONGEST_CONTEXT, MOST_CONTEXT, kept
 from aboveboard.privacy._decoding import Decoded, decode_json, ends_in_string, settled_json
 from aboveboard.privacy._finder import settled_personal_data
 from aboveboard.privacy._layers import laid_over
-from aboveboard.privacy.masking._placeholder import unfinished_from
-from aboveboard.privacy.secrets._finding import settled_secrets
+from aboveboard.privacy.secrets import settled_secrets
 
 __all__ = [
     "LONGEST_CONTEXT",
@@ -18,5 +17,4 @@ __all__ = [
     "settled_json",
     "settled_personal_data",
     "settled_secrets",
-    "unfinished_from",
 ]

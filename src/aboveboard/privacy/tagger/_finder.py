@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from aboveboard.errors import UnknownNameError
-from aboveboard.privacy._context import words_from
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy._words import words_from
 from aboveboard.privacy.tagger._reader import LONGEST_READ, reader
 from aboveboard.privacy.tagger._tokens import tokens_of
 from aboveboard.privacy.tagger._weights import NAME_TYPES

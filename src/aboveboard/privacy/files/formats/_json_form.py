@@ -16,12 +16,11 @@ from collections.abc import Iterator, Sequence
 from aboveboard.privacy._decoding import decode_json
 from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy._stand_ins import LITERAL, stand_ins
 from aboveboard.privacy.files._rewriting import Restoring, is_restorable, replaced, rewritten, to_replace
 from aboveboard.privacy.files.formats._cells import Cell
 from aboveboard.privacy.files.formats._json import NUMBER
-from aboveboard.privacy.masking._masking import Masking
-from aboveboard.privacy.masking._reading import stand_ins
-from aboveboard.privacy.masking._unmasker import LITERAL
+from aboveboard.privacy.masking import Masking
 
 _OPEN, _CLOSE = "\\u003c", "\\u003e"
 _MAYBE = re.compile(r'(?:<|\\u003c)[^<>\\"]{1,1700}(?:>|\\u003e)')

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy._stand_ins import LONGEST_TOKEN, unfinished_from
 from aboveboard.privacy.files._looking import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, rewritten
 from aboveboard.privacy.files.formats._encoding import Encoding
-from aboveboard.privacy.masking._masking import Masking
-from aboveboard.privacy.operators._tokens import LONGEST_TOKEN, unfinished_token_from
+from aboveboard.privacy.masking import Masking
 
 BODY = 1 << 18
 OVERLAP = 10_000
@@ -130,10 +130,7 @@ def cut(text: str) -> int:
 
     Never within what reads like a stand-in.
     """
-    from aboveboard.privacy import unfinished_from
-
     half = len(text) // 2
     end = text.rfind("\n", half) + 1 or text.rfind(" ", half) + 1 or len(text)
     near = text[max(0, end - LONGEST_TOKEN) : end]
-    kept = min(unfinished_from(near), unfinished_token_from(near))
-    return end - len(near) + kept or end
+    return end - len(near) + unfinished_from(near) or end

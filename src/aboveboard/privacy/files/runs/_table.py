@@ -10,7 +10,7 @@ from typing import Any
 
 from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.files.runs._writing import PRIVATE, write_private
-from aboveboard.privacy.masking._reading import checked_table
+from aboveboard.privacy.masking import checked_table
 
 _CURE = "name the file that `mask --table` wrote"
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -1,34 +1,13 @@
-"""Stand-ins read: those in a text that was not masked yet, and those of an earlier table."""
+"""Tables of stand-ins and values, of an earlier masking or from a file."""
 
 import re
 from collections.abc import Mapping
 
-from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.masking._errors import TableError
-from aboveboard.privacy.masking._placeholder import pattern
-from aboveboard.privacy.masking._unmasker import LITERAL
 from aboveboard.privacy.operators import Session
-from aboveboard.privacy.operators._tokens import token_pattern
 
-OPENINGS = ("<", "&lt;", "\\u003")
-"""What every stand-in begins with."""
-_STAND_IN = re.compile(f"{pattern().pattern}|{token_pattern().pattern}")
-_OPENING = re.compile(r"<|&lt;|\\u003[cC]")
 _NUMBERED = re.compile(r"<([A-Z][A-Z0-9_]{0,80})_([0-9]{1,9})>")
 _PSEUDONYM = re.compile(r"<([A-Z][A-Z0-9_]{0,80})~([a-z2-7]{16})(?:\.([1-9][0-9]{0,5}))?>")
-
-
-def stand_ins() -> re.Pattern[str]:
-    """Matches all that can be read back: placeholders as models may write them, and tokens."""
-    return _STAND_IN
-
-
-def lookalikes(text: str, *, openings: bool = False) -> list[PersonalData]:
-    """What reads like a stand-in in a text that has none; with `openings`, what could begin one as well."""
-    found = [(match.start(), match.end()) for match in _STAND_IN.finditer(text)]
-    if openings:
-        found = [match.span() for match in re.finditer(f"{_STAND_IN.pattern}|{_OPENING.pattern}", text)]
-    return [PersonalData(start, end, LITERAL) for start, end in found]
 
 
 def checked_table(table: object) -> Mapping[str, str]:
