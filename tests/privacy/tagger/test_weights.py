@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from aboveboard.privacy._context import WORDS_BEFORE
+from aboveboard.privacy._words import WORDS_BEFORE
 from aboveboard.privacy.tagger import WeightsError
 from aboveboard.privacy.tagger._network import TOP
 from aboveboard.privacy.tagger._weights import DIGEST_FILE, FILE, build_weights, parse_weights, weights
