@@ -112,6 +112,7 @@ class PostgresDatabase:
         for script in self._tables.migrations[version:]:
             for statement in statements(script):
                 self.execute(statement)
+        self._keep_no_samples()
         self.execute("UPDATE format SET version = ?", (self._tables.version,))
 
     def is_sound(self) -> bool:
@@ -142,6 +143,13 @@ class PostgresDatabase:
         self.execute("INSERT INTO format VALUES (1, 0, 0)")
         for statement in statements(self._tables.beside):
             self.execute(statement)
+
+    def _keep_no_samples(self) -> None:
+        """Keeps bytes out of the planner's statistics: ANALYZE copies values of a column into `pg_statistic`,
+        where those of a forgotten person, their wrapped key among them, would outlive the rows.
+        """
+        for table, column in self.execute(_BYTE_COLUMNS, (self._schema.name,)).fetchall():
+            self.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
 
     def _begin(self, statement: str) -> None:
         self._twice(statement.encode(), None)
@@ -224,6 +232,11 @@ _HAS_SCHEMA = "SELECT count(*) FROM pg_namespace WHERE nspname = ?"
 _HAS_FORMAT = (
     "SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
     " WHERE nspname = ? AND relname = 'format'"
+)
+_BYTE_COLUMNS = (
+    "SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
+    " JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE nspname = ? AND relkind = 'r' AND attnum > 0 AND NOT attisdropped AND atttypid = 'bytea'::regtype"
 )
 _ELSEWHERE = (
     "PostgreSQL: its write-ahead log, archives of it, replicas and backups hold earlier rows until they are"
