@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEVELOPMENT, REPORTED, WHOLE = "dev", "reported", "all"
+_BLOCK = 20
+"""Sentences in a row that may come from one decision."""
 HALVES = (DEVELOPMENT, REPORTED, WHOLE)
 
 
@@ -76,12 +78,14 @@ def _brat_spans(annotations: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def read_german_legal(folder: Path, half: str) -> Iterator[Sample]:
-    """6,666 sentences of German court decisions; the first third is for development."""
+    """6,666 sentences of German court decisions; the first third, to the end of its last block, is for
+    development.
+    """
     sentences = list(_conll(folder / "german_legal/ler_dev.conll.gz", 0, -1))
-    cut = len(sentences) // 3
+    cut = -(-len(sentences) // (3 * _BLOCK)) * _BLOCK
     chosen = {DEVELOPMENT: range(cut), REPORTED: range(cut, len(sentences)), WHOLE: range(len(sentences))}
     for number in chosen[half]:
-        yield _joined(sentences[number], f"block {number // 20}", "de")  # neighbours share a decision
+        yield _joined(sentences[number], f"block {number // _BLOCK}", "de")  # neighbours share a decision
 
 
 def read_germeval(folder: Path, half: str) -> Iterator[Sample]:

@@ -52,11 +52,15 @@ def score(
     weights = np.random.default_rng(1).multinomial(len(table), np.full(len(table), 1 / len(table)), rounds)
     drawn = _figures(weights @ table)
     whole = _figures(table.sum(0)[None])
-    scores = [
-        Score(float(w[0]), *map(float, np.nanquantile(d, (0.025, 0.975))))
-        for w, d in zip(whole, drawn, strict=True)
-    ]
+    scores = [Score(float(w[0]), *_interval(d)) for w, d in zip(whole, drawn, strict=True)]
     return Result(*scores, by_label={k: (v[0] / v[1], int(v[2])) for k, v in sorted(labels.items())})
+
+
+def _interval(drawn: np.ndarray) -> tuple[float, float]:
+    """The middle 95 %; a figure that is defined in no draw (precision where nothing is found) has none."""
+    known = drawn[~np.isnan(drawn)]
+    low, high = np.quantile(known, (0.025, 0.975)) if len(known) else (np.nan, np.nan)
+    return float(low), float(high)
 
 
 def _figures(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
