@@ -37,6 +37,7 @@ HEADER = click.option(
     default="auto",
     help="Whether the first row of CSV names the columns.  [default: by the rows]",
 )
+KEEP_NAMES = click.option("--keep-names", is_flag=True, help="Leave the names of files as they are.")
 _LOOKING = (
     HEADER,
     click.option("--types", metavar="TYPE,…", help="Only these; `aboveboard privacy types` lists all."),

@@ -41,13 +41,17 @@ def _report(run: "Run", policy: "ReportedPolicy | None") -> "PrivacyReport":
 
 def _types(tally: "Tally") -> "list[ReportedType]":
     from aboveboard.documents import ReportedExample, ReportedType
+    from aboveboard.privacy.files import shown_path
 
     return [
         ReportedType(
             name,
             count,
             tally.files_of[name],
-            [ReportedExample(each.shape, f"{each.file}: {each.place}") for each in tally.examples[name]],
+            [
+                ReportedExample(each.shape, f"{shown_path(each.file)}: {each.place}")
+                for each in tally.examples[name]
+            ],
         )
         for name, count in tally.types.most_common()
     ]
@@ -55,9 +59,10 @@ def _types(tally: "Tally") -> "list[ReportedType]":
 
 def _files(tally: "Tally") -> "list[ReportedFile]":
     from aboveboard.documents import ReportedFile
+    from aboveboard.privacy.files import shown_path
 
     ordered = sorted(tally.files.items(), key=lambda each: (-each[1].total(), each[0]))
-    return [ReportedFile(name, dict(counts.most_common())) for name, counts in ordered]
+    return [ReportedFile(shown_path(name), dict(counts.most_common())) for name, counts in ordered]
 
 
 def _policy(masks: "Masks") -> "ReportedPolicy":

@@ -60,6 +60,7 @@ class Run:
     left_out: int = 0
     errors: int = 0
     written: int = 0
+    renamed: int = 0
     named: frozenset[str] = frozenset()
     notes: list[str] = field(default_factory=list)
 
@@ -90,22 +91,26 @@ class Run:
         self.bytes += end.read
         if isinstance(end.error, LeftOutError) and end.name not in self.named:
             self.left_out += 1
-            self._say(f"left out: {end.error}")
+            self._say(f"left out: {end.error}", end.name)
             return
         self.files += 1
         self.written += end.written is not None
+        self.renamed += end.is_renamed
         for note in (*end.problems, *end.notes):
-            self._say(f"note: {note}")
+            self._say(f"note: {note}", end.name)
         if end.error is not None:
-            self._say(click.style("error: ", fg="red", bold=True) + str(end.error))
+            self._say(click.style("error: ", fg="red", bold=True) + str(end.error), end.name)
         self.errors += end.error is not None or bool(end.problems)
         self.meter.update(self.files, self.bytes, self.tally.total)
 
-    def _say(self, message: str) -> None:
+    def _say(self, message: str, name: str) -> None:
+        """Says it; what is kept for the report shows no name of a person."""
+        from aboveboard.privacy.files import shown_path
+
         self.meter.clear()
         say(message)
         if len(self.notes) < _MOST_NOTES:
-            self.notes.append(click.unstyle(message))
+            self.notes.append(click.unstyle(message).replace(name, shown_path(name)))
 
 
 def start_run(label: str, named: "Iterable[Path]" = ()) -> Run:

@@ -1,5 +1,6 @@
 """`aboveboard privacy`: personal data in files, found, masked, restored; the risk in a table."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from aboveboard.cli._privacy_options import (
     FILE,
     FOLDER,
     HEADER,
+    KEEP_NAMES,
     Reading,
     is_header,
     named_types,
@@ -102,14 +104,16 @@ def _scan_code(run: "Run", failing: frozenset[str] | None) -> int:
 @click.option("--key", type=FILE, help="For policies that need one; `aboveboard privacy key` makes it.")
 @click.option("--table", type=FILE, help=f"Keep the table here, mode 0600; {_RESTORES}.")
 @click.option("--resume", is_flag=True, help="Go on where a run to the same folder was stopped.")
+@KEEP_NAMES
 @click.option("--report", type=FILE, help="Write an HTML report, values hidden.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sums as JSON.")
 def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **others: Any) -> int:
     """Write masked copies of files; structure, encoding and line ends stay.
 
     The same value gets the same stand-in in all files of a run, and of every run with the same --table. stdin
-    goes to stdout unless --out is given. A PDF's copy is text. What comes out is pseudonymised, and no more.
-    Exit code 3 when a file could not be read or written; it leaves no copy.
+    goes to stdout unless --out is given. A PDF's copy is text. People in the names of files are masked too.
+    What comes out is pseudonymised, and no more. Exit code 3 when a file could not be read or written; it
+    leaves no copy.
     """
     from aboveboard.cli._privacy_masking import (
         key_in,
@@ -122,7 +126,7 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
     from aboveboard.cli._privacy_running import start_run
     from aboveboard.privacy.files import JOURNAL, collect, mask_files
 
-    resume, report = others.pop("resume"), others.pop("report")
+    resume, report, keep_names = others.pop("resume"), others.pop("report"), others.pop("keep_names")
     policy, key = policy_named(others.pop("policy")), key_in(others.pop("key"))
     reading = Reading(**others)
     if resume and not out:
@@ -130,7 +134,7 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
     if in_place and not out:
         refuse_no_way_back(policy, table)
     with open_masking(policy, key, table) as masks:
-        targets = _targets(reading, out, in_place=in_place, table=table)
+        targets = replace(_targets(reading, out, in_place=in_place), table=table, keep_names=keep_names)
         plan = with_journal(reading.scan(), out / JOURNAL if out else None, key, resume=resume)
         run = start_run("masking", reading.paths)
         sources = collect(reading.paths, reading.selection(out))
@@ -146,13 +150,16 @@ def _print_masked(run: "Run", masks: "Masks", *, as_json: bool, to_files: bool) 
 
     label = str(masks.masking.label)
     if as_json:
-        print_json(summary_as_json(run) | {"written": run.written, "label": label, "because": masks.because})
+        sums = summary_as_json(run) | {"written": run.written, "renamed": run.renamed}
+        print_json(sums | {"label": label, "because": masks.because})
     elif to_files:
         print_summary(run)
+        if run.renamed:
+            say(f"{run.renamed:,} files have another name than before: theirs named somebody (--keep-names)")
         say(f"{label}: {'; '.join(masks.because)}")
 
 
-def _targets(reading: Reading, out: Path | None, *, in_place: bool, table: Path | None = None) -> "Targets":
+def _targets(reading: Reading, out: Path | None, *, in_place: bool) -> "Targets":
     from aboveboard.privacy.files import Targets
 
     refuse_together(out=out, in_place=in_place)
@@ -160,7 +167,7 @@ def _targets(reading: Reading, out: Path | None, *, in_place: bool, table: Path 
         raise AboveboardError("where to?", cure="name a folder with --out, or say --in-place")
     if out:
         out.mkdir(parents=True, exist_ok=True)
-    return Targets(out, None, in_place, table=table)
+    return Targets(out, None, in_place)
 
 
 @command.command()
@@ -169,6 +176,7 @@ def _targets(reading: Reading, out: Path | None, *, in_place: bool, table: Path 
 @click.option("--in-place", is_flag=True, help="Change the files themselves.")
 @click.option("--table", type=FILE, help="The table that `mask --table` wrote.")
 @click.option("--key", type=FILE, help="The key that the policy encrypted with.")
+@KEEP_NAMES
 @click.option("--json", "as_json", is_flag=True, help="Print the sums as JSON.")
 def restore(
     out: Path | None, in_place: bool, table: Path | None, key: Path | None, as_json: bool, **others: Any
@@ -183,8 +191,9 @@ def restore(
     from aboveboard.cli._privacy_running import start_run
     from aboveboard.privacy.files import collect, restore_files
 
+    keep_names = others.pop("keep_names")
     restoring, reading = open_restoring(table, key), Reading(**others)
-    targets = _targets(reading, out, in_place=in_place)
+    targets = replace(_targets(reading, out, in_place=in_place), keep_names=keep_names)
     run = start_run("restoring", reading.paths)
     sources = collect(reading.paths, reading.selection(out))
     run.follow(restore_files(sources, targets, restoring, reading.scan()))

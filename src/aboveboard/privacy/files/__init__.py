@@ -26,6 +26,7 @@ from aboveboard.privacy.files.runs import (
     restore_files,
     scan_file,
     scan_files,
+    shown_path,
     write_table,
 )
 
@@ -64,5 +65,6 @@ __all__ = [
     "scan_files",
     "secret_types",
     "shape",
+    "shown_path",
     "write_table",
 ]

@@ -89,7 +89,7 @@ _NUMBERS = frozenset(
         "medical-record", "passport", "driving-licence", "licence-plate", "ip", "mac", "wallet",
     )
 )  # fmt: skip
-_LONGEST = {"person": 80, "email": 320, "address": 200, PASSWORD: 1024}
+_LONGEST = {"person": 80, "email": 320, "address": 200, "username": 320, PASSWORD: 1024}
 _LONGEST_OTHER = 64
 _NOTHING = frozenset(
     (

@@ -107,6 +107,6 @@ def known_types() -> tuple[str, ...]:
 @cache
 def secret_types() -> frozenset[str]:
     """The types of secrets, whose values are shown nowhere."""
-    from aboveboard.privacy.secrets._rules import RULES
+    from aboveboard.privacy import SECRET_TYPES
 
-    return frozenset({rule.type for rule in RULES} | {"private-key", "web-token", "password"})
+    return frozenset(SECRET_TYPES)

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Protocol
 from aboveboard.privacy.files._looking import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring
-from aboveboard.privacy.masking._masking import Masking
+from aboveboard.privacy.masking import Masking
 
 
 class Unit(Protocol):
@@ -57,6 +57,10 @@ class Reader(Protocol):
     @property
     def suffix(self) -> str:
         """What is added to the name of a masked copy that is of another kind: `.txt` for PDF."""
+
+    @property
+    def lost(self) -> str:
+        """What a masked copy lacks, since nobody looked into it; known with the first unit."""
 
     def units(self) -> Iterator[Unit]:
         """The pieces of the file in order; raises FileError where it cannot go on."""

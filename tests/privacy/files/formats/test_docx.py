@@ -81,10 +81,18 @@ def test_all_parts_of_a_document_are_kept(document: Path, tmp_path: Path) -> Non
     assert entries(tmp_path / "m.docx")[1] == set()
 
 
+RELATIONS = (
+    '<Relationships><Relationship Id="r1" Target="word/document.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+
+
 def archive_of(path: Path, **parts: str | bytes) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        if "word__document_xml" in parts:
+            archive.writestr("_rels/.rels", RELATIONS)
         for name, content in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_png", ".png"), content)
     return path
 
 
@@ -107,17 +115,17 @@ def test_hostile_documents_are_errors(tmp_path: Path, parts: dict[str, str | byt
 def test_a_zip_bomb_is_refused_before_it_fills_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aboveboard.privacy.files.formats._docx._MOST_PART", 1 << 20)
+    monkeypatch.setattr("aboveboard.privacy.files.formats.docx._package.MOST_PART", 1 << 20)
     path = archive_of(tmp_path / "d.docx", word__document_xml="<w:t>" + "a" * (4 << 20))
     with pytest.raises(FileError, match="too large"):
         list(scan_file(path, SCAN))
-    monkeypatch.setattr("aboveboard.privacy.files.formats._docx._MOST_ALL", 1 << 20)
+    monkeypatch.setattr("aboveboard.privacy.files.formats.docx._package.MOST_ALL", 1 << 20)
     with pytest.raises(FileError, match="bomb"):
         list(scan_file(path, SCAN))
 
 
 def test_pictures_are_said_not_to_be_read(tmp_path: Path, notes: Notes) -> None:
-    path = archive_of(tmp_path / "d.docx", word__document_xml="<w:p/>", word__media__a_xml=b"png")
+    path = archive_of(tmp_path / "d.docx", word__document_xml="<w:p/>", word__media__image1_png=b"x")
     assert "1 pictures or embedded files" in notes(path)[0]
 
 

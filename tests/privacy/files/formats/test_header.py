@@ -34,7 +34,7 @@ def test_the_first_person_of_a_file_without_a_header_is_found(write: Write, foun
         "Kunde;Straße;Ort",
         "apellidos,fecha,importe",
         "Prénom\tNom\tVille",
-        "gene,expression,score",
+        "voltage,current,score",
     ],
 )
 def test_words_that_name_columns_are_a_header(write: Write, header: str) -> None:

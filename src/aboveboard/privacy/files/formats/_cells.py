@@ -14,7 +14,7 @@ from aboveboard.privacy.files._looking import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, leads_back, rewritten
 from aboveboard.privacy.files.formats._labels import is_name, label_of, shown_name
-from aboveboard.privacy.masking._masking import Masking
+from aboveboard.privacy.masking import Masking
 
 MOST_CHARACTERS = 1 << 18
 MOST_CELLS = 1 << 14

@@ -11,7 +11,7 @@ from aboveboard.privacy.files._rewriting import Restoring, rewritten
 from aboveboard.privacy.files.formats._cells import MOST_VALUE, Cell
 from aboveboard.privacy.files.formats._header import Field, Headed, Row
 from aboveboard.privacy.files.formats._labels import is_name
-from aboveboard.privacy.masking._masking import Masking
+from aboveboard.privacy.masking import Masking
 
 _DELIMITERS = ",;\t|"
 _SNIFFED = 1 << 16

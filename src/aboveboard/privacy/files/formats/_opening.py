@@ -18,7 +18,7 @@ def open_reader(source: Input, kind: str | None, layout: Layout) -> Reader:
 
         return PdfReader(source)
     if found == DOCX:
-        from aboveboard.privacy.files.formats._docx import DocxReader
+        from aboveboard.privacy.files.formats.docx import DocxReader
 
         return DocxReader(source)
     return PlainReader(source, found, layout)

@@ -17,7 +17,7 @@ from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files.formats._cells import Cell, CellUnit, PlainForm
-from aboveboard.privacy.masking._masking import Masking
+from aboveboard.privacy.masking import Masking
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,6 +36,7 @@ class ParquetReader:
     """One Parquet file, a batch of rows at a time."""
 
     suffix = ""
+    lost = ""
     problems: Sequence[str] = ()
 
     def __init__(self, source: Input) -> None:

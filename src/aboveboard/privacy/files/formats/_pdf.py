@@ -29,6 +29,7 @@ class PdfReader:
     """One PDF; masked copies of it are text, a form feed behind each page."""
 
     suffix = ".txt"
+    lost = ""
     problems: Sequence[str] = ()
 
     def __init__(self, source: Input) -> None:

@@ -43,6 +43,7 @@ class PlainReader:
     """A file of text kinds."""
 
     suffix = ""
+    lost = ""
     problems: Sequence[str] = ()
 
     def __init__(self, source: Input, kind: str, layout: Layout) -> None:

@@ -3,6 +3,7 @@
 from aboveboard.privacy.files.runs._collecting import InputError, Selection, collect
 from aboveboard.privacy.files.runs._columns import read_columns
 from aboveboard.privacy.files.runs._masking import JOURNAL, mask_file, mask_files
+from aboveboard.privacy.files.runs._naming import shown_path
 from aboveboard.privacy.files.runs._restoring import restore_file, restore_files
 from aboveboard.privacy.files.runs._scanning import Advance, Event, FileEnd, Scan, scan_file, scan_files
 from aboveboard.privacy.files.runs._table import TableFile, read_table, write_table
@@ -29,5 +30,6 @@ __all__ = [
     "restore_files",
     "scan_file",
     "scan_files",
+    "shown_path",
     "write_table",
 ]

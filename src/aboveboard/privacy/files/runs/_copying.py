@@ -2,25 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._unit import Unit
 from aboveboard.privacy.files.runs._scanning import Advance, Event, Step, ended
-from aboveboard.privacy.files.runs._targets import Target, Targets
+from aboveboard.privacy.files.runs._targets import Rename, Target, Targets
 
 
 @dataclass(slots=True)
 class Copies:
     """Writes each unit as `change` makes it; one copy at a time is open. `keep` is called before a copy takes
-    its place: what leads back from it is safe by then.
+    its place: what leads back from it is safe by then. When the copies are `is_final`, nothing may get lost.
     """
 
     targets: Targets
     change: Callable[[Unit], Any]
     keep: Callable[[], object] = lambda: None
+    rename: Rename = lambda relative: relative
+    is_final: bool = False
     _open: Target | None = None
     _failed: FileError | None = None
 
@@ -39,7 +40,7 @@ class Copies:
         yield Advance(step.name, step.read)
 
     def _end(self, step: Step) -> Iterator[Event]:
-        written: list[Path | None] = []
+        written: list[Target] = []
         if step.error is None and self._failed is None:
             self._attempt(step, lambda: written.append(self._committed(step)))
         error = self._failed or step.error
@@ -48,16 +49,20 @@ class Copies:
         self._open, self._failed = None, None
         yield ended(step, error, written[0] if written else None)
 
-    def _committed(self, step: Step) -> Path | None:
+    def _committed(self, step: Step) -> Target:
         target = self._opened(step)
         self.keep()
-        return target.commit()
+        target.commit()
+        return target
 
     def _opened(self, step: Step) -> Target:
         if self._open is None:
             assert step.source is not None
             assert step.reader is not None
-            self._open = self.targets.open(step.source, step.reader)
+            if self.is_final and step.reader.lost:
+                what = f"a masked copy in its place would lack its {step.reader.lost} for good"
+                raise FileError(what, where=step.name, cure="name a folder with --out")
+            self._open = self.targets.open(step.source, step.reader, self.rename)
         return self._open
 
     def _attempt(self, step: Step, action: Callable[[], object]) -> None:

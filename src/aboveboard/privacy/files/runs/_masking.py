@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files.runs._collecting import InputError
 from aboveboard.privacy.files.runs._copying import Copies
+from aboveboard.privacy.files.runs._naming import masked_path
 from aboveboard.privacy.files.runs._scanning import Event, FileEnd, Scan, open_journal, steps
 from aboveboard.privacy.files.runs._table import TableFile
 from aboveboard.privacy.files.runs._targets import Targets
-from aboveboard.privacy.masking._masking import Masking
+from aboveboard.privacy.masking import Masking
 
 JOURNAL = ".aboveboard-privacy.journal"
 """The name of a run's journal in its output folder."""
@@ -48,7 +50,8 @@ def mask_files(
     with ExitStack() as stack:
         journal = open_journal(scan, stack, masking.policy.name, repr(masking.policy))
         keep = (lambda: table.save(masking.table)) if table is not None else (lambda: None)
-        copies = Copies(targets, lambda unit: unit.masked(masking), keep)
+        rename = partial(masked_path, masking=masking)
+        copies = Copies(targets, lambda unit: unit.masked(masking), keep, rename, is_final=targets.in_place)
         yield from copies.run(steps(sources, scan, journal))
         if journal is not None:
             journal.remove()

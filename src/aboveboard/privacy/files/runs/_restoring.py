@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from aboveboard.privacy.files._input import Input
@@ -9,6 +10,7 @@ from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files.runs._collecting import InputError
 from aboveboard.privacy.files.runs._copying import Copies
+from aboveboard.privacy.files.runs._naming import restored_path
 from aboveboard.privacy.files.runs._scanning import Event, FileEnd, Scan, Step, file_steps
 from aboveboard.privacy.files.runs._targets import Targets
 
@@ -27,7 +29,9 @@ def restore_files(
     sources: Iterable[Input | InputError], targets: Targets, restoring: Restoring, scan: Scan
 ) -> Iterator[Event]:
     """Restores each file to its target; nothing is looked for."""
-    return Copies(targets, lambda unit: unit.restored(restoring)).run(_unlooked(sources, scan))
+    rename = partial(restored_path, restoring=restoring)
+    copies = Copies(targets, lambda unit: unit.restored(restoring), rename=rename)
+    return copies.run(_unlooked(sources, scan))
 
 
 def _unlooked(sources: Iterable[Input | InputError], scan: Scan) -> Iterator[tuple[Step, Found]]:

@@ -15,6 +15,7 @@ from aboveboard.privacy.files.formats import Layout, Sizes, encoding_named, open
 from aboveboard.privacy.files.runs._collecting import InputError
 from aboveboard.privacy.files.runs._journal import Journal
 from aboveboard.privacy.files.runs._pool import looked_into
+from aboveboard.privacy.files.runs._targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class FileEnd:
     """A file is done: how many bytes were read, what is wrong with it (`error`: not read to its end;
-    `problems`: all the same), what else is to be known, where its copy lies.
+    `problems`: all the same), what else is to be known, where its copy lies, whether under another name.
     """
 
     name: str
@@ -76,6 +77,7 @@ class FileEnd:
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     written: Path | None = None
+    is_renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,13 @@ def open_journal(scan: Scan, stack: ExitStack, *others: str) -> Journal | None:
     return stack.enter_context(Journal(scan.journal, scan.digest(*others), scan.key, resume=scan.resume))
 
 
-def ended(step: Step, error: FileError | None, written: Path | None = None) -> FileEnd:
+def ended(step: Step, error: FileError | None, written: Target | None = None) -> FileEnd:
     """What is said at the end of a file."""
     if step.reader is None:
         return FileEnd(step.name, step.read, error)
-    return FileEnd(
-        step.name, step.read, error, tuple(step.reader.problems), tuple(step.reader.notes), written
-    )
+    place = (written.path, written.is_renamed) if written is not None else ()
+    said = (tuple(step.reader.problems), tuple(step.reader.notes))
+    return FileEnd(step.name, step.read, error, *said, *place)
 
 
 def steps(

@@ -1,6 +1,8 @@
 """Where copies go: below a folder, to one path, in place, or to stdout."""
 
+import itertools
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +10,9 @@ from aboveboard.privacy.files._errors import FileError, LeftOutError
 from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._unit import Reader, Writer
 from aboveboard.privacy.files.runs._writing import NewFile, mode_of, place_below
+
+Rename = Callable[[Path], Path]
+"""What a copy is called below its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +22,15 @@ class Target:
     writer: Writer
     path: Path | None
     new: NewFile | None
+    is_renamed: bool = False
 
-    def commit(self) -> Path | None:
-        """Ends the copy and puts it in its place; the place."""
+    def commit(self) -> None:
+        """Ends the copy and puts it in its place."""
         self.writer.close()
         if self.new is None:
             sys.stdout.buffer.flush()
         else:
             self.new.commit()
-        return self.path
 
     def abandon(self) -> None:
         """Nothing is left of it."""
@@ -38,7 +43,8 @@ class Target:
 class Targets:
     """The place of each source's copy. `taken` are those given out so far: no two sources share one.
 
-    `table` holds the stand-ins: it is neither masked nor overwritten by a copy.
+    `table` holds the stand-ins: it is neither masked nor overwritten by a copy. Unless `keep_names`, what of
+    a person stands in the names of files below `folder` is masked or restored with what they hold.
     """
 
     folder: Path | None = None
@@ -46,25 +52,38 @@ class Targets:
     in_place: bool = False
     taken: set[Path] = field(default_factory=set, repr=False)
     table: Path | None = None
+    keep_names: bool = False
+    renamed: set[Path] = field(default_factory=set, repr=False)
 
-    def open(self, source: Input, reader: Reader) -> Target:
+    def open(self, source: Input, reader: Reader, rename: Rename) -> Target:
         """A new file for this source's copy; raises FileError when there is no place for it."""
         if self._is_table(source.path):
             raise LeftOutError("the table of stand-ins, which is not masked", where=source.name)
-        path = self._path(source, reader)
+        relative = source.relative if self.keep_names or self.folder is None else rename(source.relative)
+        path = self._path(source, relative, reader)
         if path is None:
             return Target(reader.writer(sys.stdout.buffer), None, None)
+        if relative != source.relative or path in self.renamed:
+            path = self._free(path)
         self._refuse_shared(path, source)
         new = NewFile(path, mode_of(source.path) if not source.is_stdin else 0o600)
-        return Target(reader.writer(new.file), path, new)
+        return Target(reader.writer(new.file), path, new, relative != source.relative)
 
-    def _path(self, source: Input, reader: Reader) -> Path | None:
+    def _free(self, path: Path) -> Path:
+        """A path like it that no other copy has: two names may read the same once they are masked."""
+        suffix = "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+        stem = path.name[: len(path.name) - len(suffix)]
+        numbers = (path.with_name(f"{stem}_{number}{suffix}") for number in itertools.count(2))
+        free = next(each for each in itertools.chain([path], numbers) if each not in self.taken)
+        self.renamed.add(free)
+        return free
+
+    def _path(self, source: Input, relative: Path, reader: Reader) -> Path | None:
         if self.exact is not None:
             return self.exact
         if self.in_place:
             return self._own_place(source, reader)
         if self.folder is not None:
-            relative = source.relative
             return place_below(self.folder, relative.with_name(relative.name + reader.suffix))
         if source.is_stdin:
             return None
