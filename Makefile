@@ -6,7 +6,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 
 FAST := not slow and not browser and not go and not train
 
-.PHONY: help run setup test check docs bench bench-privacy lock clean
+.PHONY: help run setup test check docs bench bench-privacy fuzz lock clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,8 +35,11 @@ bench: $(VENV)/.test ## the figures of docs/benchmarks.md that need no peer
 	@$(BIN)/python benchmarks/coverage.py
 	@$(BIN)/python benchmarks/startup.py
 
-bench-privacy: $(VENV)/.test ## finders of personal data side by side with their peers (installs them; set ABOVEBOARD_DATA)
-	@$(BIN)/python benchmarks/privacy/compare.py
+bench-privacy: $(VENV)/.test ## personal data beside peers: every table of the section, 90 minutes (installs them; set ABOVEBOARD_DATA)
+	@$(BIN)/python benchmarks/privacy/section.py
+
+fuzz: $(VENV)/.test ## an hour of mutated texts and files through the privacy engine (CI takes a minute of it a day)
+	@ABOVEBOARD_FUZZ_PIECES=60 $(BIN)/pytest -q -m slow tests/privacy/test_fuzz.py
 
 lock:          ## make requirements/*.lock anew (needs uv)
 	@sh requirements/lock.sh

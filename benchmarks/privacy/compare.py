@@ -21,7 +21,7 @@ from privacy.finders import FINDERS
 from privacy.hard_negatives import texts as hard_negatives
 from privacy.held_out_negatives import texts as held_out_negatives
 from privacy.peers import Peer
-from privacy.scoring import Result, score
+from privacy.scoring import Result, Score, score
 from privacy.speed import documents
 
 _ACCURACY = ("presidio_research", "meddocan", "german_legal", "germeval", "wnut17")
@@ -101,6 +101,7 @@ def _millions(rate: float) -> str:
 
 def compare_accuracy(peers: Sequence[Peer], half: str) -> None:
     """Characters of personal data hidden, whatever the label, with 95 % intervals over clusters."""
+    figures: dict[str, dict[str, Score]] = {}
     for name in _ACCURACY:
         samples = list(SETS[name].read(data_folder(), half))
         if not samples:
@@ -113,7 +114,17 @@ def compare_accuracy(peers: Sequence[Peer], half: str) -> None:
         for peer in peers:
             results[peer.name] = result = _score(peer, samples, name)
             print(f"| {peer.name} | {result.precision} | {result.recall} | {result.f2} |", flush=True)
+        figures[name] = {peer: result.f2 for peer, result in results.items()}
         _print_labels(results)
+    _print_together(figures)
+
+
+def _print_together(figures: Mapping[str, Mapping[str, Score]]) -> None:
+    """F2 of every set, one set a column; `–` where a set asks for names and a finder looks for none."""
+    print(f"\n### F2, 95 % intervals\n\n| finder | {' | '.join(figures)} |\n|---{'|---' * len(figures)}|")
+    for finder in next(iter(figures.values()), {}):
+        cells = [str(column[finder]) if column[finder].value else "–" for column in figures.values()]
+        print(f"| {finder} | {' | '.join(cells)} |", flush=True)
 
 
 def _score(peer: Peer, samples: list[Sample], name: str) -> Result:
