@@ -35,6 +35,7 @@ _BEGINS = re.compile(rf"{_NUMBERS}|[A-Z]{{1,2}}|[A-Z]{{1,3}}-[A-Z]{{1,2}}|.{{0,2
 _MOST_WORDS = 36
 _MOST_SPACES = 2
 _SPACE = 32
+_BEGINNERS = BEGINNINGS | TITLE_WORDS
 
 _LAST = re.compile(r"[^\W\d_]+\.?\Z")
 _LONGEST_TITLE = 16
@@ -72,8 +73,8 @@ def _is_title(word: str) -> bool:
 
 def _begins(word: str) -> bool:
     """Whether a run may begin with the word."""
-    if word.isalpha() and not (word.isupper() and len(word) <= 2):
-        return word.lower() in BEGINNINGS or _is_title(word)
+    if word.isalpha() and not (len(word) <= 2 and word.isupper()):
+        return word.lower() in _BEGINNERS
     return bool(_BEGINS.fullmatch(word)) or word.rstrip(".,").lower() in BEGINNINGS or _is_title(word)
 
 

@@ -1,10 +1,12 @@
 """Of findings that overlap, which one stays."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from aboveboard.privacy._span import PersonalData
 
 _UNSURE = 0.5
+_START = attrgetter("start")
 
 
 def resolve(found: Sequence[PersonalData], ranks: Mapping[str, int]) -> list[PersonalData]:
@@ -19,17 +21,13 @@ def resolve(found: Sequence[PersonalData], ranks: Mapping[str, int]) -> list[Per
     kept: list[PersonalData] = []
     cluster: list[PersonalData] = []
     end = -1
-    for item in sorted(found, key=_start):
+    for item in sorted(found, key=_START):
         if item.start >= end and cluster:
             kept += cluster if len(cluster) == 1 else _resolved(cluster, ranks)
             cluster = []
         cluster.append(item)
         end = max(end, item.end)
     return kept + (cluster if len(cluster) == 1 else _resolved(cluster, ranks))
-
-
-def _start(item: PersonalData) -> int:
-    return item.start
 
 
 def _resolved(cluster: Iterable[PersonalData], ranks: Mapping[str, int]) -> list[PersonalData]:
@@ -52,4 +50,4 @@ def _resolved(cluster: Iterable[PersonalData], ranks: Mapping[str, int]) -> list
         if taken.find(1, start, end) < 0:
             kept.append(item)
             taken[start:end] = b"\x01" * (end - start)
-    return sorted(kept, key=_start)
+    return sorted(kept, key=_START)
