@@ -94,3 +94,63 @@ def test_every_rule_begins_where_its_mark_can_be_looked_for() -> None:
     for rule in (*ISSUED, *CARRIED):
         letters = re.sub(r"[^A-Za-z0-9]", "", rule.prefix)
         assert letters == "" or letters in re.sub(r"[^A-Za-z0-9]", "", rule.form.pattern), rule.prefix
+
+
+# Made up, and put together so that no scanner takes them for a leak.
+SHORT = "hunter" + "2"
+CALLED_A_PASSWORD = [
+    '{"password":"%s"}',
+    "password=%s",
+    "pwd: %s",
+    "Passwort: %s",
+    "Kennwort ist %s",
+    "mi contraseña es %s",
+    "mot de passe : %s",
+    "password:\t'%s'",
+    "password: %s # of the box",
+    "my password is %s.",
+    "wachtwoord: %s",
+    "login --password %s now",
+]
+
+
+@pytest.mark.parametrize("sentence", CALLED_A_PASSWORD)
+@pytest.mark.parametrize("value", [SHORT, "toto" + "123", "P4ss!"])
+def test_a_short_value_that_is_called_a_password_is_one(sentence: str, value: str) -> None:
+    text = sentence % value
+    assert [(i.type, text[i.start : i.end]) for i in find_secrets(text)] == [("password", value)]
+
+
+@pytest.mark.parametrize("value", ["1234" + "56", "s3" + "cr!", "abc" + "#1x"])
+def test_digits_alone_are_a_password_after_a_sign(value: str) -> None:
+    text = f"password: {value}"
+    assert [(i.type, text[i.start : i.end]) for i in find_secrets(text)] == [("password", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password: required",
+        '"password": null',
+        "password=${DB_PASSWORD}",
+        "password=$PASS1",
+        "password: ********",
+        "password=password1",
+        "password=self.password2",
+        "password = getpass1()",
+        "password = auth[2]",
+        "passwd:x:1000:1000",
+        "password is sha256 hashed",
+        "password is 8chars long",
+        "password must have 12345 of them",
+        "a password of 123456 people",
+        '"password": {"type": "string1"}',
+        "password: string",
+        "password: 2024-01-31",
+        "PWD=/home/user1",
+        "password: 11111",
+        "the token is abc12",
+    ],
+)
+def test_what_is_said_of_a_password_is_none(text: str) -> None:
+    assert find_secrets(text) == []

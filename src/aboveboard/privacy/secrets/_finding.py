@@ -15,6 +15,7 @@ from aboveboard.privacy.secrets._rules import (
     ASSIGNED,
     JWT,
     LONGEST_BEFORE_KEY,
+    NO_PASSWORD,
     RULES,
     Rule,
     open_private_key,
@@ -22,7 +23,11 @@ from aboveboard.privacy.secrets._rules import (
 )
 from aboveboard.values import normalise
 
-_POSSIBLE = re.compile(r"[^\s\"'`,;(){}<>|]{8}")
+_POSSIBLE = re.compile(r"[^\s\"'`,;(){}<>|]{5}")
+_SHORTEST, _SHORTEST_PASSWORD = 8, 5
+_LEAST_DIFFERENT = 3
+_WORD = re.compile(r"[^\W\d_]+(?:[-_.,:;/?][^\W\d_]*)*")
+_GOES_ON_IN_CODE = ("(", "<", "{")
 _LONGEST_PRIVATE_KEY = 8192
 _STAND_INS = re.compile(
     r"x{4,}|\*{3,}|\.{3}|your|example|placeholder|changeme|redacted|dummy|sample|insert|\$\{|%\w+%|<|_here$",
@@ -114,8 +119,26 @@ def _assigned(text: str, marks: Mapping[int, Sequence[int]]) -> Iterator[Persona
     for place in marks.get(KEY, ()):
         places.update(range(max(0, place - LONGEST_BEFORE_KEY), place))
     for match in _matches_at(ASSIGNED, text, sorted(places)):
-        if _is_secret_value(match[1]):
-            yield PersonalData(match.start(1), match.end(1), "password", 0.8)
+        start, end = match.span("value")
+        value = match["value"].rstrip(".")
+        if text[end : end + 1] in _GOES_ON_IN_CODE or NO_PASSWORD.fullmatch(value):
+            continue
+        if len(value) >= _SHORTEST and _is_secret_value(value):
+            yield PersonalData(start, start + len(value), "password", 0.8)
+        elif match["password"] and _has_sign(text, match) and _is_password(value):
+            yield PersonalData(start, start + len(value), "password", 0.7)
+
+
+def _has_sign(text: str, match: re.Match[str]) -> bool:
+    """Whether a colon, an equals sign or `is` stands before the value, or the word is a command's option."""
+    return bool(match["sign"].strip()) or text.startswith("--", match.start() - 2)
+
+
+def _is_password(value: str) -> bool:
+    """Whether a value that a word and a sign call a password may be one, short and plain as many are."""
+    if len(value) < _SHORTEST_PASSWORD or len(set(value)) < _LEAST_DIFFERENT or _STAND_INS.search(value):
+        return False
+    return any(map(str.isdigit, value)) or not _WORD.fullmatch(value)
 
 
 def _is_secret_value(value: str) -> bool:

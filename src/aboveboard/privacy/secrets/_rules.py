@@ -219,21 +219,28 @@ def open_private_key() -> re.Pattern[str]:
 # Characters of scripts written without spaces end a word (see `_regions.py`), and so a value.
 _VALUE = r"[^\s\"'`,;(){}<>|\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 
-_SURE = (
-    "passw(?:or)?d|passphrase|pwd|secret|token|(?:api|access|private)[_ -]?key|kennwort|passwort|contraseña"
-)
+_OPENING = "passw(?:or)?d|passphrase|pwd|kennwort|passwort|contraseña|mot de passe"
+_SURE = "secret|token|(?:api|access|private)[_ -]?key"
+_OPENING_WITH_SIGN = "passcode|contrasena|clave|senha|parola|wachtwoord|mdp"
 _WITH_SIGN = (
-    "pass|passcode|credentials?|contrasena|clave|senha|parola|wachtwoord|mdp"
-    "|(?:app|auth|encryption|signing|master|account|shared|deploy|session|service)[_ -]?key"
+    "pass|credentials?|(?:app|auth|encryption|signing|master|account|shared|deploy|session|service)[_ -]?key"
 )
 
 ASSIGNED = re.compile(
-    rf"(?:{_SURE}|mot de passe|(?:{_WITH_SIGN})(?=[\"']?[ \t]?(?:[:=]|is\b)))"
-    r"(?=[\"']?(?: is| ist| es| est)?[ \t]{0,2}(?:[:=]|\bis\b|=>)?[ \t]{0,2}[\"']?"
-    r"(?<=[\s:=>\"'])" + rf"({_VALUE}{{8,128}})(?!{_VALUE}))",
+    rf"(?:(?P<password>{_OPENING}|(?:{_OPENING_WITH_SIGN})(?=[\"']?[ \t]?(?:[:=]|is\b)))"
+    rf"|{_SURE}|(?:{_WITH_SIGN})(?=[\"']?[ \t]?(?:[:=]|is\b)))"
+    r"(?=[\"']?(?P<sign>(?: is| ist| lautet| es| est| è)?[ \t]{0,2}(?:[:=]|\bis\b|=>)?[ \t]{0,2})[\"']?"
+    r"(?<=[\s:=>\"'])" + rf"(?P<value>{_VALUE}{{5,128}})(?!{_VALUE}))",
     re.IGNORECASE,
 )
 """A value that the words before it call a secret."""
+# What stands where a password would: how one is kept, another name, a place in a program.
+NO_PASSWORD = re.compile(
+    r"(?:\w*_)?(?:password|passwd|passwort|passphrase|pass|pwd|secret|token|key)s?\d?"
+    r"|(?:sha|md|des|aes|utf|base|argon|bcrypt|scrypt|pbkdf|ntlm|oauth|http|win|ipv|x|rsa|ed|p|s|v|version)[-_]?v?\d+\w?|\d{1,3}[-_]?[a-z]+"
+    r"|[A-Za-z_]\w*(?:\.\w+)+\[?|\w+\[.*|\w:.*|\d{2,4}[./-]\d\d?[./-]\d{2,4}|[$%&@/\[*#:=~^\\?!<-].*|.*[=\\$].*|\w+[&?]\w+=.*|\d\d?[:/.-].*|.*://.*",
+    re.IGNORECASE,
+)
 ASSIGNED_WORDS = (
     "passw",
     "pwd",
