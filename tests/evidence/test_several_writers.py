@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from aboveboard.evidence import ErasedRecordError, Evidence, verify_receipt
-from aboveboard.evidence.records import Decision
+from aboveboard.evidence import ErasedRecordError, Evidence, every, verify_receipt
+from aboveboard.evidence.records import Decision, Erasure
 
 Make = Callable[..., Decision]
 
@@ -83,3 +84,35 @@ def test_one_takes_over_what_the_other_left_without_a_place(
     futures = [writer.recorder.submit(each) for each, writer in zip(made, [first, second] * 20, strict=True)]
     places = [future.result().index for future in futures]
     assert sorted(places) == list(range(40))
+
+
+def test_two_who_erase_a_person_at_once_come_to_an_outcome_each_and_purge_everything(
+    two: tuple[Evidence, Evidence], decision: Make
+) -> None:
+    gone: list[str] = []
+
+    def purge(artifact: str) -> str:
+        gone.append(artifact)
+        return ""
+
+    made = [decision(data_subject="person:ann") for _ in range(20)]
+    for record in made:
+        two[0].recorder.record(record, {"prompt": b"the heron"})
+    for writer in two:
+        writer.lineage.register("data", purge)
+    two[0].lineage.made_from("train-1", ["person:ann"], kind="shard", purger="data")
+    others = [decision(data_subject="person:bob") for _ in range(20)]
+    with ThreadPoolExecutor(3) as pool:
+        writing = pool.submit(lambda: [two[0].recorder.record(each) for each in others])
+        erasing = [pool.submit(each.erase, "person:ann", "asked", "role:dpo") for each in two]
+        outcomes = [each.result() for each in erasing]
+        writing.result()
+    reader = two[0].reader
+    assert all(map(reader.is_erased, (each.id for each in made)))
+    assert not any(map(reader.is_erased, (each.id for each in others)))
+    assert set(gone) == {"shard:train-1"}
+    assert any("shard:train-1" in each.purged for each in outcomes)
+    events = [each for each in every(reader, "erasure") if isinstance(each, Erasure)]
+    assert {each.id for each in events if each.stage == "outcome"} == {each.id for each in outcomes}
+    assert not two[0].lineage.derived_from("person:ann")
+    assert not two[0].lineage.sources(b"erasure:")
