@@ -51,7 +51,7 @@ def open_masking(chosen: "Policy", key: "Key | None", table: Path | None) -> "It
         try:
             yield Masks(masking, kept)
         finally:
-            kept.save(masking.table)
+            kept.save(masking.growing_table)
 
 
 def refuse_no_way_back(chosen: "Policy", table: Path | None) -> None:

@@ -1,52 +1,23 @@
 """Runs over files as a person sees them: progress, errors as they come, sums at the end."""
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from aboveboard.cli._output import is_terminal, say
+from aboveboard.cli._output import say
+from aboveboard.cli._progress import ProgressLine
 
 if TYPE_CHECKING:
     from aboveboard.privacy.files import Event, FileEnd, FileFinding, Tally
 
-_REDRAW_SECONDS = 0.2
 _MB = 1_000_000
 _MOST_NOTES = 200
-
-
-@dataclass(slots=True)
-class Meter:
-    """A line on stderr that says how far a run is; nothing where nobody watches."""
-
-    label: str
-    quiet: bool = False
-    started: float = field(default_factory=time.monotonic)
-    _shown: float = 0.0
-    _is_shown: bool = False
-
-    def update(self, files: int, size: int, findings: int) -> None:
-        """Draws when enough time has passed since the last drawing."""
-        now = time.monotonic()
-        if self.quiet or now - self._shown < _REDRAW_SECONDS or not is_terminal():
-            return
-        self._shown, self._is_shown = now, True
-        rate = size / _MB / max(now - self.started, 0.001)
-        text = f"{self.label}  {files:,} files  {size / _MB:,.1f} MB  {rate:,.1f} MB/s  {findings:,} findings"
-        click.echo(f"\r\x1b[2K{text}", nl=False, err=True)
-
-    def clear(self) -> None:
-        """Makes room for a line."""
-        if self._is_shown:
-            click.echo("\r\x1b[2K", nl=False, err=True)
-            self._is_shown = False
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self.started
+INTERRUPTED = 130
+"""The exit code of what Ctrl-C stopped, as shells have it."""
 
 
 @dataclass(slots=True)
@@ -54,7 +25,7 @@ class Run:
     """What happened so far. That a file which was `named` itself is left out is an error."""
 
     tally: "Tally"
-    meter: Meter
+    meter: ProgressLine
     files: int = 0
     bytes: int = 0
     left_out: int = 0
@@ -78,7 +49,7 @@ class Run:
                     if on_finding is not None:
                         on_finding(event)
                 elif isinstance(event, Advance):
-                    self.meter.update(self.files, before + event.read, self.tally.total)
+                    self._show(before + event.read)
                 elif isinstance(event, FileEnd):
                     self._end(event)
                     before = self.bytes
@@ -101,7 +72,15 @@ class Run:
         if end.error is not None:
             self._say(click.style("error: ", fg="red", bold=True) + str(end.error), end.name)
         self.errors += end.error is not None or bool(end.problems)
-        self.meter.update(self.files, self.bytes, self.tally.total)
+        self._show(self.bytes)
+
+    def _show(self, size: int) -> None:
+        def said(seconds: float) -> str:
+            speed = size / _MB / seconds
+            read = f"{self.files:,} files  {size / _MB:,.1f} MB  {speed:,.1f} MB/s"
+            return f"{read}  {self.tally.total:,} findings"
+
+        self.meter.tell(said)
 
     def _say(self, message: str, name: str) -> None:
         """Says it; what is kept for the report shows no name of a person."""
@@ -113,8 +92,18 @@ class Run:
             self.notes.append(click.unstyle(message).replace(name, shown_path(name)))
 
 
+@contextmanager
+def going_on(how: str) -> Iterator[None]:
+    """Says on Ctrl-C how what was stopped goes on, in place of the words for other commands."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(f"\nstopped; {how}")
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
 def start_run(label: str, named: "Iterable[Path]" = ()) -> Run:
     """A run of which nothing has happened yet; `named` are the paths of the command line."""
     from aboveboard.privacy.files import Tally, name_of
 
-    return Run(Tally(), Meter(label), named=frozenset(map(name_of, named)))
+    return Run(Tally(), ProgressLine(label), named=frozenset(map(name_of, named)))

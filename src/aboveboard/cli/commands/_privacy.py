@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from aboveboard.privacy.files import Targets
 
 _ERRORS = 3
+_WITH_RESUME = "the same command with --resume goes on from there"
+_TERMS = (
+    "class: rows that are the same in all columns of --quasi; k: how many rows the smallest has",
+    "risk: the chance that a row is led back to its person, by an attacker who knows that the person is in",
+    "  the table (prosecutor), who does not (journalist), or who tries it on all rows (marketer)",
+    "l: how many values of a sensitive column the poorest class has; 1 gives the value away",
+    "t: how far the values in a class are from those of the table, from 0 (the same) to 1",
+)
 _RESTORES = "needed to restore: stand-ins and values, as private as the files"
 
 
@@ -62,7 +70,7 @@ def scan(
     from aboveboard.cli._privacy_masking import with_journal
     from aboveboard.cli._privacy_output import JsonDocument, line_printer, print_summary
     from aboveboard.cli._privacy_reporting import write_report
-    from aboveboard.cli._privacy_running import start_run
+    from aboveboard.cli._privacy_running import going_on, start_run
     from aboveboard.privacy.files import collect, scan_files
 
     report, journal, resume = others.pop("report"), others.pop("journal"), others.pop("resume")
@@ -73,7 +81,8 @@ def scan(
     plan = with_journal(reading.scan(), journal, None, resume=resume)
     run, document = start_run("scanning", reading.paths), JsonDocument(show_values=show_values)
     printer = document.add if as_json else line_printer(show_values=show_values) if as_lines else None
-    run.follow(scan_files(collect(reading.paths, reading.selection()), plan), printer)
+    with going_on(_WITH_RESUME if journal else "it begins anew unless you name a --journal"):
+        run.follow(scan_files(collect(reading.paths, reading.selection()), plan), printer)
     if as_json:
         document.close(run)
     elif not as_lines:
@@ -123,7 +132,7 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
         with_journal,
     )
     from aboveboard.cli._privacy_reporting import write_report
-    from aboveboard.cli._privacy_running import start_run
+    from aboveboard.cli._privacy_running import going_on, start_run
     from aboveboard.privacy.files import JOURNAL, collect, mask_files
 
     resume, report, keep_names = others.pop("resume"), others.pop("report"), others.pop("keep_names")
@@ -138,7 +147,8 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
         plan = with_journal(reading.scan(), out / JOURNAL if out else None, key, resume=resume)
         run = start_run("masking", reading.paths)
         sources = collect(reading.paths, reading.selection(out))
-        run.follow(mask_files(sources, targets, masks.masking, plan, masks.table))
+        with going_on(_WITH_RESUME if out else "each file is as it was or masked, never half"):
+            run.follow(mask_files(sources, targets, masks.masking, plan, masks.table))
     if report:
         write_report(report, run, masks)
     _print_masked(run, masks, as_json=as_json, to_files=bool(out or in_place))
@@ -188,7 +198,7 @@ def restore(
     """
     from aboveboard.cli._privacy_masking import open_restoring
     from aboveboard.cli._privacy_output import summary_as_json
-    from aboveboard.cli._privacy_running import start_run
+    from aboveboard.cli._privacy_running import going_on, start_run
     from aboveboard.privacy.files import collect, restore_files
 
     keep_names = others.pop("keep_names")
@@ -196,7 +206,8 @@ def restore(
     targets = replace(_targets(reading, out, in_place=in_place), keep_names=keep_names)
     run = start_run("restoring", reading.paths)
     sources = collect(reading.paths, reading.selection(out))
-    run.follow(restore_files(sources, targets, restoring, reading.scan()))
+    with going_on("each file is there whole or not at all; the same command begins anew"):
+        run.follow(restore_files(sources, targets, restoring, reading.scan()))
     if as_json:
         sums = summary_as_json(run)
         sums |= {"restored": restoring.counts.restored, "missing": restoring.counts.missing}
@@ -232,7 +243,7 @@ def risk(
     if as_json:
         print_json(asdict(found))
         return
-    for line in found.lines():
+    for line in (*found.lines(), "", *_TERMS):
         click.echo(line)
 
 

@@ -7,6 +7,9 @@ AboveboardError
 
 from aboveboard.errors import AboveboardError
 
+INSTALL = "install the extra `files`; in a clone: .venv/bin/pip install -e '.[files]'"
+"""What to do where a package is missing that a kind of file needs."""
+
 
 class FileError(AboveboardError):
     """A file that could not be read or written; the others go on."""

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from aboveboard.privacy._decoding import Decoded, decode_json
 from aboveboard.privacy._finder import find_everything
@@ -74,6 +75,11 @@ class Masking:
     def table(self) -> dict[str, str]:
         """Stand-ins and values of all texts so far: plain text for JSON, to be kept as the values are."""
         return dict(self._session.table)
+
+    @property
+    def growing_table(self) -> MappingProxyType[str, str]:
+        """The same, not copied: what it says grows with each text, in the order that the values came."""
+        return MappingProxyType(self._session.table)
 
     def mask(self, text: str, *, is_json: bool = False) -> Masked:
         """`text` with every finding replaced. Offsets are code points of any text, in any script.

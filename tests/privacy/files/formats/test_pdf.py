@@ -1,9 +1,11 @@
 """PDF: found by page, masked as text, and clear errors for what is broken."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from aboveboard.privacy.files import (
     FileError,
@@ -53,6 +55,18 @@ def test_pdf_is_found_by_page_and_masked_as_text(tmp_path: Path, found: Find) ->
     assert found(path, SCAN) == [("email", MAIL, "page 2 1:6")]
     mask_file(path, tmp_path / "m.txt", Masking(), SCAN)
     assert (tmp_path / "m.txt").read_text(encoding="utf-8") == "nothing here\fmail <EMAIL_1> now\f"
+
+
+def test_what_lies_beside_the_pages_is_said_and_in_no_copy(tmp_path: Path, notes: Notes) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(pdf_of("nothing here")))
+    writer.add_metadata({"/Author": "Ann Author", "/Title": f"of {MAIL}"})
+    writer.add_attachment("cv_of_ann.txt", MAIL.encode())
+    path = tmp_path / "p.pdf"
+    writer.write(path)
+    (note,) = notes(path)
+    assert "properties and attached files beside the pages were not looked into" in note
+    mask_file(path, tmp_path / "p.txt", Masking(), SCAN)
+    assert (tmp_path / "p.txt").read_bytes() == b"nothing here\f"
 
 
 def test_a_page_without_text_is_said(tmp_path: Path, notes: Notes) -> None:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aboveboard.privacy.files import FileError, LeftOutError, Looking, Scan, scan_file
+from aboveboard.privacy.files import FileError, LeftOutError, Looking, Scan, mask_file, scan_file
 from aboveboard.privacy.files.formats._encoding import Encoding
 from aboveboard.privacy.files.formats._plain import Sizes
 from aboveboard.privacy.files.formats._text import Edge, TextDocument, cut, text_units
+from aboveboard.privacy.masking import Masking
 
 Find = Callable[..., list[tuple[str, str, str]]]
 LOOKING = Looking(frozenset(["email", "phone", "card", "iban", "private-key"]))
@@ -148,6 +149,15 @@ def test_gzipped_text_is_read_and_written_gzipped(
     assert found(path, Scan(LOOKING)) == [("email", MAIL, "2:6")]
     mask_file(path, tmp_path / "m.gz", Masking(), Scan(LOOKING))
     assert gzip.decompress((tmp_path / "m.gz").read_bytes()) == b"one\nmail <EMAIL_1>\n"
+
+
+def test_a_packed_copy_names_neither_file_nor_time(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "ann_smith.txt.gz", "wb") as file:
+        file.write(b"mail ann@example.com")
+    mask_file(tmp_path / "ann_smith.txt.gz", tmp_path / "m.gz", Masking())
+    packed = (tmp_path / "m.gz").read_bytes()
+    assert packed[3:8] == bytes(5), "no name and no time in the header (RFC 1952, section 2.3)"
+    assert gzip.decompress(packed) == b"mail <EMAIL_1>"
 
 
 @pytest.mark.parametrize(("cut_off", "said"), [(-6, "truncated gzip"), (5, "truncated gzip")])

@@ -89,7 +89,7 @@ def test_any_number_of_processes_gives_the_same_in_the_same_order() -> None:
 
 @pytest.mark.parametrize(("last", "said"), [("die", "ended unexpectedly"), ("raise", "said by the worker")])
 def test_a_worker_that_fails_is_an_error_and_not_a_wait_without_end(last: str, said: str) -> None:
-    tasks = iter([Stand("x" * (1 << 20)), *[Stand("fine") for _ in range(9)], Stand(last)])
+    tasks = iter([Stand("x" * (1 << 21)), *[Stand("fine") for _ in range(9)], Stand(last)])
     with pytest.raises(FileError, match=said):
         list(looked_into(tasks, Failing(), 2))
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._errors import INSTALL, FileError
 from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._place import FileFinding
@@ -133,8 +133,7 @@ def pyarrow_parquet() -> tuple[Any, tuple[type[Exception], ...]]:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        cure = "install the extra: pip install 'aboveboard[files]'"
-        raise FileError("Parquet needs pyarrow, which is not installed", cure=cure) from error
+        raise FileError("Parquet needs pyarrow, which is not installed", cure=INSTALL) from error
     return pyarrow.parquet, (pyarrow.ArrowException, ValueError, OSError, OverflowError)
 
 

@@ -49,7 +49,7 @@ def mask_files(
     """
     with ExitStack() as stack:
         journal = open_journal(scan, stack, masking.policy.name, repr(masking.policy))
-        keep = (lambda: table.save(masking.table)) if table is not None else (lambda: None)
+        keep = (lambda: table.save(masking.growing_table)) if table is not None else (lambda: None)
         rename = partial(masked_path, masking=masking)
         copies = Copies(targets, lambda unit: unit.masked(masking), keep, rename, is_final=targets.in_place)
         yield from copies.run(steps(sources, scan, journal))

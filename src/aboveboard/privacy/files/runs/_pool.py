@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Generic, Protocol, TypeVar
 
 from aboveboard.privacy._span import PersonalData
@@ -12,8 +13,8 @@ from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.files._looking import Excerpt, Found
 
 Look = Callable[[Sequence[Excerpt]], Found]
-_ALONE = 1 << 19
-"""So many characters are looked into before other processes are worth their start."""
+_ALONE = 1 << 21
+"""So many characters are looked into before other processes are worth their start: a second or two each."""
 _AHEAD = 4
 
 
@@ -87,21 +88,27 @@ class _Spread(Generic[T]):
 
 
 class _Workers:
-    """Processes that hold one task each. They end with this process, however it ends: their pipe closes."""
+    """Processes that hold one task each, as many as there are tasks for.
+
+    They end with this process, however it ends: their pipe closes.
+    """
 
     def __init__(self, look: Look, count: int) -> None:
-        context = get_context("spawn")  # never a copy of this process's threads and locks
         self.count = count
-        self._processes = []
+        self._look = look
+        self._context = get_context("spawn")  # never a copy of this process's threads and locks
+        self._processes: list[BaseProcess] = []
         self._idle: list[Connection] = []
         self._busy: dict[Connection, int] = {}
-        for _ in range(count):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, look), daemon=True)
-            process.start()
-            theirs.close()
-            self._processes.append(process)
-            self._idle.append(ours)
+
+    def _started(self) -> Connection:
+        """One process more."""
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._look), daemon=True)
+        process.start()
+        theirs.close()
+        self._processes.append(process)
+        return ours
 
     def __enter__(self) -> "_Workers":
         return self
@@ -116,11 +123,11 @@ class _Workers:
 
     @property
     def has_idle(self) -> bool:
-        return bool(self._idle)
+        return bool(self._idle) or len(self._processes) < self.count
 
     def give(self, number: int, excerpts: Sequence[Excerpt]) -> None:
         """Has an idle worker look into excerpts."""
-        pipe = self._idle.pop()
+        pipe = self._idle.pop() if self._idle else self._started()
         self._busy[pipe] = number
         try:
             pipe.send([tuple(each) for each in excerpts])

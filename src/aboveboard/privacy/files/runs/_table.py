@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from aboveboard.privacy.files._errors import FileError
@@ -91,9 +92,10 @@ class TableFile:
         self._end = len(whole.rstrip()[:-1].rstrip()) if data else 0
         os.fchmod(self._file, PRIVATE)
 
-    def save(self, table: Mapping[str, str]) -> None:
+    def save(self, table: dict[str, str] | MappingProxyType[str, str]) -> None:
         """Adds what is new in `table` (which began as `self.table`), and waits until the disk has it."""
-        new = ",\n".join(_entry(*item) for item in islice(table.items(), self._kept, None))
+        latest = islice(reversed(table), len(table) - self._kept)  # not past all that is kept already
+        new = ",\n".join(reversed([_entry(each, table[each]) for each in latest]))
         if not new and not self._is_new:
             return
         lead = "{" if self._is_new else ""
