@@ -46,8 +46,8 @@ def presidio(language: str) -> Find:
     return lambda text: [(r.start, r.end, r.entity_type) for r in analyzer.analyze(text, language=language)]
 
 
-def presidio_patterns(language: str) -> Find:
-    """Presidio's recognisers that need no model, with a tokeniser alone."""
+def presidio_patterns(language: str, least: float = 0.0) -> Find:
+    """Presidio's recognisers that need no model, with a tokeniser alone: findings with that score or more."""
     import spacy
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer.nlp_engine import SpacyNlpEngine
@@ -68,7 +68,17 @@ def presidio_patterns(language: str) -> Find:
     for name in ("SpacyRecognizer", "StanzaRecognizer", "TransformersRecognizer"):
         registry.remove_recognizer(name)
     analyzer = AnalyzerEngine(registry=registry, nlp_engine=Blank(), supported_languages=["en"])
-    return lambda text: [(r.start, r.end, r.entity_type) for r in analyzer.analyze(text, language="en")]
+
+    def find(text: str) -> list[Span]:
+        found = analyzer.analyze(text, language="en", score_threshold=least)
+        return [(r.start, r.end, r.entity_type) for r in found]
+
+    return find
+
+
+def presidio_patterns_sure(language: str) -> Find:
+    """The same without the findings that Presidio itself calls unlikely: bare numbers have 0.01 to 0.3."""
+    return presidio_patterns(language, least=0.4)
 
 
 def spacy_alone(language: str) -> Find:
@@ -106,6 +116,7 @@ FINDERS: dict[str, Callable[[str], Find]] = {
     "aboveboard-patterns": aboveboard_patterns,
     "presidio": presidio,
     "presidio-patterns": presidio_patterns,
+    "presidio-patterns-sure": presidio_patterns_sure,
     "spacy": spacy_alone,
     "datafog": datafog,
     "datafog-core": datafog_core,

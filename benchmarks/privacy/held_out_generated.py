@@ -233,7 +233,7 @@ Auftrag ##########, Pos. ###; albarán #######; bon de livraison #########; ordi
 """
 _LOG = """
 17########.### {service}[#####]: traceparent=00-{trace}-$$$$$$$$$$$$$$$$-01 took ####us
-("ts":17###########,"svc":"{service}","req":"{uuid}","ms":###,"rows":#######)
+{"ts":17###########,"svc":"{service}","req":"{uuid}","ms":###,"rows":#######}
 17########.### {service}-$$$$$$$$$$-$$$$$ 0/1 CrashLoopBackOff ## (##s ago) node-###
 I#### {hour}:{minute}:{minute}.###### ####### {service}.cc:###] shard #### of #####
 GET /{service}/items/#########?page=##&cursor={cursor} 200 ######

@@ -22,7 +22,7 @@ REQUIREMENTS = {
     "datafog-core": (["datafog-core==0.4.4"], []),
     "scrubadub": (["scrubadub==2.0.1"], []),
 }
-_ENVIRONMENT = {"presidio-patterns": "presidio", "spacy": "presidio"}
+_ENVIRONMENT = dict.fromkeys(("presidio-patterns", "presidio-patterns-sure", "spacy"), "presidio")
 
 
 @dataclass(frozen=True, slots=True)
