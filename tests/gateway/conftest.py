@@ -6,7 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import uvicorn
@@ -16,7 +16,16 @@ from aboveboard.evidence import UnknownRecordError
 from aboveboard.evidence.records import Decision, Footprint, Record
 from aboveboard.gateway import AsgiApp, GatewayServices, gateway_app
 from aboveboard.guards import Pipeline
-from aboveboard.models import ChatChunk, ChatRequest, ChatResponse, ModelInfo, Usage
+from aboveboard.models import (
+    ChatChunk,
+    ChatRequest,
+    ChatResponse,
+    CompletionRequest,
+    EmbeddingRequest,
+    EmbeddingResponse,
+    ModelInfo,
+    Usage,
+)
 from aboveboard.values import Basis
 
 Raw = dict[str, Any]
@@ -96,6 +105,21 @@ class ScriptedModel:
             *(chunk({"content": one}) for one in self.pieces),
         ]
         return [*texts, replace(chunk({}, "stop"), usage=self.usage)]
+
+    async def complete(self, request: CompletionRequest) -> ChatResponse:
+        return await self.chat(cast(ChatRequest, request))
+
+    def stream_complete(self, request: CompletionRequest) -> AsyncIterator[ChatChunk]:
+        return self.stream(cast(ChatRequest, request))
+
+    async def embed(self, request: EmbeddingRequest) -> EmbeddingResponse:
+        self.asked.append(cast(ChatRequest, request))
+        if self.gap:
+            await asyncio.sleep(self.gap)
+        self.ended.set()
+        if self.fail:
+            raise self.fail
+        return EmbeddingResponse([[0.25, -0.5]] * len(request.texts), Usage(5, 0))
 
     async def next_token(self, request: ChatRequest, top: int = 20) -> Mapping[str, float]:
         return {}
@@ -191,7 +215,7 @@ class Answer:
     def events(self) -> list[str]:
         """The data of each event of a stream."""
         blocks = self.body.decode().split("\n\n")
-        return [block.removeprefix("data: ") for block in blocks if block.startswith("data: ")]
+        return [block.partition("data: ")[2] for block in blocks if block.startswith(("data: ", "event: "))]
 
     @property
     def frames(self) -> list[Raw]:
@@ -204,12 +228,59 @@ class Answer:
         return {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
 
     @property
+    def is_streamed(self) -> bool:
+        return self.headers["content-type"].startswith("text/event-stream")
+
+    @property
     def text(self) -> str:
-        """The content of the first choice, streamed or not."""
-        if not self.headers["content-type"].startswith("text/event-stream"):
-            return str(self.json["choices"][0]["message"]["content"])
-        deltas = [choice["delta"] for frame in self.frames for choice in frame.get("choices", ())]
-        return "".join(delta.get("content") or "" for delta in deltas)
+        """What the model says, in whatever protocol, streamed or not (of chats: the first choice)."""
+        return "".join(map(_said, self.frames)) if self.is_streamed else _said(self.json)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the answer claims to be finished: a reason, or the protocol's last event."""
+        frames = self.frames if self.is_streamed else [self.json]
+        return any(map(_ends, frames))
+
+
+def _said(value: Raw) -> str:
+    """The text in a whole answer, or in one frame of a stream."""
+    if value.get("choices"):
+        said = value["choices"][0]
+        holder = said.get("message") or said.get("delta") or {"content": said.get("text")}
+        return holder.get("content") or ""
+    match value.get("type") or value.get("object"):
+        case "message":
+            return "".join(block.get("text", "") for block in value["content"])
+        case "response":
+            parts = [part for item in value["output"] for part in item.get("content", ())]
+            return "".join(part.get("text", "") for part in parts)
+        case "content_block_delta":
+            return str(value["delta"].get("text", ""))
+        case "response.output_text.delta":
+            return str(value["delta"])
+        case _:
+            return ""
+
+
+def _ends(value: Raw) -> bool:
+    if value.get("choices"):
+        return any(choice["finish_reason"] for choice in value["choices"])
+    ends = ("message_stop", "response.completed", "response.incomplete", "message", "list")
+    return value.get("type") in ends or value.get("object") == "list" or value.get("status") == "completed"
+
+
+def body_for(path: str, text: str) -> Raw:
+    """The smallest request of an endpoint that says `text`."""
+    messages = [{"role": "user", "content": text}]
+    bodies: dict[str, Raw] = {
+        "/v1/chat/completions": {"messages": messages},
+        "/v1/completions": {"prompt": text},
+        "/v1/responses": {"input": text},
+        "/v1/embeddings": {"input": text},
+        "/v1/messages": {"messages": messages, "max_tokens": 100},
+    }
+    return {"model": "m", **bodies[path]}
 
 
 @dataclass(slots=True)
@@ -226,10 +297,16 @@ class Rig:
         body = {"model": "m", "messages": [{"role": "user", "content": text}], **fields}
         return await self.post(json.dumps(body).encode())
 
-    async def post(self, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
+    async def ask(self, path: str, text: str = "hi", **fields: Any) -> Answer:
+        """The same at any endpoint of a model."""
+        return await self.post(json.dumps({**body_for(path, text), **fields}).encode(), path=path)
+
+    async def post(
+        self, body: bytes, headers: Mapping[str, str] | None = None, path: str = "/v1/chat/completions"
+    ) -> Answer:
         given = {"content-type": "application/json", "content-length": str(len(body)), **(headers or {})}
         parts = [{"type": "http.request", "body": body, "more_body": False}]
-        return await self.send("POST", "/v1/chat/completions", parts, given)
+        return await self.send("POST", path, parts, given)
 
     async def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         return await self.send("GET", path, [{"type": "http.request"}], headers or {})

@@ -6,8 +6,9 @@ from aboveboard.gateway.dialects._completions import COMPLETIONS
 from aboveboard.gateway.dialects._dialect import NO_USAGE, AnyResponse, Dialect, Identity, Writer
 from aboveboard.gateway.dialects._embeddings import EMBEDDINGS, vectors
 from aboveboard.gateway.dialects._messages_answer import MESSAGES
+from aboveboard.gateway.dialects._responses_stream import RESPONSES
 
-DIALECTS: tuple[Dialect, ...] = (CHAT, COMPLETIONS, EMBEDDINGS, MESSAGES)
+DIALECTS: tuple[Dialect, ...] = (CHAT, COMPLETIONS, RESPONSES, EMBEDDINGS, MESSAGES)
 """All of them; each has an endpoint."""
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "EMBEDDINGS",
     "MESSAGES",
     "NO_USAGE",
+    "RESPONSES",
     "AnyResponse",
     "Call",
     "Dialect",
