@@ -1,5 +1,6 @@
 """Stand-ins for values, and the way back: texts masked by a policy, with one table and an honest label."""
 
+from aboveboard.privacy._stand_ins import may_hold_stand_in
 from aboveboard.privacy.masking._claims import Anonymised, Label, Pseudonymised, label_of
 from aboveboard.privacy.masking._errors import LabelError, MaskingError, TableError
 from aboveboard.privacy.masking._masking import Masked, Masking, lookalikes, mask
@@ -21,6 +22,7 @@ __all__ = [
     "label_of",
     "lookalikes",
     "mask",
+    "may_hold_stand_in",
     "replace_spans",
     "restore",
 ]
