@@ -57,7 +57,7 @@ def test_a_run_is_deleted_unless_it_is_being_written(state: Path, made: Purgers)
     with log.open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         assert is_in_use(run)
-        assert "erase again" in made.named["runs"]("run:01RUN")
+        assert "it goes when that has ended" in made.named["runs"]("run:01RUN")
     assert made.named["runs"]("run:01RUN") == ""
     assert not run.exists()
 

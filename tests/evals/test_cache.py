@@ -78,6 +78,6 @@ def test_one_that_somebody_reads_says_that_it_is_held(
     reading = sqlite3.connect(tmp_path / CACHE, isolation_level=None)
     reading.execute("BEGIN")
     reading.execute("SELECT * FROM answers").fetchone()
-    assert "erase again" in empty_answers(tmp_path)
+    assert "when that has ended" in empty_answers(tmp_path)
     reading.close()
     assert empty_answers(tmp_path) == ""

@@ -171,6 +171,67 @@ class TestCutOff:
             assert [each.purged for each in outcomes(evidence)] == [("cache:b", "shard:a")]
 
 
+class TestWhatCannotBePurgedYet:
+    """A purger that could not is asked again by whoever opens the state next, until it can."""
+
+    @pytest.fixture
+    def busy(self) -> list[str]:
+        """What stands in the purger's way."""
+        return ["an assessment is writing it"]
+
+    @pytest.fixture
+    def purgers(self, busy: list[str]) -> Purgers:
+        return Purgers(named={"runs": lambda _: busy[0] if busy else ""})
+
+    def test_it_is_tried_again_and_put_on_record_once(
+        self, state: Path, dsn: str | None, busy: list[str], purgers: Purgers
+    ) -> None:
+        with Evidence.open(state, database=dsn, purgers=purgers) as evidence:
+            evidence.lineage.made_from("1", [ANNA], kind="run", purger="runs")
+            outcome = evidence.erase(ANNA, "asked", "role:dpo")
+            assert outcome.remaining[0] == "run:1: an assessment is writing it"
+        for _ in range(2):
+            with Evidence.open(state, database=dsn, purgers=purgers) as evidence:
+                assert len(outcomes(evidence)) == 1
+        busy.clear()
+        for _ in range(2):
+            with Evidence.open(state, database=dsn, purgers=purgers) as evidence:
+                first, second = outcomes(evidence)
+        assert (first.purged, second.purged) == ((), ("run:1",))
+
+    def test_a_program_without_the_purger_leaves_it(
+        self, state: Path, dsn: str | None, busy: list[str], purgers: Purgers
+    ) -> None:
+        with Evidence.open(state, database=dsn, purgers=purgers) as evidence:
+            evidence.lineage.made_from("1", [ANNA], kind="run", purger="runs")
+            evidence.erase(ANNA, "asked", "role:dpo")
+        busy.clear()
+        with Evidence.open(state, database=dsn) as evidence:
+            assert len(outcomes(evidence)) == 1
+        with Evidence.open(state, database=dsn, purgers=purgers) as evidence:
+            assert outcomes(evidence)[1].purged == ("run:1",)
+
+    def test_it_is_noted_before_the_outcome_so_that_a_crash_loses_nothing(
+        self, state: Path, busy: list[str], purgers: Purgers, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with Evidence.open(state, purgers=purgers) as evidence:
+            evidence.lineage.made_from("1", [ANNA], kind="run", purger="runs")
+            monkeypatch.setattr(evidence.lineage, "forget", refuse)
+            with pytest.raises(KeyboardInterrupt):
+                evidence.erase(ANNA, "asked", "role:dpo")
+            assert len(outcomes(evidence)) == 1
+        busy.clear()
+        with Evidence.open(state, purgers=purgers) as evidence:
+            assert outcomes(evidence)[1].purged == ("run:1",)
+
+    def test_what_no_program_here_can_purge_is_for_somebody_to_do_and_does_not_wait(
+        self, evidence: Evidence
+    ) -> None:
+        evidence.lineage.made_from("train-1", [ANNA], kind="shard", purger="another program's")
+        evidence.erase(ANNA, "asked", "role:dpo")
+        assert evidence.lineage.waiting() == []
+
+
 class TestSweeping:
     def test_what_was_made_from_a_record_that_goes_goes_first(
         self, evidence: Evidence, decision: MakeDecision

@@ -69,7 +69,7 @@ def _delete_run(runs: Path, artifact: str) -> str:
 
     name = artifact.partition(":")[2]
     if _NAME.fullmatch(name) and is_in_use(runs / name):
-        return "an assessment is writing it; erase again when that has ended"
+        return "an assessment is writing it; it goes when that has ended"
     return _delete_folder(runs, artifact)
 
 

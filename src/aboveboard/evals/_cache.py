@@ -71,7 +71,7 @@ def empty_answers(state: Path) -> str:
             busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except sqlite3.Error as error:
         return f"the cache of answers could not be emptied ({error}); delete {CACHE}"
-    return "an assessment holds the cache; erase again when that has ended" if busy else ""
+    return "an assessment holds the cache; it is emptied when that has ended" if busy else ""
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -69,7 +69,10 @@ class Purgers:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What became of one artifact: `left` is empty when it is rid of the person."""
+    """What became of one artifact: `left` is empty when it is rid of the person. One that `waits` is tried
+    again by whoever opens the state next.
+    """
 
     artifact: str
     left: str
+    waits: bool = False

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from aboveboard.evidence._artifacts import HELD, Purged
+from aboveboard.evidence._artifacts import Purged
 from aboveboard.evidence._belongings import Belongings
 from aboveboard.evidence._erasing import (
     Doomed,
@@ -23,7 +23,7 @@ from aboveboard.evidence._erasing import (
     scrub,
 )
 from aboveboard.evidence._holds import refuse_while_held
-from aboveboard.evidence._lineage import WAITING, Lineage, thing
+from aboveboard.evidence._lineage import Lineage, thing
 from aboveboard.evidence._outcomes import outcome_id, record_once
 from aboveboard.evidence._owners import owner_tag
 from aboveboard.evidence._paging import every
@@ -34,7 +34,7 @@ from aboveboard.evidence.records import Erasure
 
 TAG = "hmac-sha256:"
 _RETENTION = "retention"
-_HOLD_IS_OVER = f"{_RETENTION}: what a legal hold had kept"
+_WAITED = f"{_RETENTION}: what had to wait, for a hold to end or a place to be free"
 _CLAIM = b"erasure:"
 _RECORD = thing("record:")
 T = TypeVar("T")
@@ -111,16 +111,12 @@ class Forgetting:
             if self.lineage.can_purge(_claim(intent)):
                 self._purge(intent, destroyed)
         self._drop_old_claims()
-        self._purge_after_holds()
+        self._purge_waiting()
 
     def _purge(self, intent: Erasure, destroyed: int) -> Erasure:
         """Everything that came from the person; done again, it comes to the same."""
-        purges = [
-            *self.lineage.purge([_claim(intent)], self.belongings.made_from_held()),
-            *self.lineage.clean(self.reader),
-        ]
+        purges = [*self._purge_from([_claim(intent)]), *self.lineage.clean(self.reader)]
         outcome = self._conclude(intent, _Result(max(destroyed, intent.erased), purges, self._scrub()))
-        self.lineage.keep_for_later(purges)
         self.lineage.forget([_claim(intent)])
         return outcome
 
@@ -181,24 +177,35 @@ class Forgetting:
         parents = [each[len(_RECORD) :].decode() for each in self.lineage.sources(_RECORD)]
         going = self._run(lambda: expiring(self.store, expired, parents, spared))
         sources = [thing(f"record:{each}") for each in going]
-        purges = self.lineage.purge(sources, self.belongings.made_from_held())
-        self.lineage.keep_for_later(purges)
+        purges = self._purge_from(sources)
         self.lineage.forget(sources)
         return purges
 
-    def _purge_after_holds(self) -> None:
-        """Purges what a hold had kept from an erasure or a sweep, once nobody on hold needs it any more."""
-        waiting = self.lineage.follow([WAITING])
-        held = self.belongings.made_from_held() if waiting else frozenset()
-        if all(each.name in held for each in waiting) or not self.lineage.can_purge(WAITING):
+    def _purge_from(self, sources: Sequence[bytes]) -> list[Purged]:
+        """Purges all that came from these. What cannot be yet is noted before anything is forgotten."""
+        purges = self.lineage.purge(self.lineage.follow(sources), self.belongings.made_from_held())
+        self.lineage.keep_for_later(purges)
+        return purges
+
+    def _purge_waiting(self) -> None:
+        """Tries again what a hold or a busy place had kept from being purged; on record once it is done."""
+        waiting = self.lineage.waiting()
+        if not waiting:
             return
-        intent = Erasure(
-            subject="vault", actor="system", stage="intent", erased_subject=_RETENTION, reason=_HOLD_IS_OVER
-        )
-        self.recorder.record(intent)
-        purges = self.lineage.purge([WAITING], held)
-        self._conclude(intent, _Result(0, [each for each in purges if each.left != HELD]))
-        self.lineage.wait_no_more(purges)
+        purges = self.lineage.purge(waiting, self.belongings.made_from_held())
+        done = [each for each in purges if not each.left]
+        if done:
+            self.recorder.record(
+                Erasure(
+                    subject="vault",
+                    actor="system",
+                    stage="outcome",
+                    erased_subject=_RETENTION,
+                    reason=_WAITED,
+                    purged=tuple(each.artifact for each in done),
+                )
+            )
+            self.lineage.wait_no_more(done)
 
     def _pieces(self, expired: Expired, spared: Spared) -> Iterator[int]:
         """Piece by piece, so that records are not kept waiting."""

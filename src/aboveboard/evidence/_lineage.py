@@ -96,27 +96,27 @@ class Lineage:
         with self._lock:
             return all(not each.purger or each.purger in self._purgers for each in artifacts)
 
-    def purge(self, sources: Sequence[bytes], held: Collection[str] = ()) -> list[Purged]:
-        """Purges what came from these sources; asked again, it does and says the same again.
+    def purge(self, artifacts: Sequence[Artifact], held: Collection[str] = ()) -> list[Purged]:
+        """Purges these; asked again, it does and says the same again.
 
         What is `held`, by name, because it also came from somebody on legal hold, is left as it is.
         """
-        return [
-            Purged(each.name, HELD if each.purger and each.name in held else self._purged(each))
-            for each in self.follow(sources)
-        ]
+        return [self._purged(each, is_held=each.name in held) for each in artifacts]
+
+    def waiting(self) -> list[Artifact]:
+        """What a hold, or a purger that could not, has kept from being purged."""
+        return self._recorder.run(lambda: self._step(WAITING)).result()
 
     def keep_for_later(self, purges: Sequence[Purged]) -> None:
-        """Notes what a hold kept, so that it can be purged when the hold is over."""
-        waiting = [(WAITING, each.artifact) for each in purges if each.left == HELD]
-        if waiting:
-            self._recorder.run(lambda: self._write_many(INSERT_EDGE, waiting)).result()
+        """Notes what has to wait, so that it is tried again."""
+        edges = [(WAITING, each.artifact) for each in purges if each.waits]
+        if edges:
+            self._recorder.run(lambda: self._write_many(INSERT_EDGE, edges)).result()
 
     def wait_no_more(self, purges: Sequence[Purged]) -> None:
-        """Drops what had waited and was dealt with since."""
-        over = [(WAITING, each.artifact) for each in purges if each.left != HELD]
-        if over:
-            self._recorder.run(lambda: self._write_many(_DELETE_EDGE, over)).result()
+        """Drops what had waited and is purged now."""
+        edges = [(WAITING, each.artifact) for each in purges]
+        self._recorder.run(lambda: self._write_many(_DELETE_EDGE, edges)).result()
 
     def clean(self, reader: Reader) -> list[Purged]:
         """Has every place cleaned of what hangs on erased records."""
@@ -164,12 +164,15 @@ class Lineage:
                 "DELETE FROM lineage WHERE source = ?", [(each,) for each in sources]
             )
 
-    def _purged(self, artifact: Artifact) -> str:
+    def _purged(self, artifact: Artifact, *, is_held: bool) -> Purged:
         with self._lock:
             purger = self._purgers.get(artifact.purger)
+        if is_held and artifact.purger:
+            return Purged(artifact.name, HELD, waits=True)
         if purger is None:
-            return artifact.otherwise or "remove what came from this person"
-        return _attempted(artifact.purger, purger, artifact.name)
+            return Purged(artifact.name, artifact.otherwise or "remove what came from this person")
+        left = _attempted(artifact.purger, purger, artifact.name)
+        return Purged(artifact.name, left, waits=bool(left))
 
 
 def _attempted(name: str, purger: Callable[[T], str], given: T) -> str:
@@ -179,8 +182,8 @@ def _attempted(name: str, purger: Callable[[T], str], given: T) -> str:
         return f"{name} failed: {error}"
 
 
-WAITING = b"after a hold"
-"""Under what the lineage keeps artifacts that are to be purged when nobody on hold needs them."""
+WAITING = b"waiting"
+"""Under what the lineage keeps artifacts that could not be purged yet."""
 
 NO_ARTIFACT = ""
 """Where a source has to stand in the lineage although nothing came from it."""
