@@ -10,6 +10,8 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from aboveboard.privacy.patterns._windows import LONG_WORD
+
 Runs = Callable[[str, int, int], Iterator[tuple[int, int, str]]]
 """The runs of a region (start, end) and what each stands for."""
 
@@ -41,7 +43,7 @@ DISGUISED_TYPES = frozenset(
 """What is looked for inside: weaker types would be found in noise."""
 
 _LONGEST = 4096
-_BASE64 = re.compile(rf"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{{12,{_LONGEST}}}+={{0,2}}")
+_BASE64 = re.compile(rf"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{{{LONG_WORD},{_LONGEST}}}+={{0,2}}")
 _HEX = re.compile(rf"(?<![0-9A-Za-z])(?:0x)?((?:[0-9A-Fa-f]{{2}}){{8,{_LONGEST // 2}}}+)(?![0-9A-Za-z])")
 _SINGLE = re.compile(r"(?<![\w.,-])\+?[0-9](?:[ ._*-]{1,3}[0-9]){8,34}(?![\w]|[.,-]\d)")
 _SINGLE_IBAN = re.compile(r"(?<![\w.,-])[A-Z](?:[ ._*-]{1,3}[A-Z0-9]){14,33}(?!\w)")
@@ -51,8 +53,8 @@ _URL_SAFE = str.maketrans("-_", "+/")
 def _base64(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Base64 and its URL-safe kind (RFC 4648), with or without padding."""
     for match in _BASE64.finditer(text, start, end):
-        if match[0][1:].islower() and match[0].isalpha():  # every third character would be h to z: a word
-            continue
+        if match[0][1:].islower() and match[0].isalpha():
+            continue  # every third character would be h to z: a word
         written = match[0].rstrip("=").translate(_URL_SAFE)
         decoded = _read(b64decode, written + "=" * (-len(written) % 4)) if len(written) % 4 != 1 else ""
         if decoded:
@@ -86,7 +88,7 @@ def _single_digits(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
 
 _SINGLES = r"\b[0-9](?:[ ._*-]{1,3}[0-9]){8}\b|\b[A-Z][ ._*-]{1,3}[0-9](?:[ ._*-]{1,3}[A-Z0-9]){2}\b"
 DISGUISES = (
-    Disguise(_base64, r"\b[A-Za-z0-9+/_-]{15}"),
+    Disguise(_base64, rf"\b[A-Za-z0-9+/_-]{{{LONG_WORD}}}"),
     Disguise(_hexadecimal, r"[0-9][0-9a-f]{13,15}\b|[0-9][0-9A-F]{13,15}\b"),
     Disguise(_single_digits, _SINGLES, is_word=False),
 )

@@ -21,9 +21,9 @@ def label(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words.lower()})(?!\w){_GAP}")  # several times faster than without case
 
 
-def is_labelled(text: str, place: int, words: re.Pattern[str]) -> bool:
-    """Whether a `label` stands before `place`."""
-    low = max(0, place - _REACH)
+def is_labelled(text: str, place: int, words: re.Pattern[str], reach: int = _REACH) -> bool:
+    """Whether a `label`, or another pattern of small letters, begins within `reach` before `place`."""
+    low = max(0, place - reach)
     first = max(0, low - 1)
     return words.search(in_small_letters(text[first:place]), low - first) is not None
 

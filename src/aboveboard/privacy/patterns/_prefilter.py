@@ -83,7 +83,7 @@ class HyperscanPrefilter:
             return found
         digits, runs = digits_of(data) if digits is None else digits, runs_of(data)
         for number in self._long_words:
-            found += [(end, number) for end in long_words(runs)]
+            found += [(end, number) for end in long_words(data, runs)]
         for begin, end in windows(digits, runs):
             within: list[Hit] = []
             part = data[begin:end]

@@ -30,12 +30,17 @@ def runs_of(data: bytes) -> bytes:
     return data.translate(_RUNS)
 
 
-def long_words(runs: bytes) -> Iterator[int]:
-    """Where in each run of LONG_WORD characters and more the first so many end. Linear."""
+def long_words(data: bytes, runs: bytes) -> Iterator[int]:
+    """Where in each run of LONG_WORD characters and more the first so many end. Linear.
+
+    But for runs of small letters alone (a capital before them or not): those are words.
+    """
     first = runs.find(_RUN)
     while first >= 0:
-        yield first + LONG_WORD
         end = runs.find(b" ", first)
+        run = data[first:end] if end >= 0 else data[first:]
+        if not (run.isalpha() and run[1:].islower()):
+            yield first + LONG_WORD
         first = runs.find(_RUN, end) if end >= 0 else -1
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns._labels import in_small_letters, is_labelled
 from aboveboard.privacy.patterns._regions import CONTEXT
 from aboveboard.privacy.patterns.families._numerals import NUMBER_STEM, NUMBER_WORD
 
@@ -19,25 +20,20 @@ _PERSON = (
     r"|femme|enfant|garçon|fille|fils|âgée?|dame|nourrisson|paziente|uomo|donna|bambin[oa]|ragazz[oa]|età"
     r"|figli[oa]|alter|mann|frau|patientin|kind"
 )
-_OF_A_PERSON = re.compile(
-    rf"(?<!\w)(?:{_PERSON})(?:,| )(?:[^\W\d]+,? ){{0,2}}?(?:de|di|von|d'|:)? {{0,2}}\Z", re.IGNORECASE
-)
+_OF_A_PERSON = re.compile(rf"(?<!\w)(?:{_PERSON})(?:,| )(?:[^\W\d]+,? ){{0,2}}?(?:de|di|von|d'|:)? {{0,2}}\Z")
 _AT_AGE = re.compile(
     r"(?<!\w)(?:con|tiene|tenía|cumpl(?:e|ió)|à l'âge de|âgée? de|il a|elle a|j'ai|a compiuto|ha|ho"
     r"|all'età di|di anni|im alter von|mit|tengo|edad|età|âge)[ :]{1,2}\Z",
-    re.IGNORECASE,
 )
 _SPAN_OF_TIME = re.compile(
     r"(?<!\w)(?:hace|durante|desde hace|tras|últimos?|más|menos|cada|próximos?|pendant|depuis|il y a|dans|da"
     r"|per|fa|ogni|seit|vor|nach|über)(?: (?:de|que|los|les|gli|unos|about|circa))? \Z",
-    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?<!\w)(?:ages?|aged|edad|alter|âge|età|idade|just turned|(?:has|have|will|is|was) turn(?:ed|ing)?"
     r"|turning|(?:when|as) (?:he|she|i|they|you) (?:was|were|am|is)|at(?: the)? age(?: of)?|im alter von"
     r"|à l'âge de|all'età di|âgée? de|di anni|edad de)(?: ?\((?:years|años|ans|anni|jahre|yrs)\))?[ :=/]{1,3}"
     r"(?:of |von |de )?\Z",
-    re.IGNORECASE,
 )
 
 
@@ -79,18 +75,26 @@ class _Ages:
             if match["of"] or _is_of_a_person(text, match.start(), match["age"]):
                 yield PersonalData(*match.span("age"), "age", 0.85)
         for match in self._after_label.finditer(text, start, end):
-            label = _LABEL.search(text, max(0, match.start() - CONTEXT + 1), match.start())
-            if label and not (label[0].startswith("aged") and _SHORT_UNIT.match(text, match.end(), end)):
+            if is_labelled(text, match.start(), _LABEL) and not _is_of_a_thing(text, match, end):
                 yield PersonalData(*match.span("age"), "age", 0.8)
 
 
 def _is_of_a_person(text: str, place: int, written: str) -> bool:
-    low = max(0, place - CONTEXT + 1)
-    if _SPAN_OF_TIME.search(text, low, place):
+    if is_labelled(text, place, _SPAN_OF_TIME):
         return False
     if text.startswith("a los ", place - 6) and "año" in written:  # months and days may be since anything
         return True
-    return bool(_OF_A_PERSON.search(text, low, place) or _AT_AGE.search(text, low, place))
+    return is_labelled(text, place, _OF_A_PERSON) or is_labelled(text, place, _AT_AGE)
+
+
+def _is_of_a_thing(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether `aged` before and a short unit behind tell how long something lay."""
+    if not _SHORT_UNIT.match(text, match.end(), end):
+        return False
+    low = max(0, match.start() - CONTEXT + 1)
+    first = max(0, low - 1)
+    label = _LABEL.search(in_small_letters(text[first : match.start()]), low - first)
+    return label is not None and text.startswith("aged", first + label.start())
 
 
 find_age = _Ages(_FIGURES).find

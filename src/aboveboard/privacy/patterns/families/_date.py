@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import stands_alone
+from aboveboard.privacy.patterns._labels import is_labelled
 from aboveboard.privacy.patterns._regions import CONTEXT, MONTH
 
 _DAY, _MONTH = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
@@ -61,8 +62,7 @@ _BORN_WORDS = (
 )
 _BORN = re.compile(
     rf"\b(?:{_BORN_WORDS})(?:[\s:=()'*-]|\b(?:is|was|on|the|date|am|ist|vom|el|es|le|est|il|in data|of"
-    rf"|de)\b){{0,6}}$",
-    re.IGNORECASE,
+    rf"|de)\b){{0,6}}$"
 )
 BIRTH_TRIGGER = (
     r"(?i)\b(?:born|birth|d\.? ?o\.? ?b\b|gebor|geboort|geb\b|geburts|nacid|nacim|f\.? ?nac|nació|née"
@@ -78,7 +78,7 @@ _BORN_DATE = re.compile(rf"{_DATE.pattern}|(?<![\w.]){_DAY}(?P<e>[./-]){_MONTH}(
 def find_birth_date(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """Dates after `born`, `DOB`, `date of birth` and the like in five languages; a year alone is none."""
     for match in _dates(text, start, end, _BORN_DATE):
-        if _BORN.search(text, max(0, match.start() - CONTEXT), match.start()):
+        if is_labelled(text, match.start(), _BORN, CONTEXT):
             yield PersonalData(match.start(), match.end(), "birth-date", 0.9)
 
 

@@ -6,9 +6,10 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import left_of
+from aboveboard.privacy.patterns._labels import in_small_letters
 
 # RFC 5321's lengths; the letters of RFC 6531 are allowed since people have names with accents.
-_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`~-]{1,64}")
+_NOT_LOCAL = re.compile(r"[^\w.!#$%&'*+/=?^`~-]")
 # A host's name, its last part perhaps in Punycode (RFC 5891), or its address in brackets (RFC 5321, 4.1.3).
 _DOMAIN = re.compile(
     r"@(?:(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[^\W\d_]{2,24}|(?i:xn--)[a-zA-Z0-9-]{2,59})(?![\w-])"
@@ -25,13 +26,11 @@ IP_TRIGGER = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|(?:[0-9A-Fa-f]{1,4}:){4}|::[
 _VERSION = re.compile(
     r"(?:\bv|versions?|\bver|release|build|firmware|section|sections|chapter|kernel|driver|§|clause|figure"
     r"|table|oid|article|\brev)"
-    r"[\s:='\"]{0,3}$|(?:[<>=~^!]=|[<>~^#])\s?$",
-    re.IGNORECASE,
+    r"[\s:='\"]{0,3}$|(?:[<>=~^!]=|[<>~^#])\s?$"
 )
 _ADDRESS = re.compile(
     r"(?:\b|_)(?:ip|ipv4|ip-?adresse|addr(?:ess)?|adresse|direcci[oó]n|indirizzo|host|server|from|ping|ssh|src|dst"
-    r"|source|dest(?:ination)?|client|peer|remote|gateway|gw|dns|nameserver|via)(?:\b|_)[\w\s:='\"([]{0,12}$",
-    re.IGNORECASE,
+    r"|source|dest(?:ination)?|client|peer|remote|gateway|gw|dns|nameserver|via)(?:\b|_)[\w\s:='\"([]{0,12}$"
 )
 _LEAST_OF_A_HOST = 30  # few versions count so far
 _SETTING = re.compile(r"\w\s?=\s?['\"]?$")
@@ -50,9 +49,9 @@ def find_email(text: str, start: int, end: int) -> Iterator[PersonalData]:
 
 def _local_part(text: str, start: int, at: int) -> int:
     """Where the local part that ends at `at` begins."""
-    begin = at
-    while begin > max(start, at - 64) and _LOCAL.match(text[begin - 1]):
-        begin -= 1
+    before = text[max(start, at - 64) : at]
+    other = _NOT_LOCAL.search(before[::-1])
+    begin = at - (other.start() if other else len(before))
     for mark in ":=/":  # `mailto:a@b.example`, `user=a@b.example`
         begin = max(begin, text.rfind(mark, begin, at) + 1)
     for quote in _APOSTROPHE.finditer(text, begin, at):
@@ -102,9 +101,10 @@ def _is_host_v6(written: str) -> bool:
 
 def _reads_as_version(text: str, match: re.Match[str]) -> bool:
     before = left_of(text, match.start())
-    if _VERSION.search(before):
+    lowered = in_small_letters(before)
+    if _VERSION.search(lowered):
         return True
-    if _ADDRESS.search(before):
+    if _ADDRESS.search(lowered):
         return False
     parts = match[0].split(".")
     if before.endswith("/") and before[-2:-1].isalpha():  # `Chrome/120.0.0.0`

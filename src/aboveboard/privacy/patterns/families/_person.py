@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.patterns._labels import labelled
-from aboveboard.privacy.patterns._regions import CONTEXT
+from aboveboard.privacy.patterns._labels import is_labelled, labelled
 from aboveboard.privacy.patterns.families._titles import BEFORE_NAMES, SURE
 
 _SURE_TITLE = re.compile(rf"(?<![\w.-])(?:{SURE})(?![\w-])")
@@ -50,7 +49,6 @@ _PATIENT = re.compile(
     r"|an? |une? |eine? )?"
     r"|(?:years?|yrs?|year)[ -]olds?,? (?:white |black |asian |hispanic |caucasian )?|y/?o\.? |-jährige[rn]? "
     r"|\d años?,? |caso de una? |trata(?:ba)? de una? |de sexo |di sesso |de sexe )\Z",
-    re.IGNORECASE,
 )
 _CLINICAL = re.compile(
     r"(?<!\w)(?:[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl|[Hh]ombre|[Mm]ujer|[Vv]ar[oó]n"
@@ -67,6 +65,6 @@ CLINICAL_TRIGGER = (
 def find_clinical_gender(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """The sex of a patient: `paciente varón`, `79 year old female`, `mujer de 66 años`."""
     for match in _CLINICAL.finditer(text, start, end):
-        if match["age"] or _PATIENT.search(text, max(0, match.start() - CONTEXT + 1), match.start()):
+        if match["age"] or is_labelled(text, match.start(), _PATIENT):
             finish = match.start("age") if match["age"] else match.end()
             yield PersonalData(match.start(), finish, "gender", 0.8)

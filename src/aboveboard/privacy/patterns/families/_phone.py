@@ -110,7 +110,9 @@ def find_phone(text: str, start: int, end: int) -> Iterator[PersonalData]:
             continue
         for match in form.finditer(text, start, end):
             span = match.span()
-            confidence = sure(text, match, end) if span not in told else 0.0
+            if any(begin <= span[0] and span[1] <= finish for begin, finish in told):
+                continue
+            confidence = sure(text, match, end)
             if confidence and _is_free_standing(text, match):
                 told.append(span)
                 yield PersonalData(*span, "phone", confidence)

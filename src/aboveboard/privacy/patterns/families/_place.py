@@ -139,7 +139,6 @@ _STREET = re.compile(
     r"|via|viale|piazza|corso|largo|vicolo|urb|polígono)(?!\w)|(?:straße|strasse|str\.|weg|platz"
     r"|allee|gasse|ring|damm)(?!\w)"
     r")[^\n]{0,44}(?:\d|s/n)[^\n\d]{0,8}\Z",
-    re.IGNORECASE,
 )
 STREET_TRIGGER = (
     r"(?i)\b(?:calle|c/|avda|avenida|av\b|paseo|pza|plaza|ctra|carretera|camino|ronda|rue\b|avenue"
@@ -152,7 +151,7 @@ STREET_TRIGGER = (
 def find_postcode_after_street(text: str, start: int, end: int) -> Iterator[PersonalData]:
     """Five digits after a street and its number, as in Germany, Spain, France and Italy."""
     for match in _FIVE.finditer(text, start, end):
-        if _STREET.search(text, max(0, match.start() - 47), match.start()):
+        if is_labelled(text, match.start(), _STREET):
             yield PersonalData(match.start(), match.end(), "postcode", 0.75)
 
 
