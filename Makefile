@@ -35,7 +35,7 @@ bench: $(VENV)/.test ## the figures of docs/benchmarks.md that need no peer
 	@$(BIN)/python benchmarks/coverage.py
 	@$(BIN)/python benchmarks/startup.py
 
-bench-privacy: $(VENV)/.test ## personal data beside peers: every table of the section, 90 minutes (installs them; set ABOVEBOARD_DATA)
+bench-privacy: $(VENV)/.test ## personal data beside peers: every table of the section, an hour (installs them; set ABOVEBOARD_DATA)
 	@$(BIN)/python benchmarks/privacy/section.py
 
 fuzz: $(VENV)/.test ## an hour of mutated texts and files through the privacy engine (CI takes a minute of it a day)

@@ -3,7 +3,7 @@
 
     ABOVEBOARD_DATA=FOLDER make bench-privacy
 
-About an hour and a half on one core: side by side with the peers (compare.py: accuracy, speed, negatives,
+About an hour on a quiet core: side by side with the peers (compare.py: accuracy, speed, negatives,
 held-out negatives, disguises), our own speed (speed.py), memory (memory.py; `--long` adds the scan of 10 GB,
 which takes 20 minutes and 10 GB of disk).
 """
