@@ -2,13 +2,17 @@
 
 from aboveboard.privacy.patterns._engine import PATTERN_TYPES
 from aboveboard.privacy.patterns._finder import find_patterns, settled_patterns, settled_places
-from aboveboard.privacy.patterns._regions import CONTEXT, last_break, settled_words
+from aboveboard.privacy.patterns._prefilter import Prefilter, prefilter
+from aboveboard.privacy.patterns._regions import CONTEXT, in_bytes, last_break, settled_words
 
 __all__ = [
     "CONTEXT",
     "PATTERN_TYPES",
+    "Prefilter",
     "find_patterns",
+    "in_bytes",
     "last_break",
+    "prefilter",
     "settled_patterns",
     "settled_places",
     "settled_words",

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from aboveboard.privacy.patterns._prefilter import Prefilter, prefilter
-from aboveboard.privacy.patterns._regions import in_bytes
+from aboveboard.privacy.patterns import Prefilter, in_bytes, prefilter
 from aboveboard.privacy.secrets._rules import ASSIGNED_WORDS, RULES
 
 WORDS = range(len(RULES), len(RULES) + len(ASSIGNED_WORDS) - 1)
