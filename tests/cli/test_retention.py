@@ -1,4 +1,7 @@
+import asyncio
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -6,12 +9,13 @@ from typing import Literal
 import pytest
 
 from aboveboard.cases import Cases
-from aboveboard.cli._retention import expired_folders, expiries, foreseen, sweep
+from aboveboard.cli._retention import expired_folders, expiries, foreseen, sweep, sweep_hourly
+from aboveboard.cli._settings import Settings
 from aboveboard.evals import RunView
 from aboveboard.evals._run_state import write_run
-from aboveboard.evidence import ErasedRecordError, has_consent, purpose_subject
+from aboveboard.evidence import ErasedRecordError, StoreError, has_consent, purpose_subject
 from aboveboard.evidence.records import Consent, Incident, LegalHold
-from aboveboard.values import format_time, new_id
+from aboveboard.values import FixedClock, format_time, new_id
 from samples import World
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -220,3 +224,48 @@ def test_no_withdrawal_goes_before_a_consent_that_it_ended(world: World) -> None
     assert not has_consent(world.evidence.reader, "person:ann", "letter", NOW)
     sweep(keep(world, consents=28 * DAY).charter, world.evidence, NOW)
     assert all(world.evidence.reader.is_erased(each.id) for each in said)
+
+
+@pytest.fixture
+def sweep_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[World], None]:
+    """What a server does as it starts, until it would wait for an hour."""
+
+    async def stop(_: float) -> None:
+        raise asyncio.CancelledError
+
+    def swept(world: World) -> None:
+        settings = Settings(world.state, world.state / "charter.yaml", None)
+        monkeypatch.setattr(asyncio, "sleep", stop)
+        with suppress(asyncio.CancelledError):
+            asyncio.run(sweep_hourly(world.charter, world.evidence, settings, FixedClock(NOW)))
+
+    return swept
+
+
+def test_a_server_sweeps_and_tries_again_what_had_to_wait(
+    world: World, sweep_once: Callable[[World], None]
+) -> None:
+    old, busy = record_answer(world, 40 * DAY), ["in use"]
+    world.evidence.lineage.register("runs", lambda _: busy[0] if busy else "")
+    world.evidence.lineage.made_from("1", ["person:ann"], kind="run", purger="runs")
+    world.evidence.erase("person:ann", "asked", "role:dpo")
+    assert [each.name for each in world.evidence.lineage.waiting()] == ["run:1"]
+    busy.clear()
+    sweep_once(keep(world, payloads=30 * DAY))
+    assert world.evidence.reader.attachment(old, "answer") is None
+    assert world.evidence.lineage.waiting() == []
+
+
+def test_a_sweep_that_fails_does_not_end_the_server(
+    world: World,
+    sweep_once: Callable[[World], None],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(world.evidence, "sweep", fail)
+    record_answer(world, 40 * DAY)
+    sweep_once(keep(world, payloads=30 * DAY))
+    assert "tried again in an hour: the disk is full" in caplog.text
