@@ -151,7 +151,7 @@ def _as_chats(request: CompletionRequest) -> list[ChatRequest]:
             temperature=request.temperature,
             seed=request.seed,
             stop=request.stop,
-            extra=request.extra,
+            extra={**request.extra, "top_logprobs": request.extra.get("logprobs")},
         )
         for prompt in request.prompts
     ]

@@ -41,10 +41,11 @@ def messages_error(error: ApiError) -> Mapping[str, Any]:
 
 def _whole(identity: Identity, call: Call, completion: dict[str, Any]) -> dict[str, Any]:
     choice = completion["choices"][0]
+    content = list(_blocks(choice["message"]))
     return {
         **_envelope(identity),
-        "content": list(_blocks(choice["message"])),
-        "stop_reason": _reason(choice["finish_reason"]),
+        "content": content,
+        "stop_reason": _reason(choice["finish_reason"], any(one["type"] == "tool_use" for one in content)),
         "usage": _usage(completion.get("usage") or {}),
     }
 
@@ -88,8 +89,9 @@ def _tool_use(call: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "tool_use", "id": call.get("id", "call_0"), "name": function["name"], "input": given}
 
 
-def _reason(finish_reason: str) -> str:
-    return _REASONS.get(finish_reason, "end_turn")
+def _reason(finish_reason: str, calls_tools: bool) -> str:
+    """Some endpoints say `stop` after a call; clients of this protocol only then look for none."""
+    return _REASONS.get(finish_reason, "tool_use" if calls_tools else "end_turn")
 
 
 def _usage(usage: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,7 +128,7 @@ class MessagesWriter:
         return b"".join([self._part(index, name, value) for name, value in delta.items()])
 
     def end(self, reasons: Mapping[int, str], usage: Mapping[str, Any]) -> bytes:
-        ended = {"stop_reason": _reason(reasons.get(0, "stop")), "stop_sequence": None}
+        ended = {"stop_reason": _reason(reasons.get(0, "stop"), bool(self._used)), "stop_sequence": None}
         last = {"type": "message_delta", "delta": ended, "usage": _usage(usage)}
         return self._start() + self._stop() + named_frame(last) + named_frame({"type": "message_stop"})
 

@@ -213,9 +213,9 @@ class ResponsesWriter:
         created = self._event("response.created", response=response)
         return created + self._event("response.in_progress", response=response)
 
-    def _event(self, name: str, **fields: Any) -> bytes:
+    def _event(self, kind: str, /, **fields: Any) -> bytes:
         number, self._sequence = self._sequence, self._sequence + 1
-        return named_frame({"type": name, "sequence_number": number, **fields})
+        return named_frame({"type": kind, "sequence_number": number, **fields})
 
 
 _INDEX = {"message": "content_index", "reasoning": "summary_index"}
