@@ -89,7 +89,7 @@ class Run:
         self.meter.clear()
         say(message)
         if len(self.notes) < _MOST_NOTES:
-            self.notes.append(click.unstyle(message).replace(name, shown_path(name)))
+            self.notes.append(click.unstyle(message).replace(name, shown_path(name)).replace("\n  ", "; "))
 
 
 @contextmanager

@@ -117,12 +117,12 @@ def _scan_code(run: "Run", failing: frozenset[str] | None) -> int:
 @click.option("--report", type=FILE, help="Write an HTML report, values hidden.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sums as JSON.")
 def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **others: Any) -> int:
-    """Write masked copies of files; structure, encoding and line ends stay.
+    """Write masked copies of files.
 
-    The same value gets the same stand-in in all files of a run, and of every run with the same --table. stdin
-    goes to stdout unless --out is given. A PDF's copy is text. People in the names of files are masked too.
-    What comes out is pseudonymised, and no more. Exit code 3 when a file could not be read or written; it
-    leaves no copy.
+    Structure, encoding and line ends stay. The same value gets the same stand-in in all files of a run, and
+    of every run with the same --table. stdin goes to stdout unless --out is given. A PDF's copy is text.
+    People in the names of files are masked too. What comes out is pseudonymised, and no more. Exit code 3
+    when a file could not be read or written; it leaves no copy.
     """
     from aboveboard.cli._privacy_masking import (
         key_in,
@@ -165,7 +165,9 @@ def _print_masked(run: "Run", masks: "Masks", *, as_json: bool, to_files: bool) 
     elif to_files:
         print_summary(run)
         if run.renamed:
-            say(f"{run.renamed:,} files have another name than before: theirs named somebody (--keep-names)")
+            say(
+                f"files renamed, since their names led to somebody: {run.renamed:,} (--keep-names keeps them)"
+            )
         say(f"{label}: {'; '.join(masks.because)}")
 
 
@@ -191,10 +193,11 @@ def _targets(reading: Reading, out: Path | None, *, in_place: bool) -> "Targets"
 def restore(
     out: Path | None, in_place: bool, table: Path | None, key: Path | None, as_json: bool, **others: Any
 ) -> int:
-    """Put the values back into masked files, from the table, the key, or both.
+    """Put the values back into masked files.
 
-    Text, CSV and JSON come back byte by byte when the policy keeps all that is needed (`mask` does). Exit
-    code 3 when a file could not be read or written, or a stand-in has no value.
+    They come from the table, the key, or both. Text, CSV and JSON come back byte by byte when the policy
+    keeps all that is needed (`mask` does). Exit code 3 when a file could not be read or written, or a
+    stand-in has no value.
     """
     from aboveboard.cli._privacy_masking import open_restoring
     from aboveboard.cli._privacy_output import summary_as_json
@@ -229,9 +232,10 @@ def restore(
 def risk(
     file: Path, quasi: str, sensitive: str, population: int | None, as_json: bool, **others: Any
 ) -> None:
-    """Measure how easily the rows of FILE (CSV, JSON lines, Parquet) are led back to people.
+    """Measure how easily rows are led back to people.
 
-    One row a person. k-anonymity, re-identification risk, and what to coarsen.
+    FILE is CSV, JSON lines or Parquet, with one row a person. k-anonymity, re-identification risk, and what
+    to coarsen.
     """
     from dataclasses import asdict
 
@@ -267,7 +271,10 @@ def types(as_json: bool) -> None:
 @command.command()
 @click.argument("file", type=FILE)
 def key(file: Path) -> None:
-    """Make a key for policies that hash, pseudonymise or encrypt, in a new FILE of mode 0600."""
+    """Make a key for a policy, in a new FILE.
+
+    Policies that hash, pseudonymise or encrypt need one. Only you may read the file (mode 0600).
+    """
     from aboveboard.privacy.operators import Key
 
     Key.make(file)

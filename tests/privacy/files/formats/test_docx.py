@@ -126,7 +126,7 @@ def test_a_zip_bomb_is_refused_before_it_fills_memory(
 
 def test_pictures_are_said_not_to_be_read(tmp_path: Path, notes: Notes) -> None:
     path = archive_of(tmp_path / "d.docx", word__document_xml="<w:p/>", word__media__image1_png=b"x")
-    assert "1 pictures or embedded files" in notes(path)[0]
+    assert "pictures or embedded files (1)" in notes(path)[0]
 
 
 @pytest.mark.parametrize(

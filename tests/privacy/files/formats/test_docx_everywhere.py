@@ -178,7 +178,7 @@ def test_what_nobody_looked_into_is_said_and_costs_nothing_in_place(
     ]
     assert "lack its" in str(end.error)
     assert path.read_bytes() == was
-    assert any("6 pictures or embedded files" in note for note in end.notes)
+    assert any("pictures or embedded files (6)" in note for note in end.notes)
 
 
 def test_the_document_is_found_wherever_the_package_says_it_is(tmp_path: Path) -> None:

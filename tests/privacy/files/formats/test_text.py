@@ -125,6 +125,14 @@ def test_an_unknown_encoding_is_refused(write: Callable[..., Path]) -> None:
         list(scan_file(write("a.txt", "x"), Scan(encoding="klingon")))
 
 
+def test_bytes_without_a_zero_are_binary_all_the_same(write: Callable[..., Path]) -> None:
+    with pytest.raises(LeftOutError, match="binary"):
+        list(scan_file(write("a.bin", bytes(range(1, 256)) * 4)))
+    with pytest.raises(FileError, match="not utf-8") as raised:
+        list(scan_file(write("a.txt", "café naïve".encode("latin-1"))))
+    assert not isinstance(raised.value, LeftOutError)
+
+
 def test_binary_files_are_left_out(write: Callable[..., Path]) -> None:
     with pytest.raises(LeftOutError, match="binary"):
         list(scan_file(write("a.bin", b"\x7fELF\0\0\0" + MAIL.encode())))

@@ -22,7 +22,10 @@ _FREE = click.Path(path_type=Path, writable=False)
 @JSON
 @click.pass_context
 def access(ctx: click.Context, subject: str, output: Path | None, as_json: bool) -> None:
-    """Draw everything held about SUBJECT, as a page and as JSON (GDPR Art. 15)."""
+    """Draw all that is held about SUBJECT.
+
+    A page and JSON (GDPR Art. 15).
+    """
     _hand_out(settings_of(ctx), subject, "report", output, as_json=as_json)
 
 
@@ -36,7 +39,10 @@ def access(ctx: click.Context, subject: str, output: Path | None, as_json: bool)
 @JSON
 @click.pass_context
 def export(ctx: click.Context, subject: str, output: Path | None, as_json: bool) -> None:
-    """Draw everything held about SUBJECT for another program, with a manifest of digests (GDPR Art. 20)."""
+    """Draw all that is held about SUBJECT for another program.
+
+    It comes with a manifest of digests (GDPR Art. 20).
+    """
     _hand_out(settings_of(ctx), subject, "export", output, as_json=as_json)
 
 

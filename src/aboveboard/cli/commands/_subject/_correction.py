@@ -27,7 +27,10 @@ from aboveboard.cli.commands._subject._options import FILE, JSON, REASON, RECEIP
 def rectify(
     ctx: click.Context, /, subject: str, as_json: bool, receipt: Path | None, **wrong: object
 ) -> None:
-    """Correct a record of SUBJECT, and list what was made from the wrong value (GDPR Art. 16, 19)."""
+    """Correct a record of SUBJECT.
+
+    What was made from the wrong value is listed (GDPR Art. 16, 19).
+    """
     import msgspec
 
     from aboveboard.cli.subject import correct, open_desk

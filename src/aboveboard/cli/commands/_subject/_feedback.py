@@ -16,7 +16,10 @@ from aboveboard.cli.commands._subject._options import FILE, REASON, read_file
 @click.option("--answer", default="", help="The receipt's id of the answer that it is about.")
 @click.pass_context
 def feedback(ctx: click.Context, subject: str, topic: str, words: Path, answer: str) -> None:
-    """Register what SUBJECT tells about an answer, or about the system; somebody looks at it in 30 days."""
+    """Register what SUBJECT tells about an answer or the system.
+
+    Somebody looks at it in 30 days.
+    """
     from aboveboard.cli.subject import open_desk
 
     text = read_file(words).decode(errors="surrogateescape")

@@ -16,7 +16,10 @@ from aboveboard.errors import AboveboardError
 @click.option("--until", required=True, help="The last day of the hold, such as 2027-12-31.")
 @click.pass_context
 def hold(ctx: click.Context, subject: str, reason: str, until: str) -> None:
-    """Forbid erasing SUBJECT until a date: a legal obligation or claim needs the data (GDPR Art. 17(3))."""
+    """Forbid erasing SUBJECT until a date.
+
+    For a legal obligation or claim that needs the data (GDPR Art. 17(3)).
+    """
     from aboveboard.cli.subject import OFFICER, moment_of, open_desk
     from aboveboard.evidence.records import LegalHold
     from aboveboard.values import format_time

@@ -16,7 +16,10 @@ from aboveboard.cli.commands._subject._options import JSON
 @JSON
 @click.pass_context
 def lineage(ctx: click.Context, subject: str, as_json: bool) -> None:
-    """Show what is held of SUBJECT, what was made from it, however far down, and what erasing does."""
+    """Show what is held of SUBJECT, and what was made from it.
+
+    However far down, and what erasing does.
+    """
     from aboveboard.cli.subject import offspring, open_desk, records_about
 
     with open_desk(settings_of(ctx)) as desk:

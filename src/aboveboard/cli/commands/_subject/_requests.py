@@ -24,7 +24,10 @@ _RIGHTS = ("access", "rectification", "erasure", "restriction", "portability", "
 @JSON
 @click.pass_context
 def request(ctx: click.Context, subject: str, right: str, received: str | None, as_json: bool) -> None:
-    """Register a request of SUBJECT that is answered later; it is due within a month (GDPR Art. 12(3))."""
+    """Register a request of SUBJECT that is answered later.
+
+    It is due within a month (GDPR Art. 12(3)).
+    """
     from aboveboard.cli.subject import moment_of, open_desk
 
     with open_desk(settings_of(ctx)) as desk:
@@ -78,7 +81,10 @@ def _row(case: "Case") -> dict[str, str | int]:
 @REASON
 @click.pass_context
 def extend(ctx: click.Context, case_id: str, reason: str) -> None:
-    """Give a request two months more; the person has to be told why (GDPR Art. 12(3))."""
+    """Give a request two months more.
+
+    The person has to be told why (GDPR Art. 12(3)).
+    """
     from aboveboard.cli.subject import OFFICER, open_desk
 
     with open_desk(settings_of(ctx)) as desk:
@@ -92,7 +98,10 @@ def extend(ctx: click.Context, case_id: str, reason: str) -> None:
 @REASON
 @click.pass_context
 def refuse(ctx: click.Context, case_id: str, reason: str) -> None:
-    """Refuse a request; the person has to be told why, and where to complain (GDPR Art. 12(4))."""
+    """Refuse a request.
+
+    The person has to be told why, and where to complain (GDPR Art. 12(4)).
+    """
     from aboveboard.cli.subject import open_desk
 
     with open_desk(settings_of(ctx)) as desk:

@@ -15,6 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 8192
+_CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32), 127])
+_TEXT_SHARE = 0.98
 _CURE = "name the encoding it was written in, as in --encoding latin-1"
 
 
@@ -54,9 +56,20 @@ def sniffed(start: bytes, declared: Encoding | None, where: str) -> Encoding:
     if declared is not None:
         plain = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
         return Encoding(plain.get(declared.name, declared.name))
-    if b"\0" in start[:_SAMPLE]:
+    if _is_binary(start[:_SAMPLE]):
         raise LeftOutError("binary, not text", where=where)
     return Encoding("utf-8")
+
+
+def _is_binary(start: bytes) -> bool:
+    """Whether bytes are no text: they hold a zero, or are not UTF-8 and full of control characters."""
+    if b"\0" in start:
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return len(start.translate(None, _CONTROLS)) < _TEXT_SHARE * len(start)
+    return False
 
 
 class TextSource:

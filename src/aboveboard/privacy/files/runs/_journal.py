@@ -16,6 +16,7 @@ import json
 import os
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -108,8 +109,14 @@ class Journal:
         return hmac.digest(self._key, b"\0".join((before, said, digest)), "sha256").hex()
 
     def _write(self, entry: dict[str, Any]) -> None:
-        self._file.write(json.dumps(entry | {"c": self._code}, separators=(",", ":")).encode() + b"\n")
-        self._file.flush()
+        line = json.dumps(entry | {"c": self._code}, separators=(",", ":")).encode() + b"\n"
+        try:
+            self._file.write(line)
+            self._file.flush()
+        except OSError as error:
+            cure = "make room for it; a run to the same folder with --resume goes on from there"
+            what = error.strerror or "cannot be written"
+            raise FileError(what, where=str(self.path), cure=cure) from error
 
     def remove(self) -> None:
         """Forgets it all: the run is complete."""
@@ -121,7 +128,8 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        with suppress(OSError):  # what could not be written was said when it could not
+            self._file.close()
 
 
 def _digest(excerpts: Sequence[Excerpt]) -> bytes:

@@ -16,11 +16,12 @@ from aboveboard.privacy.masking import Masking
 
 _LONGEST = 200
 """Bytes; file systems take 255, and a copy's name may yet get a suffix or number."""
-_SUFFIXES = re.compile(
-    r"(?:\.(?:txt|md|log|csv|tsv|json|jsonl|ndjson|geojson|ipynb|parquet|pq|pdf|docx|xml|html?|eml|ya?ml|sql|py))?"
+_KIND = re.compile(
+    r"(?:\.(?:txt|md|log|csv|tsv|json|jsonl|ndjson|geojson|ipynb|parquet|pq|pdf|docx|xml|html?|eml|ya?ml))?"
     r"(?:\.gz)?\Z",
     re.IGNORECASE,
 )
+_OTHER_KIND = re.compile(r"\.[a-z][a-z0-9]{0,3}\Z", re.IGNORECASE)
 _BRACED = re.compile(r"\{([^{}]{1,180})\}")
 _TO_BRACES = str.maketrans("<>[]", "{}{}")
 _UNFIT = re.compile(r"[/\\\x00-\x1f\x7f]")
@@ -29,9 +30,16 @@ _UNFIT = re.compile(r"[/\\\x00-\x1f\x7f]")
 def masked_path(relative: Path, masking: Masking) -> Path:
     """The path with personal data in its parts replaced; the kind of the file can still be told by it."""
     *folders, name = relative.parts
-    suffix = _SUFFIXES.search(name)
-    end = suffix.start() if suffix is not None else len(name)
-    return Path(*(_masked(each, masking) for each in folders), _masked(name[:end], masking) + name[end:])
+    stem, suffix = _parted(name)
+    return Path(*(_masked(each, masking) for each in folders), _masked(stem, masking) + suffix)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A file's name, and what tells its kind; the end of a mail address does not."""
+    end = min((match.start() for match in _KIND.finditer(name)), default=len(name))
+    if end == len(name) and "@" not in name and (other := _OTHER_KIND.search(name)) is not None:
+        end = other.start()
+    return name[:end], name[end:]
 
 
 def _masked(name: str, masking: Masking) -> str:
@@ -71,7 +79,6 @@ def shown_path(path: str) -> str:
     """A path as a report may show it: what of a person stands in it nearly all hidden."""
     from aboveboard.privacy.files._place import shape
 
-    return "/".join(
-        replaced(part, found_in_name(part), lambda value, type_: shape(value, type_))
-        for part in path.split("/")
-    )
+    *folders, name = path.split("/")
+    stem, suffix = _parted(name)
+    return "/".join(replaced(part, found_in_name(part), shape) for part in (*folders, stem)) + suffix

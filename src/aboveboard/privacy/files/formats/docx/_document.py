@@ -62,7 +62,7 @@ class DocxReader:
     def _note_unread(self, archive: zipfile.ZipFile) -> None:
         unread = sum(_is_replaced(info.filename) and not is_stand_in(info) for info in archive.infolist())
         if unread:
-            self.lost = f"{unread} pictures or embedded files"
+            self.lost = f"pictures or embedded files ({unread})"
             self.notes.append(
                 f"{self._source.name}: {self.lost} were not looked into; masked copies lack them"
             )
