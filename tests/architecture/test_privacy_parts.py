@@ -29,11 +29,7 @@ def imports(path: Path) -> Iterator[str]:
 def private_part(imported: str) -> str:
     """The part of privacy whose private module is imported; empty when none is."""
     is_private = any(name.startswith("_") for name in imported.split("."))
-    if not (is_private and imported.startswith(f"{PRIVACY}.")):
-        name.startswith("_") for name in imported.split(".")
-    ):
-        return ""
-    return part_of(imported)
+    return part_of(imported) if is_private and imported.startswith(f"{PRIVACY}.") else ""
 
 
 def trespasses(path: Path) -> list[str]:

@@ -106,7 +106,7 @@ WRONG = [
     (("mask", "in"), "--out"),
     (("mask", "in", "--out", "o", "--in-place"), "exclude each other"),
     (("mask", "in", "--out", "o", "--policy", "mark"), "did you mean 'mask'?"),
-    (("mask", "in", "--out", "o", "--policy", "research"), "needs a key"),
+    (("mask", "in", "--out", "o", "--policy", "research"), "aboveboard privacy key FILE"),
     (("mask", "in", "--in-place", "--resume"), "--out"),
     (("restore", "in", "--out", "o"), "nothing leads back"),
     (("restore", "in", "--out", "o", "--table", "in/a.txt"), "not a table"),

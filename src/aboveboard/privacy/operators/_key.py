@@ -14,7 +14,9 @@ from aboveboard.privacy.operators._errors import PrivacyKeyError
 
 SIZE = 32
 _BLOCK = 32
-_CURE = "make one: `Key.make(path)` writes 32 random bytes with mode 0600"
+_CURE = (
+    "make one: `aboveboard privacy key FILE`, in Python `Key.make(path)`, writes 32 random bytes, mode 0600"
+)
 
 
 @dataclass(frozen=True, slots=True)

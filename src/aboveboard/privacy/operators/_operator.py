@@ -44,7 +44,8 @@ class Session:
         """The key. Raises PrivacyKeyError where there is none: nothing is ever derived from nothing."""
         if self.key is None:
             cure = (
-                "give 32 secret bytes: `Key.read(path)`, `Key.parse(text)`, or `Key.generate()` for one run"
+                "make one with `aboveboard privacy key FILE` and give it: `--key FILE`, in Python "
+                "`Key.read(path)` (or `Key.generate()` for one run)"
             )
             raise PrivacyKeyError(f"`{operator}` needs a key", cure=cure)
         return self.key
