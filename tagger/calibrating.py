@@ -129,16 +129,26 @@ def fitted(findings: Sequence[Finding]) -> np.ndarray:
 
 
 def _regression(findings: Sequence[Finding], centre: np.ndarray, pull: float) -> np.ndarray:
-    """Newton's method on the weighted likelihood, less `pull` times the squared distance from the centre."""
+    """Newton's method on the weighted likelihood, less `pull` times the squared distance from the centre, with
+    steps halved until they help.
+    """
     rows = np.array([each.evidence for each in findings]).reshape(-1, 4)
-    right = np.array([each.is_right for each in findings], float)
+    signs = np.array([1.0 if each.is_right else -1.0 for each in findings])
     weights = np.array([each.weight for each in findings])
+
+    def loss(factors: np.ndarray) -> float:
+        likely = weights @ np.logaddexp(0, -signs * (rows @ factors))
+        return float(likely + pull / 2 * ((factors - centre) ** 2).sum())
+
     factors = centre.copy()
     for _ in range(50):
-        chances = 1 / (1 + np.exp(-rows @ factors))
-        slope = rows.T @ (weights * (right - chances)) - pull * (factors - centre)
+        chances = 1 / (1 + np.exp(-np.clip(rows @ factors, -30, 30)))
+        slope = rows.T @ (weights * ((signs > 0) - chances)) - pull * (factors - centre)
         bend = (rows.T * (weights * chances * (1 - chances))) @ rows + pull * np.eye(4)
-        factors = factors + np.linalg.solve(bend, slope)
+        step = np.linalg.solve(bend, slope)
+        while loss(factors + step) > loss(factors) and np.abs(step).max() > 1e-9:
+            step = step / 2
+        factors = factors + step
     return factors
 
 

@@ -36,11 +36,11 @@ class Options:
     """How long and how: `steps` batches of about `batch` tokens; `minutes` (0: none) ends it sooner."""
 
     seed: int = 1
-    steps: int = 2_800
+    steps: int = 9_000
     batch: int = 3_000
     rate: float = 3e-3
     minutes: float = 0.0
-    forget: float = 0.15
+    forget: float = 0.22
     """The share of words that are learned by their pieces and surroundings alone, each time anew."""
 
 
@@ -208,24 +208,24 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--seed", type=int, default=usual.seed)
-    options.add_argument("--examples", type=int, default=64_000)
+    options.add_argument("--examples", type=int, default=128_000)
     options.add_argument(
-        "--ordinary", type=float, default=1.0, help="strings of ordinary words for each example"
+        "--ordinary", type=float, default=0.7, help="strings of ordinary words for each example"
     )
-    options.add_argument("--machine", type=float, default=0.4, help="texts of machines for each example")
+    options.add_argument("--machine", type=float, default=0.3, help="texts of machines for each example")
     options.add_argument("--citations", type=float, default=0.2, help="texts with citations for each")
-    options.add_argument("--numbered", type=float, default=0.6, help="texts of what is numbered, for each")
-    options.add_argument("--rulings", type=float, default=0.3, help="sentences of rulings for each")
-    options.add_argument("--open", type=int, default=40_000, help="open texts (0: none)")
+    options.add_argument("--numbered", type=float, default=0.5, help="texts of what is numbered, for each")
+    options.add_argument("--rulings", type=float, default=0.4, help="sentences of rulings for each")
+    options.add_argument("--open", type=int, default=38_000, help="open texts (0: none)")
     options.add_argument("--times", type=int, default=2, help="how often each open text is learned from")
-    options.add_argument("--peopled", type=float, default=0.5, help="the share with more people in them")
+    options.add_argument("--peopled", type=float, default=0.6, help="the share with more people in them")
     options.add_argument("--cache", type=Path, default=CACHE, help="the folder of the open texts")
     options.add_argument("--steps", type=int, default=usual.steps)
     options.add_argument("--batch", type=int, default=usual.batch)
     options.add_argument("--minutes", type=float, default=usual.minutes)
     options.add_argument("--rate", type=float, default=usual.rate)
     options.add_argument("--forget", type=float, default=usual.forget, help="the share of words hidden")
-    options.add_argument("--lean", type=float, default=2.5)
+    options.add_argument("--lean", type=float, default=4.0)
     options.add_argument("--kept", type=Path, help="a file to keep the generated examples in")
     options.add_argument("--network", type=Path, help="a file for it; trained only when not there")
     options.add_argument("--into", type=Path, default=PACKAGE, help="the folder the weights are written to")
