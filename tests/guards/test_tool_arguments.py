@@ -82,3 +82,15 @@ def test_a_key_within_a_word_without_end_is_found_wherever_the_word_is_cut(
         said = "".join(out.feed(text[at : at + step]) for at in range(0, len(text), step)) + out.finish()
         assert hidden[4:] not in said
         assert said.count("x") == ahead - 1
+
+
+@pytest.mark.parametrize("ahead", [1_360, 1_365, 1_370, 2_730])
+@pytest.mark.parametrize("step", [997, 100_000])
+def test_a_number_is_hidden_whole_in_a_row_too_long_to_hold(
+    ahead: int, step: int, pipeline: Pipeline
+) -> None:
+    numbers = [1] * ahead + [4111111111111111] + list(range(4_000))
+    text = json.dumps({"a": numbers, "b": "x\u00e9" * 3_000}, separators=(",", ":"))
+    said = json.loads(streamed(pipeline, [text[place : place + step] for place in range(0, len(text), step)]))
+    assert said["a"][ahead] == "[CARD]"
+    assert said["b"] == "x\u00e9" * 3_000
