@@ -111,6 +111,8 @@ class Engine:
         places: list[Hit] = []
         for end, number in hits:
             if number in labels:
+                if digits.count(b"9", max(0, end - _NEAR), end + _NEAR + _LONGEST) < finders[number].digits:
+                    continue
                 if end > start and digits.find(b"9", max(0, end - _NEAR), word_end(flat, end - 1)) >= 0:
                     places.append((end - 1, number))
                 ahead = numbers_in(flat, digits, max(end, start), end + _NEAR)
@@ -162,4 +164,5 @@ def engine(types: tuple[str, ...] | None) -> Engine:
 
 _ANYTHING = "[0-9@]"
 _NEAR = CONTEXT + LONGEST_LEAD  # a finding's digits are no further from its trigger
+_LONGEST = 64  # nor are its last ones further from its first
 _MOST_DEPTH = 2
