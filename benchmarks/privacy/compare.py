@@ -65,7 +65,7 @@ def compare_speed(peers: Sequence[Peer], rounds: int) -> None:
         "10 kB documents, dense": dense_documents(sentences),
         "10 kB documents, ordinary": list(documents()),
     }
-    print("\n### Speed, million characters a second, one thread: median (range)\n")
+    print("\n### Speed, million characters a second of processor time, one thread: median (range)\n")
     print(f"| finder | {' | '.join(kinds)} |\n|---{'|---' * len(kinds)}|")
     rates: dict[tuple[str, str], list[float]] = {}
     for kind, texts in kinds.items():

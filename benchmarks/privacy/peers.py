@@ -27,7 +27,7 @@ _ENVIRONMENT = dict.fromkeys(("presidio-patterns", "presidio-patterns-sure", "sp
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a finder found in each text, and the seconds it took for all."""
+    """What a finder found in each text, and the seconds of processor time it took for all."""
 
     spans: list[list[tuple[int, int, str]]]
     seconds: float
