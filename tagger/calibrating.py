@@ -129,8 +129,8 @@ def fitted(findings: Sequence[Finding]) -> np.ndarray:
 
 
 def _regression(findings: Sequence[Finding], centre: np.ndarray, pull: float) -> np.ndarray:
-    """Newton's method on the weighted likelihood, less `pull` times the squared distance from the centre, with
-    steps halved until they help.
+    """Newton's method on the weighted likelihood, less `pull` times the squared distance from the centre;
+    steps are halved until they help.
     """
     rows = np.array([each.evidence for each in findings]).reshape(-1, 4)
     signs = np.array([1.0 if each.is_right else -1.0 for each in findings])
