@@ -4,7 +4,7 @@ leak."""
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.privacy import find_secrets
@@ -105,6 +105,7 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example(f"a {KEY} b")
 @example("glpat-" + ALNUM[:20] + KEY)

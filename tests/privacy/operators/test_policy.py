@@ -24,7 +24,7 @@ from aboveboard.privacy.operators import (
     kind_of,
     preset,
 )
-from aboveboard.privacy.operators._lines import lines_of
+from aboveboard.privacy.operators._yaml import lines_of
 
 
 def test_types_come_before_kinds() -> None:

@@ -13,13 +13,13 @@ from aboveboard.privacy.operators._generalise import Generalise
 from aboveboard.privacy.operators._hash import Hash
 from aboveboard.privacy.operators._keep import Keep
 from aboveboard.privacy.operators._kinds import DIRECT_TYPES, QUASI_TYPES, Kind
-from aboveboard.privacy.operators._lines import Path_, lines_of, read_text
 from aboveboard.privacy.operators._mask import Mask
 from aboveboard.privacy.operators._operator import Operator
 from aboveboard.privacy.operators._presets import PRESETS, preset_kinds
 from aboveboard.privacy.operators._pseudonymise import Pseudonymise
 from aboveboard.privacy.operators._redact import Redact
 from aboveboard.privacy.operators._replace import Replace
+from aboveboard.privacy.operators._yaml import Path_, lines_of, read_text
 
 OPERATORS: Mapping[str, type[Operator]] = {
     made.name: made for made in (Encrypt, Generalise, Hash, Keep, Mask, Pseudonymise, Redact, Replace)

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from aboveboard.privacy._layers import untangled
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns import last_break, settled_words
 from aboveboard.privacy.secrets._marks import KEY, WORDS, has_long_word, places_of_marks
@@ -47,10 +48,7 @@ def find_secrets(text: str, start: int = 0) -> list[PersonalData]:
     found = [item for item in _candidates(normal.text) if item.start >= start]
     if not found:
         return []
-    kept: list[PersonalData] = []
-    for item in sorted(found, key=lambda item: (item.start, -item.end, item.type)):
-        if not kept or item.start >= kept[-1].end:
-            kept.append(item)
+    kept = untangled(sorted(found, key=lambda item: item.type), len(normal.text))
     if normal.origin is None:
         return kept
     return [PersonalData(*normal.span(item.start, item.end), item.type, item.confidence) for item in kept]
