@@ -243,6 +243,8 @@ def risk(
     from aboveboard.privacy.risk import assess_risk
 
     columns = read_columns(file, others["encoding"], header=is_header(others["header"]))
+    if "column 1" in columns:
+        say("note: the first row is read as data; if it names the columns, say --header yes")
     found = assess_risk(columns, _names(quasi), _names(sensitive), population=population)
     if as_json:
         print_json(asdict(found))

@@ -7,6 +7,7 @@ from aboveboard.privacy.files._looking import Excerpt, Looking, secret_types
 
 _SPACES = str.maketrans("_-+", "   ")
 _SHORTEST = 2
+_SURE = 0.6
 
 
 def found_in_name(name: str) -> list[PersonalData]:
@@ -16,7 +17,14 @@ def found_in_name(name: str) -> list[PersonalData]:
     spaced = name.translate(_SPACES)
     spaced = spaced if "@" in spaced else spaced.replace(".", " ")
     found = _looking()([Excerpt(spaced)])[0]
-    return [item for item in found if item.end - item.start >= _SHORTEST]
+    return [item for item in found if _is_likely(spaced[item.start : item.end], item.confidence)]
+
+
+def _is_likely(written: str, confidence: float) -> bool:
+    """One small word alone (`src`, `lib`) names somebody less often than a finder for prose thinks."""
+    return len(written) >= _SHORTEST and (
+        confidence >= _SURE or not (written.islower() and written.isalpha())
+    )
 
 
 @cache
