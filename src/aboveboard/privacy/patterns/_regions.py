@@ -36,6 +36,7 @@ _MOST_WORDS = 36
 _MOST_SPACES = 2
 _SPACE = 32
 _BEGINNERS = BEGINNINGS | TITLE_WORDS
+_RUNNERS = RUN_WORDS | _BEGINNERS
 
 _LAST = re.compile(r"[^\W\d_]+\.?\Z")
 _LONGEST_TITLE = 16
@@ -201,7 +202,11 @@ class Words:
         while begin > self._done and text[begin - 1] == " ":
             last = begin - 1 if text[begin - 2 : begin - 1] != " " else begin - 2
             before = max(flat.rfind(b" ", self._low, last) + 1, self._low)
-            if before >= last or not _joins(text[before:last], text[begin:end]):
+            if before >= last:
+                break
+            word = text[before:last]
+            is_in_no_run = word.isalpha() and word.islower() and word not in _RUNNERS
+            if is_in_no_run or not _joins(word, text[begin:end]):
                 break
             begin, end = before, last
         return begin
