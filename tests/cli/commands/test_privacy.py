@@ -325,6 +325,33 @@ def test_the_report_hides_values_and_fetches_nothing(command: Command, files: Pa
     assert not any(mark in page for mark in ("<script", "http://", "https://", "src="))
 
 
+def test_names_of_files_are_masked_and_come_back(command: Command, files: Path, folder: Path) -> None:
+    (files / f"to {MAIL}.txt").write_text(f"x {MAIL}", encoding="utf-8")
+    ran = command("privacy", "mask", "in", "--out", "out", "--table", "t", "--report", "r.html", *QUICK)
+    assert (folder / "out/to {EMAIL_1}.txt").exists()
+    assert "files renamed, since their names led to somebody: 1" in ran.err
+    assert MAIL not in (folder / "r.html").read_text(encoding="utf-8")
+    assert command("privacy", "restore", "out", "--out", "back", "--table", "t").code == 0
+    assert (folder / f"back/to {MAIL}.txt").read_text(encoding="utf-8") == f"x {MAIL}"
+    kept = command("privacy", "mask", "in", "--out", "kept", "--keep-names", "--json", *QUICK)
+    assert ((folder / f"kept/to {MAIL}.txt").exists(), kept.json["renamed"]) == (True, 0)
+
+
+def test_a_first_row_is_what_it_is_said_to_be(command: Command, folder: Path) -> None:
+    (folder / "t.csv").write_text("ab,cd\nx,y\nz,w\n", encoding="utf-8")
+    said = command("privacy", "risk", "t.csv", "--quasi", "ab")
+    assert (said.code, "say --header yes" in said.err) == (3, True)
+    told = command("privacy", "risk", "t.csv", "--quasi", "ab", "--header", "yes")
+    assert (told.code, "2 rows" in told.out, "class: rows that are the same" in told.out) == (0, True, True)
+
+
+def test_a_key_that_is_gone_is_no_reason_to_fail(
+    command: Command, files: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
+    assert command("privacy", "mask", "in", "--out", "out", *QUICK).code == 0
+
+
 def start(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [PROGRAM, "privacy", *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -375,6 +402,7 @@ def test_ctrl_c_leaves_nothing_half_written(folder: Path) -> None:
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130, said
     assert b"Traceback" not in said
+    assert b"the same command with --resume goes on from there" in said
     whole = {f"{number}.txt": (folder / f"big/{number}.txt").read_bytes().count(b"\n") for number in range(4)}
     for name, content in copies(folder / "out").items():
         assert content.count(b"\n") == whole[name]
