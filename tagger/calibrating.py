@@ -103,14 +103,14 @@ def _judged(reader: Reader, marked: Marked, weight: float) -> Iterator[Finding]:
     runs = list(runs_of(reading.labels.tolist()))
     if not runs:
         return
-    kinds, evidence = evidence_of(reading.scores[reading.labels > 0], [end - begin for begin, end in runs])
+    judged_runs = evidence_of(reading.scores[reading.labels > 0], [end - begin for begin, end in runs])
     true, unknown = (_characters(marked.spans, is_unknown=flag) for flag in (False, True))
     ends = np.cumsum([0, *map(len, reading.tokens)])
-    for (begin, end), kind, row in zip(runs, kinds.tolist(), evidence, strict=True):
+    for (begin, end), (kind, evidence) in zip(runs, judged_runs, strict=True):
         inside = range(*reading.normal.span(int(ends[begin]), int(ends[end])))
         if not any(at in unknown for at in inside):
             is_right = sum(at in true for at in inside) * 2 >= len(inside)
-            yield Finding(kind, row, is_right, weight, marked.number % 2 == 0)
+            yield Finding(kind, np.array(evidence), is_right, weight, marked.number % 2 == 0)
 
 
 def _characters(spans: Spans, *, is_unknown: bool) -> set[int]:

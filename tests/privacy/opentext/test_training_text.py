@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,12 +22,13 @@ def kit() -> Any:
 
 
 def test_the_same_seed_gives_the_same_texts_and_another_gives_others(kit: Any) -> None:
-    for make in (
+    makers: tuple[Callable[[int], Any], ...] = (
         lambda seed: kit.machine.machine_examples([], seed, 50),
         lambda seed: kit.numbered.numbered_examples([], seed, 50),
         lambda seed: kit.citations.citing_examples(seed, 50),
         lambda seed: kit.rulings.ruling_examples(seed, 50),
-    ):
+    )
+    for make in makers:
         made = [list(make(seed)) for seed in (1, 1, 2)]
         assert made[0] == made[1] != made[2]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from math import log
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from aboveboard.privacy.tagger._reader import Reader
 from aboveboard.privacy.tagger._spans import evidence_of, findings
 from aboveboard.privacy.tagger._weights import LABELS, Sureness, weights
 
-MEAN_ONLY = Sureness(np.tile([1.0, 0.0, 0.0, 0.0], (4, 1)), 0.6)
+MEAN_ONLY = Sureness(((1.0, 0.0, 0.0, 0.0),) * 4, 0.6, log(1.5))
 TEXT = "My name is Anna Schmidt and I live in Berlin. Ask Tchibo or the Mayer people at 12 Mill Lane, Leeds."
 
 
@@ -24,9 +25,9 @@ def scores(*leads: float) -> np.ndarray:
 
 
 def test_evidence_is_the_mean_and_least_lead_of_a_name_over_none() -> None:
-    kinds, evidence = evidence_of(scores(2, 4, 1), [2, 1])
-    assert [LABELS[2 + 2 * kind] for kind in kinds] == ["I-place", "I-place"]
-    assert evidence.tolist() == [[3, 2, pytest.approx(np.log(2)), 1], [1, 1, 0, 1]]
+    judged = list(evidence_of(scores(2, 4, 1), [2, 1]))
+    assert [LABELS[2 + 2 * kind] for kind, _ in judged] == ["I-place", "I-place"]
+    assert [evidence for _, evidence in judged] == [(3, 2, pytest.approx(log(2)), 1), (1, 1, 0, 1)]
 
 
 def test_what_is_less_sure_than_the_threshold_is_not_found() -> None:
@@ -39,7 +40,8 @@ def test_a_higher_threshold_finds_a_part_of_what_a_lower_one_finds() -> None:
     shipped = weights()
     found = []
     for threshold in (1e-6, 0.2, 0.5, 0.9, 0.999):
-        reader = Reader(replace(shipped, sureness=replace(shipped.sureness, threshold=threshold)))
+        sureness = Sureness(shipped.sureness.factors, threshold, log(threshold / (1 - threshold)))
+        reader = Reader(replace(shipped, sureness=sureness))
         found.append(set(reader.read(TEXT).findings()))
         assert all(item.confidence >= threshold - 5e-4 for item in found[-1])
     assert all(more >= fewer for more, fewer in pairwise(found))
@@ -53,5 +55,4 @@ def test_the_release_keeps_its_threshold() -> None:
 
 
 def test_more_evidence_is_never_less_sure() -> None:
-    factors = weights().sureness.factors
-    assert (factors[:, 0] + factors[:, 1] > 0).all()
+    assert all(mean + least > 0 for mean, least, *_ in weights().sureness.factors)

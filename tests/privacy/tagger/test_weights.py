@@ -55,7 +55,7 @@ def test_a_missing_array_is_refused() -> None:
 
 def test_a_threshold_is_a_probability() -> None:
     with pytest.raises(ValueError, match="threshold"):
-        build_weights(shipped() | {"threshold": np.float64(1.0)})
+        build_weights(shipped() | {"threshold": np.array(1.0)})
 
 
 def test_nothing_in_the_file_is_ever_run() -> None:

@@ -7,6 +7,8 @@ searched for over a whole sentence, so a growing text can be judged as it comes.
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from math import exp, log
+from operator import mul
 
 import numpy as np
 
@@ -38,31 +40,33 @@ def findings(
     start.
     """
     runs = list(runs_of(labels.tolist()))
-    kinds, evidence = evidence_of(scores[labels > 0], [end - begin for begin, end in runs])
-    odds = (evidence * sureness.factors[kinds]).sum(1)
-    likely = (1 / (1 + np.exp(-odds))).tolist()
+    judged = evidence_of(scores[labels > 0], [end - begin for begin, end in runs])
     starts = [0, *accumulate(map(len, tokens))]
-    sure = (odds >= sureness.least_odds).tolist()
-    for (begin, end), kind, chance, is_sure in zip(runs, kinds.tolist(), likely, sure, strict=True):
-        first, last = _trimmed(tokens, begin, end) if is_sure else (begin, begin)
+    for (begin, end), (kind, evidence) in zip(runs, judged, strict=True):
+        odds = sum(map(mul, sureness.factors[kind], evidence))
+        if odds < sureness.least_odds:
+            continue
+        first, last = _trimmed(tokens, begin, end)
         if first < last:
             start = starts[first] + (tokens[first][0] == " ")
-            yield PersonalData(start, starts[last], NAME_TYPES[kind], round(chance, 3))
+            yield PersonalData(start, starts[last], NAME_TYPES[kind], round(1 / (1 + exp(-odds)), 3))
 
 
-def evidence_of(scores: Array, lengths: Sequence[int]) -> tuple[Array, Array]:
+Evidence = tuple[float, float, float, float]
+
+
+def evidence_of(scores: Array, lengths: Sequence[int]) -> Iterator[tuple[int, Evidence]]:
     """For each run of labelled tokens (so many each) the type with most evidence, and what tells how likely
-    it names anything (binary64, runs x 4): by how much a name's label beats none's, in the mean of the tokens
-    and at least; the logarithm of their number; and one.
+    it names anything: by how much a name's label beats none's, in the mean of the tokens and at least; the
+    logarithm of their number; and one.
     """
-    names = np.maximum(scores[:, 1::2], scores[:, 2::2]).astype(np.float64)
-    firsts = [0, *accumulate(lengths[:-1])]
-    kinds: Array = np.add.reduceat(names, firsts, axis=0).argmax(1)
-    lead = names.max(1) - scores[:, 0]
-    counts = np.array(lengths, np.float64)
-    mean = np.add.reduceat(lead, firsts) / counts
-    columns = (mean, np.minimum.reduceat(lead, firsts), np.log(counts), np.ones(len(counts)))
-    return kinds, np.stack(columns, 1)
+    names = np.maximum(scores[:, 1::2], scores[:, 2::2])
+    leads = (names.max(1) - scores[:, 0]).tolist()
+    ends = list(accumulate(lengths))
+    kinds = np.add.reduceat(names, [0, *ends[:-1]], axis=0).argmax(1).tolist()
+    for kind, end, count in zip(kinds, ends, lengths, strict=True):
+        lead = leads[end - count : end]
+        yield kind, (sum(lead) / count, min(lead), log(count), 1.0)
 
 
 def _trimmed(tokens: Sequence[str], begin: int, end: int) -> tuple[int, int]:

@@ -47,15 +47,12 @@ class Sureness:
     1999, "Probabilistic Outputs for Support Vector Machines") of what `_spans.evidence_of` tells.
     """
 
-    factors: Array
-    """binary64, types x 4."""
+    factors: tuple[tuple[float, ...], ...]
+    """Types x 4."""
     threshold: float
     """The probability that a finding has at least."""
-
-    @property
-    def least_odds(self) -> float:
-        """The threshold as the logarithm of odds."""
-        return log(self.threshold / (1 - self.threshold))
+    least_odds: float
+    """The same as the logarithm of odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,7 @@ def _sureness(arrays: Mapping[str, Array]) -> Sureness:
     _expect("sureness", factors, (len(NAME_TYPES), 4), np.float32)
     if not 0 < threshold < 1:
         raise ValueError(f"the threshold is {threshold}, not between 0 and 1")
-    return Sureness(factors.astype(np.float64), threshold)
+    return Sureness(tuple(map(tuple, factors.tolist())), threshold, log(threshold / (1 - threshold)))
 
 
 def _convolution(arrays: Mapping[str, Array], number: int, inputs: int) -> Convolution:
