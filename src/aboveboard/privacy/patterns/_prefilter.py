@@ -67,7 +67,7 @@ class HyperscanPrefilter:
                 shape = shape_of(part)
                 kind = "shapes" if shape else _kind_of(part, number in labels)
                 kinds.setdefault(kind, []).append((shape or part, number))
-        self._databases = dict(zip(kinds, _all_compiled(list(kinds.values())), strict=True))
+        self._databases = {kind: _compiled(each) for kind, each in kinds.items()}
         self._least_digits = min((shape.count(b"9") for shape, _ in kinds.get("shapes", ())), default=0)
         self._needs_windows = bool(self._long_words) or kinds.keys() > {"words"}
         self._here = _Here()
@@ -124,16 +124,6 @@ def _kind_of(expression: bytes, is_label: bool) -> str:
     if is_beside(expression):
         return "numbers"
     return "labels" if is_label else "words"
-
-
-def _all_compiled(groups: Sequence[Sequence[tuple[bytes, int]]]) -> list[Any]:
-    """A database for each group, compiled side by side: Hyperscan lets go of Python's lock meanwhile."""
-    if len(groups) < 2:
-        return [_compiled(each) for each in groups]
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(len(groups)) as pool:
-        return list(pool.map(_compiled, groups))
 
 
 def _compiled(numbered: Sequence[tuple[bytes, int]]) -> Any:
