@@ -5,6 +5,7 @@ premium) are not personal data.
 """
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
@@ -110,11 +111,12 @@ def find_phone(text: str, start: int, end: int) -> Iterator[PersonalData]:
             continue
         for match in form.finditer(text, start, end):
             span = match.span()
-            if any(begin <= span[0] and span[1] <= finish for begin, finish in told):
+            place = bisect_right(told, (span[0], end)) - 1
+            if place >= 0 and told[place][1] >= span[1]:
                 continue
             confidence = sure(text, match, end)
             if confidence and _is_free_standing(text, match):
-                told.append(span)
+                insort(told, span)
                 yield PersonalData(*span, "phone", confidence)
 
 
