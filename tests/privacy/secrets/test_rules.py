@@ -127,6 +127,34 @@ def test_digits_alone_are_a_password_after_a_sign(value: str) -> None:
     assert [(i.type, text[i.start : i.end]) for i in find_secrets(text)] == [("password", value)]
 
 
+STRONG = [
+    "Pa$$w0" + "rd123!",
+    "hunter22" + "$xyz",
+    "!Sommer" + "2024",
+    "#Winter" + "23abc",
+    "a:Bc12" + "345",
+    "12-Maria" + "-1980",
+    "Maria." + "2024",
+    "ab\\cd" + "1234",
+    "123" + "abc",
+    "dGhpc2lzYXRlc3RzZWNy" + "ZXQxMjM0NTY3ODk=",
+    "AbCdEfGhIjKl" + "123456==",
+]
+
+
+@pytest.mark.parametrize("sentence", ["password: %s", '{"password": "%s"}', "DB_PASSWORD=%s", "pwd = '%s'"])
+@pytest.mark.parametrize("value", STRONG)
+def test_signs_within_a_password_and_the_end_of_base64_hide_none(sentence: str, value: str) -> None:
+    text = sentence % value
+    assert [(i.type, text[i.start : i.end]) for i in find_secrets(text)] == [("password", value)]
+
+
+def test_in_a_query_or_a_form_a_value_ends_where_the_next_name_begins() -> None:
+    value = "abcDEF" + "123456"
+    for text in (f"https://example.com/?token={value}&user=1&page=22", f"password={value}&user=bob"):
+        assert [(i.type, text[i.start : i.end]) for i in find_secrets(text)] == [("password", value)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -150,6 +178,19 @@ def test_digits_alone_are_a_password_after_a_sign(value: str) -> None:
         "PWD=/home/user1",
         "password: 11111",
         "the token is abc12",
+        "password: !Ref DbPassword1",
+        "password=!password1",
+        "password = &password1;",
+        "password=@secrets.db1",
+        "password: /run/secrets/db_pass1",
+        ":type password: :py:data:`str2`",
+        "password==1.2.3rc1",
+        "token=offset=1234abcd",
+        "password: #/definitions/Password1",
+        r"password = \S+\d{8}",
+        "password: 10.4.12-beta1",
+        r"token: C:\Users\key1",
+        "Reset your password: https://example.com/reset?id=123a",
     ],
 )
 def test_what_is_said_of_a_password_is_none(text: str) -> None:

@@ -16,6 +16,7 @@ from aboveboard.privacy.secrets._rules import (
     ASSIGNED,
     JWT,
     LONGEST_BEFORE_KEY,
+    NEXT_NAME,
     NO_PASSWORD,
     RULES,
     Rule,
@@ -118,7 +119,7 @@ def _assigned(text: str, marks: Mapping[int, Sequence[int]]) -> Iterator[Persona
         places.update(range(max(0, place - LONGEST_BEFORE_KEY), place))
     for match in _matches_at(ASSIGNED, text, sorted(places)):
         start, end = match.span("value")
-        value = match["value"].rstrip(".")
+        value = NEXT_NAME.split(match["value"], 1)[0].rstrip(".")
         if text[end : end + 1] in _GOES_ON_IN_CODE or NO_PASSWORD.fullmatch(value):
             continue
         if len(value) >= _SHORTEST and _is_secret_value(value):

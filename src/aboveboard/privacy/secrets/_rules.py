@@ -234,13 +234,21 @@ ASSIGNED = re.compile(
     re.IGNORECASE,
 )
 """A value that the words before it call a secret."""
-# What stands where a password would: how one is kept, another name, a place in a program.
+# What stands where a password would: the name of one, how one is kept, a place in a program or on a disk, a
+# number, date or address. Each is told by its whole form: passwords hold any sign, and base64 ends in `=`.
 NO_PASSWORD = re.compile(
-    r"(?:\w*_)?(?:password|passwd|passwort|passphrase|pass|pwd|secret|token|key)s?\d?"
-    r"|(?:sha|md|des|aes|utf|base|argon|bcrypt|scrypt|pbkdf|ntlm|oauth|http|win|ipv|x|rsa|ed|p|s|v|version)[-_]?v?\d+\w?|\d{1,3}[-_]?[a-z]+"
-    r"|[A-Za-z_]\w*(?:\.\w+)+\[?|\w+\[.*|\w:.*|\d{2,4}[./-]\d\d?[./-]\d{2,4}|[$%&@/\[*#:=~^\\?!<-].*|.*[=\\$].*|\w+[&?]\w+=.*|\d\d?[:/.-].*|.*://.*",
+    r"!{0,2}(?:\w*_)?(?:password|passwd|passwort|passphrase|pass|pwd|secret|token|key)s?\d?"
+    r"|(?:sha|md|des|aes|utf|base|argon|bcrypt|scrypt|pbkdf|ntlm|oauth|http|win|ipv|x|rsa|ed|p|s|v|version)[-_]?v?\d+\w?"
+    r"|\d{1,3}[-_]?(?:char|digit|letter|symbol|word|token|bit|byte|[kmg]b|sec|min|hour|day|week|month|year|zeichen)[a-z]*"
+    r"|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\[?|\w+\[.*"  # a variable's part, an item of a list
+    r"|[$%&@*]+\w+(?:\.[A-Za-z_]\w*)*%?|:[\w:]+|![A-Za-z_:-]+|\[.*|-+[a-z-]+|#(?:/.*|\d+|[0-9a-f]{6})"
+    r"|[x*]:\d.*|(?:[a-z]:|~|\.{1,2})?[\\/][\w\\/.+-]*|\\.*|[a-z][a-z+.-]*://.*"
+    r"|=.*|\w+={1,2}[^=].*"
+    r"|\d{2,4}[./-]\d\d?[./-]\d{2,4}|[~^-]?\d+(?:[:/.-]\d+)+[-+.\w]*",
     re.IGNORECASE,
 )
+NEXT_NAME = re.compile(r"[&?]\w+=")
+"""Where in a query or a form (`a=1&b=2`) a value ends."""
 ASSIGNED_WORDS = (
     "passw",
     "pwd",
