@@ -1,6 +1,6 @@
 """What a guard is, and what it is told."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -66,6 +66,14 @@ class IncrementalGuard(Protocol):
         """Up to where `text` from `start` on can be judged now as it would be with all that follows: `start`
         or more. What stands before `start` was judged already.
         """
+        ...
+
+
+class SettlingGuard(IncrementalGuard, Protocol):
+    """A guard whose `settled` depends on what it remembers of the exchange's input."""
+
+    def settler(self, context: GuardContext) -> Callable[[str, int], int]:
+        """`settled` for one stream."""
         ...
 
 

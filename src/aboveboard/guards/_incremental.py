@@ -15,12 +15,16 @@ _WORD_END = re.compile(r"[\s\"{}|\u2e80-\u9fff\uac00-\ud7af]")
 
 
 class IncrementalStage:
-    """A stage around an IncrementalGuard, whose `settled` must depend on nothing but its arguments."""
+    """A stage around an IncrementalGuard, whose `settled` must depend on nothing but its arguments (and, when
+    it has a `settler`, on what the exchange's input left in the memory).
+    """
 
     def __init__(self, watch: Watch, guard: IncrementalGuard) -> None:
         self.has_ended = False
         self._watch = watch
-        self._settled = guard.settled
+        # What only the exchange can tell (a prompt that must not be said) is the settler's to know.
+        settler = getattr(guard, "settler", None)
+        self._settled = settler(watch.context) if settler else guard.settled
         self._pending = ""
         self._swallows = False
         self._is_json = watch.role == "tool-call"

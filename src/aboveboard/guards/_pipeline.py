@@ -100,6 +100,10 @@ def _modes(guard: Guard, wanted: Sequence[str]) -> tuple[Mode, ...]:
         if mode not in guard.modes:
             cure = f"it checks: {', '.join(guard.modes)}"
             raise GuardOptionError(f"the {guard.name} guard has no mode {mode!r}", cure=cure)
+    for mode in getattr(guard, "needs", ()):
+        if mode not in wanted:
+            what = f"the {guard.name} guard finds nothing without the mode {mode!r}"
+            raise GuardOptionError(what, cure=f"write mode: [{', '.join(guard.modes)}]")
     return tuple(mode for mode in guard.modes if mode in wanted)
 
 

@@ -1,5 +1,6 @@
 """Personal data that has a form: one family of types a file, candidates confirmed by validators."""
 
+from aboveboard.privacy.patterns._disguises import DISGUISES
 from aboveboard.privacy.patterns._engine import PATTERN_TYPES
 from aboveboard.privacy.patterns._finder import find_patterns, settled_patterns, settled_places
 from aboveboard.privacy.patterns._prefilter import Prefilter, prefilter
@@ -7,6 +8,7 @@ from aboveboard.privacy.patterns._regions import CONTEXT, in_bytes, last_break, 
 
 __all__ = [
     "CONTEXT",
+    "DISGUISES",
     "PATTERN_TYPES",
     "Prefilter",
     "find_patterns",
