@@ -176,6 +176,30 @@ LOOK_ALIKES = [
 ]
 
 
+# How HTML, Markdown and programs write a value: what stands around it is none of it.
+WRITTEN = [
+    "<td>%s</td><td>x",
+    "<%s>",
+    "**%s**",
+    "`%s`",
+    "'%s'",
+    "«%s»",
+    "a=%s&b=1",
+    '\\"%s\\"',
+    "%s,and",
+    "—%s—",
+    "%s!",
+]
+VALUES = ["4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "+44 20 7946 0958", "203.0.113.77"]
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("written", WRITTEN)
+def test_what_is_written_in_groups_is_found_whole_between_marks(written: str, value: str) -> None:
+    text = written % value
+    assert value in [text[item.start : item.end] for item in find(text, PATTERN_TYPES)]
+
+
 @pytest.mark.parametrize(("text", "type_", "value"), FOUND)
 def test_a_form_is_found_whole(text: str, type_: str, value: str) -> None:
     found = [(item.type, text[item.start : item.end]) for item in find(text, [type_])]

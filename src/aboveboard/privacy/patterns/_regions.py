@@ -30,7 +30,8 @@ _MONTHS = (
 MONTH = f"(?i:{_MONTHS})"
 _MARKS = r"[.,;:)\]]{0,2}"
 _NUMBERS = rf"[+(]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}{_MARKS}"
-_GOES_ON = re.compile(rf"{_NUMBERS}|[A-Z]{{1,4}}{_MARKS}")
+_CLOSES = r"[<>'\u2019\u201d»*`~&=\\!?…\u2014%;].*|,(?!\d).+"  # `0958</td>`, `0958**`: nothing of the number
+_GOES_ON = re.compile(rf"{_NUMBERS}(?:{_CLOSES})?|[A-Z]{{1,4}}{_MARKS}", re.DOTALL)
 _BEGINS = re.compile(rf"{_NUMBERS}|[A-Z]{{1,2}}|[A-Z]{{1,3}}-[A-Z]{{1,2}}|.{{0,24}}\W{_NUMBERS}")
 _MOST_WORDS = 36
 _MOST_SPACES = 2

@@ -26,14 +26,14 @@ IP_TRIGGER = r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|(?:[0-9A-Fa-f]{1,4}:){4}|::[
 _VERSION = re.compile(
     r"(?:\bv|versions?|\bver|release|build|firmware|section|sections|chapter|kernel|driver|§|clause|figure"
     r"|table|oid|article|\brev)"
-    r"[\s:='\"]{0,3}$|(?:[<>=~^!]=|[<>~^#])\s?$"
+    r"[\s:='\"]{0,3}$|(?:[<>=~^!]=|[~^#])\s?$"
 )
 _ADDRESS = re.compile(
     r"(?:\b|_)(?:ip|ipv4|ip-?adresse|addr(?:ess)?|adresse|direcci[oó]n|indirizzo|host|server|from|ping|ssh|src|dst"
     r"|source|dest(?:ination)?|client|peer|remote|gateway|gw|dns|nameserver|via)(?:\b|_)[\w\s:='\"([]{0,12}$"
 )
 _LEAST_OF_A_HOST = 30  # few versions count so far
-_SETTING = re.compile(r"\w\s?=\s?['\"]?$")
+_SETTING = re.compile(r"(?:\w\s?=|[<>])\s?['\"]?$")
 
 
 def find_email(text: str, start: int, end: int) -> Iterator[PersonalData]:
@@ -109,6 +109,8 @@ def _reads_as_version(text: str, match: re.Match[str]) -> bool:
     parts = match[0].split(".")
     if before.endswith("/") and before[-2:-1].isalpha():  # `Chrome/120.0.0.0`
         return parts[1:] == ["0", "0", "0"]
-    if _SETTING.search(before):  # `openssl=1.1.13.2` names a version, `SRC=203.0.113.7` a host
+    if _SETTING.search(
+        before
+    ):  # `openssl>1.1.13.2` names a version, `SRC=203.0.113.7`, `<td>203.0.113.7` a host
         return int(parts[0]) < _LEAST_OF_A_HOST and not IPv4Address(match[0]).is_private
     return all(len(part) == 1 for part in parts)
