@@ -111,6 +111,8 @@ CALLED_A_PASSWORD = [
     "my password is %s.",
     "wachtwoord: %s",
     "login --password %s now",
+    "<td>Password: %s</td>",
+    "password: %s<br/>user: bob",
 ]
 
 
@@ -166,6 +168,7 @@ def test_in_a_query_or_a_form_a_value_ends_where_the_next_name_begins() -> None:
         "password=password1",
         "password=self.password2",
         "password = getpass1()",
+        "password = reading1<Password>(of)",
         "password = auth[2]",
         "passwd:x:1000:1000",
         "password is sha256 hashed",

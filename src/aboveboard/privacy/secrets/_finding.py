@@ -29,7 +29,7 @@ _POSSIBLE = re.compile(r"[^\s\"'`,;(){}<>|]{5}")
 _SHORTEST, _SHORTEST_PASSWORD = 8, 5
 _LEAST_DIFFERENT = 3
 _WORD = re.compile(r"[^\W\d_]+(?:[-_.,:;/?][^\W\d_]*)*")
-_GOES_ON_IN_CODE = ("(", "<", "{")
+_GOES_ON_IN_CODE = re.compile(r"[({]|<(?!/|!|(?i:br|p|div|span|b|i|em|strong|td|li|hr|a)\b)")  # but in HTML
 _LONGEST_PRIVATE_KEY = 8192
 _STAND_INS = re.compile(
     r"x{4,}|\*{3,}|\.{3}|your|example|placeholder|changeme|redacted|dummy|sample|insert|\$\{|%\w+%|<|_here$",
@@ -120,7 +120,7 @@ def _assigned(text: str, marks: Mapping[int, Sequence[int]]) -> Iterator[Persona
     for match in _matches_at(ASSIGNED, text, sorted(places)):
         start, end = match.span("value")
         value = NEXT_NAME.split(match["value"], 1)[0].rstrip(".")
-        if text[end : end + 1] in _GOES_ON_IN_CODE or NO_PASSWORD.fullmatch(value):
+        if _GOES_ON_IN_CODE.match(text, end) or NO_PASSWORD.fullmatch(value):
             continue
         if len(value) >= _SHORTEST and _is_secret_value(value):
             yield PersonalData(start, start + len(value), "password", 0.8)
