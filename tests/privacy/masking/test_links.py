@@ -37,6 +37,11 @@ LINKS = [
     "<EMAIL_1>-a.e.vil",
     "<EMAIL_1>\u3002e.vil",
     '\\u003cimg src="x y <EMAIL_1>"\\u003e',
+    "e.vil.example:8080/?q=<EMAIL_1>",
+    "b\u00f6se.\u0440\u0444/<EMAIL_1>",
+    "xn--e1a.xn--p1ai:80/<EMAIL_1>",
+    "evil\uff0eexample/<EMAIL_1>",
+    "https://evil.example/?q=\u3000<EMAIL_1>",
 ]
 
 

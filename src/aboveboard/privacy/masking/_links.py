@@ -10,11 +10,12 @@ from html import unescape
 from aboveboard.privacy.masking._enclosures import Enclosures
 
 _TAIL = 48
-# How a link begins, with what opens it: a scheme, `//host`, `www.`, `host.tld/`; marks may be escaped.
+# How a link begins, with what opens it: a scheme, `//host`, `www.`, `host.tld/`, `host.tld:80/`; marks may be
+# escaped, names of any script.
 _START = re.compile(
     r"(?P<open>\\?[\"']|<|)(?:[a-z][a-z0-9+.-]{1,15}\\?:(?:\\?/|\\)"
     r"|(?:https?|data|javascript|mailto|sms|smsto|tel)\\?:|(?:\\?[/\\]){2}|www\."
-    r"|(?<=[a-z0-9]\.)[a-z]{2,24}(?:\\?/|[?#]))",
+    r"|(?<=[^\W_][.\uff0e])(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,24})(?::[0-9]{1,5})?(?:\\?/|[?#]))",
     re.IGNORECASE,
 )
 _MAY_START = re.compile(r"[:/\\.?#&]")  # every start ends in one of these, or is written as an entity
@@ -22,14 +23,15 @@ _ENTITY = re.compile(
     r"&(?:#0{0,40}[0-9]{1,3};?|#[xX]0{0,40}[0-9a-fA-F]{1,2};?|(?:colon|sol|bsol|period|quest|num|Tab|NewLine);)"
 )
 _ENTITY_BEGINS = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{0,46}|[A-Za-z]{0,7})?\Z")
-# What ends it: what opened it (spaces may be inside then), else white space or a quotation mark.
+# What ends it: what opened it (spaces may be inside then), else a quotation mark or white space, of ASCII:
+# what finds links in text (CommonMark's extensions) reads on over any other.
 _ENDS = {
     '"': re.compile(r'(?<!\\)"'),
     "'": re.compile(r"(?<!\\)'"),
     '\\"': re.compile('"'),
     "\\'": re.compile("'"),
     "<": re.compile(r"[>\n]"),
-    "": re.compile(r"\s|(?<!\\)[\"<>]"),
+    "": re.compile(r"[ \t-\r]|(?<!\\)[\"<>]"),
 }
 
 
