@@ -56,6 +56,16 @@ def test_the_person_is_forgotten_and_nobody_else(
         assert all("ann" not in each.erased_subject for each in erasures)
 
 
+@pytest.mark.parametrize("reason", ["wish of ann", "Ann wrote on Monday", "(ann)"])
+def test_a_reason_that_names_the_person_would_outlive_them_and_is_refused(
+    command: Command, answered: tuple[str, str], reason: str
+) -> None:
+    ran = command("subject", "erase", "ann", "--reason", reason, "--yes")
+    assert ran.code != 0
+    assert "the reason names the person" in ran.err
+    assert command("subject", "erase", "ann", "--reason", "the annual wish", "--yes").code == 0
+
+
 def test_the_receipt_that_the_person_holds_still_verifies(
     command: Command, answered: tuple[str, str]
 ) -> None:

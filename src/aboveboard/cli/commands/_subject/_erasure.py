@@ -1,5 +1,6 @@
 """`aboveboard subject erase`: a person forgotten, and what is left to do."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import click
 from aboveboard.cli._output import print_json, say
 from aboveboard.cli._settings import settings_of
 from aboveboard.cli.commands._subject._options import JSON, RECEIPT, write_receipt
+from aboveboard.errors import AboveboardError
 
 if TYPE_CHECKING:
     from aboveboard.cli.subject import Desk
@@ -35,6 +37,7 @@ def erase(
 
     from aboveboard.cli.subject import open_desk
 
+    _refuse_named(subject, reason)
     if not yes and not _is_meant(subject):
         say("nothing was changed")
         ctx.exit(_DECLINED)
@@ -49,6 +52,13 @@ def erase(
     if not is_known:
         say("nothing was held under this name: see that it is written as your application sends it")
     _say_erased(erasure, copies)
+
+
+def _refuse_named(subject: str, reason: str) -> None:
+    """The reason outlives what is erased, and is in every receipt."""
+    if subject and re.search(rf"(?<!\w){re.escape(subject.strip())}(?!\w)", reason, re.IGNORECASE):
+        cure = "say why without the name: the reason is kept after the person is forgotten"
+        raise AboveboardError("the reason names the person", cure=cure)
 
 
 def _is_meant(subject: str) -> bool:
