@@ -103,6 +103,12 @@ def test_a_canary_word_is_found_by_itself() -> None:
     assert said([f"so {encoded} "], MASKING) == "so [CANARY TOKEN] "
 
 
+def test_a_canary_word_within_a_leak_does_not_part_it() -> None:
+    text = "two attempts. The reading room opens at nine. canary: 7f3a9c2e11bb04 or so, that only the branch"
+    assert said([f"{text} manager can"], MASKING) == HIDDEN
+    assert said(list(f"{text} manager can"), MASKING) == HIDDEN
+
+
 def test_what_may_be_said_is_no_leak() -> None:
     made = pipeline(public=["Never promise a room before the desk has confirmed it.", SECRET])
     assert said([SECRET], made) == SECRET

@@ -1,4 +1,4 @@
-"""The four built-in guards do what every guard must."""
+"""The first four built-in guards do what every guard must; the later have it in files of their own."""
 
 from typing import ClassVar
 

@@ -3,10 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from aboveboard.charter._charter import ACCOUNTABLE, MODES
+from aboveboard.charter._charter import ACCOUNTABLE, MODES, GuardEntry
+from aboveboard.charter._keys import keys_of
 from aboveboard.charter._known import Known
 from aboveboard.charter._merge import is_kept
-from aboveboard.charter._nodes import Node, ScalarNode, find, items_in, name_of, names_in, shorten
+from aboveboard.charter._nodes import (
+    MapNode,
+    Node,
+    ScalarNode,
+    find,
+    items_in,
+    name_of,
+    names_in,
+    plain_value,
+    shorten,
+)
 from aboveboard.charter._profiles import contexts, profile
 from aboveboard.charter._promise_checks import check_promises
 from aboveboard.charter._reading import Reading
@@ -19,6 +30,7 @@ def check(root: Node, known: Known, reading: Reading) -> None:
     check_promises(root, known, reading)
     _check_guards(root, reading)
     _check_guard_modes(root, known, reading)
+    _check_guard_options(root, known, reading)
     _check_quorum(root, reading)
     _check_defaults(root, known, reading)
 
@@ -77,6 +89,25 @@ def _check_guard_modes(root: Node, known: Known, reading: Reading) -> None:
             if name in MODES and name not in modes:
                 cure = f"it checks: {', '.join(modes)}"
                 reading.wrong(mode, f"the guard {shorten(guard)!r} has no mode {name!r}", cure)
+
+
+def _check_guard_options(root: Node, known: Known, reading: Reading) -> None:
+    """A guard's own options are its own to judge, and the line where they stand is ours to name."""
+    own = keys_of(GuardEntry)
+    for item in items_in(find(root, "guards")):
+        flaws = known.guard_flaws.get(name_of(find(item, "guard") or item) or "")
+        if flaws and isinstance(item, MapNode):
+            pairs = [(name_of(key), value) for key, value in item.pairs]
+            options = {name: plain_value(value) for name, value in pairs if name and name not in own}
+            for flaw in flaws(options):
+                reading.wrong(_nearest(item, flaw.path), flaw.what, flaw.cure)
+
+
+def _nearest(node: Node, path: tuple[str | int, ...]) -> Node:
+    """The node at a path, or the last that there is on the way."""
+    for step in path:
+        node = find(node, step) or node
+    return node
 
 
 def _check_quorum(root: Node, reading: Reading) -> None:

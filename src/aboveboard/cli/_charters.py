@@ -1,7 +1,10 @@
 """Loading the charter with what this installation knows."""
 
 import math
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from aboveboard.charter import Charter, Known, load_charter
 from aboveboard.registry import PluginError, load_plugin, plugins
@@ -28,6 +31,7 @@ def known_names() -> Known:
         guards=frozenset(plugins(_GUARDS)),
         providers=frozenset(plugins("aboveboard.models")),
         guard_modes=_guard_modes(),
+        guard_flaws=_guard_flaws(),
         attributes={name: info.attributes for name, info in measures.items()},
         bounds={name: limits for name, info in measures.items() if (limits := _limits(info.unit, name))},
         directions={name: info.direction for name, info in measures.items()},
@@ -50,6 +54,17 @@ def _guard_modes() -> dict[str, tuple[str, ...]]:
         except (PluginError, AttributeError):
             continue
     return modes
+
+
+def _guard_flaws() -> dict[str, Callable[[Mapping[str, Any]], Iterable[Any]]]:
+    """The guards that say themselves what is wrong with their options, so that a charter's line is named."""
+    found = {}
+    for name in plugins(_GUARDS):
+        with suppress(PluginError):
+            flaws = getattr(load_plugin(_GUARDS, name), "flaws", None)
+            if flaws:
+                found[name] = flaws
+    return found
 
 
 def open_charter(path: Path) -> Charter:

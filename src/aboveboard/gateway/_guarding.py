@@ -58,7 +58,7 @@ class GuardedExchange:
 
     def escalated(self) -> BlockedError:
         """What to say where there is no answer in words: a guard found a person in need in there."""
-        found = [outcome.guard for outcome in self.outcomes if outcome.action == "escalate"]
+        found = [outcome.guard for outcome in self.outcomes if outcome.action in ("escalate", "replace")]
         return BlockedError(found[-1] if found else "", "input", self.param)
 
     def _is_out_of_time(self, outcome: GuardOutcome) -> bool:

@@ -34,8 +34,8 @@ class Checked:
     """What the input guards made of a request.
 
     `segments` go to the model, in the order given, unless `action` is HOLD or BLOCK, or `supportive_text` is
-    set: then that text is the answer and no model is asked. `annotations` are what the guards want said
-    (`ai-notice`).
+    set: then that text (support, or what an AnsweringGuard states) is the answer and no model is asked.
+    `annotations` are what the guards want said (`ai-notice`).
     """
 
     segments: tuple[Segment, ...]
@@ -56,6 +56,7 @@ class Exchange:
         self._annotations: dict[str, str] = {}
         self._memories: dict[int, dict[str, Any]] = {}
         self._supportive: str | None = None
+        self._stated: str | None = None
         self._is_first = True
 
     @property
@@ -89,7 +90,14 @@ class Exchange:
         for configured in self._setting.guards:
             if "input" in configured.modes:
                 self._check_all(configured, checked)
-        return Checked(tuple(checked), self.outcomes, self.action, self._supportive, self._annotations)
+        return Checked(tuple(checked), self.outcomes, self.action, self._answer, self._annotations)
+
+    @property
+    def _answer(self) -> str | None:
+        """What is said in the model's place: support, else a stated answer, unless one is held or blocked."""
+        if self._supportive is None and self._tally.action < Action.HOLD:
+            return self._stated
+        return self._supportive
 
     def _check_all(self, configured: ConfiguredGuard, segments: list[Segment]) -> None:
         context = self._context(configured, "input")
@@ -100,7 +108,7 @@ class Exchange:
             trial = check(configured, segment, context) if left >= 0 else out_of_time(configured)
             left -= trial.spent
             self._tally.add(configured.name, "input", trial)
-            segments[place] = self._after(trial.verdict, segment)
+            segments[place] = self._after(configured, trial.verdict, segment)
             if trial.error == "timeout" and left < 0:
                 return
         if not answered and getattr(configured.guard, "announces", False):
@@ -113,13 +121,17 @@ class Exchange:
         self._tally.add(configured.name, "input", trial)
         self._annotations.update(trial.verdict.annotations)
 
-    def _after(self, verdict: Verdict, segment: Segment) -> Segment:
+    def _after(self, configured: ConfiguredGuard, verdict: Verdict, segment: Segment) -> Segment:
         """The segment as the next guard sees it."""
         if verdict.annotations:
             self._annotations.update(verdict.annotations)
-        if verdict.action is Action.ESCALATE and verdict.text is not None:
+        if verdict.text is None:
+            return segment
+        if getattr(configured.guard, "answers", False):
+            self._stated = self._stated or verdict.text
+        elif verdict.action is Action.ESCALATE:
             self._supportive = self._supportive or verdict.text
-        elif verdict.text is not None:
+        else:
             return Segment(segment.role, verdict.text)
         return segment
 

@@ -93,6 +93,13 @@ class AnnouncingGuard(Protocol):
     announces: ClassVar[bool]
 
 
+@runtime_checkable
+class AnsweringGuard(Protocol):
+    """A guard whose text, on the way in, is the answer: it states something in the model's place."""
+
+    answers: ClassVar[bool]
+
+
 class Restorer(Protocol):
     """Puts values back in the place of their stand-ins, in one text that comes in pieces."""
 

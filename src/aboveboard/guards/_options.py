@@ -1,6 +1,7 @@
 """A guard's own options, read from the charter."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from aboveboard.errors import suggest
@@ -10,6 +11,15 @@ from aboveboard.guards._verdict import SegmentRole
 ROLES: tuple[str, ...] = get_args(SegmentRole)
 DISCLOSED = ("user", "assistant", "tool-call")
 """Whose values the reader of the answer may see again: their own, and what earlier answers held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong with an option, at a place in the options (`("rules", 2, "name")`)."""
+
+    path: tuple[str | int, ...]
+    what: str
+    cure: str = ""
 
 
 def check_options(guard: str, options: Mapping[str, Any], known: Collection[str]) -> None:

@@ -119,10 +119,8 @@ def settled(text: str, known: Fingerprint) -> int:
         return 0
     words = words_in(finished[0])
     tail = _tail(words, known)
-    run = None
-    for run in runs(words, known.rows):  # noqa: B007 - the last one
-        pass
-    begin = run.start if run and tail - run.end <= _GAP else tail
+    last = list(runs(words, known.rows))[-1:] if len(words) >= ROW else []
+    begin = next((run.start for run in last if tail - run.end <= _GAP), tail)
     return finished.end() if begin == len(words) else _word_start(finished[0], begin)
 
 
@@ -143,12 +141,8 @@ def _word_start(text: str, number: int) -> int:
 
 def runs(words: Sequence[str], rows: frozenset[int]) -> Iterator[Run]:
     """The runs of known rows, in order, with small changes in between."""
-    if len(words) < ROW or rows.isdisjoint(map(hash, _rows(words, ROW))):
-        return
     run: Run | None = None
-    for place, row in enumerate(map(hash, _rows(words, ROW))):
-        if row not in rows:
-            continue
+    for place in [place for place, row in enumerate(map(hash, _rows(words, ROW))) if row in rows]:
         if run is None or place - run.end > _GAP:
             if run:
                 yield run
@@ -165,12 +159,23 @@ def repeated(text: str, known: Fingerprint, least: int) -> list[tuple[int, int, 
     """Where a text repeats the prompt: starts, ends (code points) and what it is, in order. Linear."""
     words = words_in(text)
     found = [(*span, "system-prompt") for span in spans(text, _leaks(words, known, least))]
-    if not known.canaries.isdisjoint(map(hash, words)) if known.canaries else False:
+    if known.canaries and not known.canaries.isdisjoint(map(hash, words)):
         said = [(n, n + 1) for n, word in enumerate(words) if hash(word) in known.canaries]
         found += [(*span, "canary-token") for span in spans(text, said)]
     if words and max(map(len, words)) >= _LONG:
         found += _encoded(text, known, least)
-    return sorted(found)
+    return _apart(sorted(found))
+
+
+def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """What overlaps as one, of the kind that begins first."""
+    apart: list[tuple[int, int, str]] = []
+    for start, end, what in found:
+        if apart and start < apart[-1][1]:
+            start, last, what = apart.pop()
+            end = max(end, last)
+        apart.append((start, end, what))
+    return apart
 
 
 def _leaks(words: Sequence[str], known: Fingerprint, least: int) -> list[tuple[int, int]]:
