@@ -203,8 +203,8 @@ def test_any_split_of_any_answer_gives_the_same(text: str, source: Random, made:
 @given(st.lists(st.one_of(WORDS, ROWS), max_size=12).map(" ".join))
 def test_no_run_of_the_least_length_ever_goes_out(text: str) -> None:
     out = said([text], MASKING).lower().split()
-    prompt = " ".join(PROMPT.lower().split())
-    assert not any(" ".join(out[at : at + 12]) in prompt for at in range(len(out) - 11))
+    prompt = f" {' '.join(PROMPT.lower().split())} "
+    assert not any(f" {' '.join(out[at : at + 12])} " in prompt for at in range(len(out) - 11))
 
 
 def test_ordinary_prose_is_hardly_held_back() -> None:
