@@ -17,6 +17,7 @@ from aboveboard.privacy.streams import LONGEST_CONTEXT
 _NOTHING = Fingerprint()
 _WORDS = 12
 _MOST_PROMPTS = 64
+_SHORTEST = 8  # neither five words nor a canary word are shorter
 
 
 class CanaryGuard:
@@ -54,6 +55,8 @@ class CanaryGuard:
         """Input: remembers the prompt. Output: hides what repeats it."""
         if context.mode == "input":
             self._remember(segment, context)
+            return ALLOW
+        if len(segment.text) < _SHORTEST and not context.torn:
             return ALLOW
         known = self._known(context)
         if not known.rows and not known.canaries:
