@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from aboveboard.privacy import PATTERN_TYPES, find
+from aboveboard.privacy._decoding import Decoded, decode_marks
 
 EMAIL, CARD = "john.smith@example.com", "4111 1111 1111 1111"
 
@@ -34,7 +35,63 @@ SEEN_THROUGH = [
     ("john.smith=40example.com", "email"),
     ("john.smith[at]example[dot]com", "email"),
     ("john.smith(at)example.com", "email"),
+    ("j%C3%BCrgen%40b%C3%BCcher.example", "email"),
+    ("j%25C3%25BCrgen%2540example.org", "email"),
+    (r"j\u00fcrgen\u0040example.org", "email"),
+    (r"j\\u00fcrgen\\u0040example.org", "email"),
+    (r"j\xfcrgen\x40example.org", "email"),
+    (r"j\xc3\xbcrgen@example.org", "email"),
+    ("j&uuml;rgen&commat;example.org", "email"),
+    ("j&#252;rgen&#64;b&#xFC;cher.example", "email"),
+    ("j=C3=BCrgen=40example.org", "email"),
+    ("j=FCrgen=40example.org", "email"),
+    ("=?utf-8?Q?j=C3=BCrgen=40example=2Eorg?=", "email"),
+    ("=?UTF-8?B?asO8cmdlbkBleGFtcGxlLm9yZw==?=", "email"),
+    ("=?iso-8859-1?q?j=FCrgen=40example.org?=", "email"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        (r"M\u00fcller", "Müller"),
+        (r"M\xfcller", "Müller"),
+        (r"M\xc3\xbcller", "Müller"),
+        ("Sm%C5%82awek", "Smławek"),
+        ("M&uuml;ller", "Müller"),
+        ("O&rsquo;Neil", "O\u2019Neil"),
+        ("M=C3=BCller", "Müller"),
+        ("M=FCller", "Müller"),
+        ("=?utf-8?Q?J=C3=BCrgen_M=C3=BCller?=", "Jürgen Müller"),
+        ("=?UTF-8?B?SsO8cmdlbiBNw7xsbGVy?=", "Jürgen Müller"),
+    ],
+)
+def test_letters_are_decoded_and_their_places_are_the_originals(written: str, means: str) -> None:
+    plain = decode_marks(f"für {written} da")
+    assert plain.text == f"für {means} da"
+    assert plain.span(4, 4 + len(means)) == (4, 4 + len(written))
+    assert plain.span(0, 4) == (0, 4)
+    assert plain.span(4 + len(means), len(plain.text)) == (4 + len(written), 7 + len(written))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\u0022 \u2028 \ud83d C:\users\x",
+        "&quot;a&lt;b&hellip; &c; 100%",
+        "x=FE80::1 a=DEADBEEF b=?c?",
+        "=?rot13?Q?abc?= =?utf-8?B?/w==?= =?utf-8?Q?=00?=",
+        "%FF%0A%E4%BD",
+    ],
+)
+def test_what_words_are_not_written_with_stays_as_it_is(text: str) -> None:
+    assert decode_marks(text) == Decoded(text)
+
+
+def test_json_in_json_is_looked_into() -> None:
+    text = r'{"body": "{\"email\": \"a.b@c.example\", \"card\": \"4111 1111 1111 1111\"}"}'
+    found = [(item.type, text[item.start : item.end]) for item in find(text, ["email", "card"])]
+    assert found == [("email", "a.b@c.example"), ("card", "4111 1111 1111 1111")]
 
 
 @pytest.mark.parametrize(("written", "type_"), SEEN_THROUGH)

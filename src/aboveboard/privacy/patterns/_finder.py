@@ -54,7 +54,8 @@ def settled_places(text: str, start: int = 0) -> list[int]:
     plain, normal = _read_from(text, start)
     end = settled_regions(normal.text)
     places = [begin for begin, _ in regions(normal.text) if 0 < begin < end]
-    return [_place(place, start, plain, normal) for place in [*places, *([end] if end else [])]]
+    found = (_place(place, start, plain, normal) for place in [*places, *([end] if end else [])])
+    return [place for place in found if place > start]
 
 
 def _read_from(text: str, start: int) -> tuple[Decoded, NormalText]:
@@ -65,6 +66,7 @@ def _read_from(text: str, start: int) -> tuple[Decoded, NormalText]:
 
 def _place(folded: int, start: int, plain: Decoded, normal: NormalText) -> int:
     """Where in the text as given a place of the folded text is, right behind what stands before it."""
-    if not folded:
+    at = plain.index(start) + normal.span(0, folded)[1] if folded else 0
+    if not folded or plain.is_within(at):
         return start
-    return plain.span(0, plain.index(start) + normal.span(0, folded)[1])[1]
+    return plain.span(0, at)[1]
