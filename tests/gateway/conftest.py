@@ -242,6 +242,14 @@ class Answer:
         frames = self.frames if self.is_streamed else [self.json]
         return any(map(_ends, frames))
 
+    @staticmethod
+    def ends(frame: Raw) -> bool:
+        return _ends(frame)
+
+    @staticmethod
+    def said(frame: Raw) -> str:
+        return _said(frame)
+
 
 def _said(value: Raw) -> str:
     """The text in a whole answer, or in one frame of a stream."""
@@ -296,6 +304,10 @@ class Rig:
     async def chat(self, text: str = "hi", **fields: Any) -> Answer:
         body = {"model": "m", "messages": [{"role": "user", "content": text}], **fields}
         return await self.post(json.dumps(body).encode())
+
+    @staticmethod
+    def body_for(path: str, text: str) -> Raw:
+        return body_for(path, text)
 
     async def ask(self, path: str, text: str = "hi", **fields: Any) -> Answer:
         """The same at any endpoint of a model."""
