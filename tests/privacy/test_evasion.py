@@ -117,3 +117,12 @@ def test_a_third_layer_is_left_alone() -> None:
 )
 def test_what_decodes_to_nothing_is_no_finding(text: str) -> None:
     assert find(text, ["email", "card", "iban", "ssn"]) == []
+
+
+@pytest.mark.parametrize(
+    "messages", [("my card is 4111 1111", "1111 1111, ok?"), ("mail me: john.smith", "@", "example.com")]
+)
+def test_each_message_is_read_alone_so_what_is_split_over_several_is_found_in_none(
+    messages: tuple[str, ...],
+) -> None:
+    assert [item for each in messages for item in find(each, ["card", "email"])] == []
