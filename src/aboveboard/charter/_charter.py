@@ -56,7 +56,7 @@ class ModelEntry:
 
     id: Annotated[str, Key(Text("a model name without spaces", r"[^\s]+", 200), "The name requests ask for.")]
     provider: Annotated[
-        str, Key(Word("provider"), "What runs it: `local`, `openai` or the name of a plug-in.")
+        str, Key(Word("provider"), "What runs it: `local`, `openai`, `anthropic` or another plug-in.")
     ]
     role: Annotated[
         str, Key(Choice(("primary", "fallback")), "`primary` answers; `fallback` takes its place.")
