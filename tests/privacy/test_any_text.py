@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.privacy import TYPES, Masking, find, find_secrets, restore
@@ -40,6 +40,7 @@ TEXTS = st.one_of(
 
 
 @settings(deadline=None)
+@example("bob@x.org=?utf-8?B?YW5uYUB4Lm9yZw==?=(at)example.com and more").via("two findings in one escape")
 @given(TEXTS)
 def test_findings_lie_within_the_text_and_never_overlap(text: str) -> None:
     end = 0

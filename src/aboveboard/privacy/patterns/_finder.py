@@ -1,6 +1,7 @@
 """Personal data that has a form, in any text: normalised, found, and said in the text's own offsets."""
 
 from aboveboard.privacy._decoding import Decoded, decode_marks, may_hold_marks
+from aboveboard.privacy._layers import untangled
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._engine import PATTERN_TYPES, Engine, engine
 from aboveboard.privacy.patterns._regions import regions, settled_regions
@@ -30,7 +31,8 @@ def found_by(chosen: Engine, text: str, start: int = 0) -> list[PersonalData]:
         return resolve(chosen.candidates(normal.text, start), _RANKS)
     start = normal.index(plain.index(start))
     found = resolve(chosen.candidates(normal.text, start), _RANKS)
-    return [_as_given(item, normal, plain) for item in found]
+    # Two may share an escape that stands for several characters.
+    return untangled((_as_given(item, normal, plain) for item in found), len(text))
 
 
 def _as_given(item: PersonalData, normal: NormalText, plain: Decoded) -> PersonalData:
