@@ -9,7 +9,7 @@ import pytest
 from aboveboard.cases import Case, Cases
 from aboveboard.cli._settings import Settings
 from aboveboard.cli.subject import open_desk
-from aboveboard.evidence import Evidence
+from aboveboard.evidence import Evidence, RecorderError
 
 
 def test_of_two_who_close_what_an_erasure_settled_the_second_finds_it_closed(
@@ -33,3 +33,18 @@ def test_of_two_who_close_what_an_erasure_settled_the_second_finds_it_closed(
         first.close_settled()
         assert first.cases.get(case.id).outcome == "fulfilled"
         assert first.reader.count("review") == 1
+
+
+def test_a_case_whose_decision_cannot_be_recorded_stays_open(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "state", tmp_path / "charter.yaml", None)
+    Evidence.open(settings.state).close()
+    with open_desk(settings) as desk:
+        person = desk.person("ann")
+        case = desk.request("access", person)
+        desk.evidence.recorder.close()
+        with pytest.raises(RecorderError):
+            desk.close(case, "fulfilled", "Sent.", person)
+        assert desk.open_requests(person) == [desk.cases.get(case.id)]
+    with open_desk(settings) as desk:
+        desk.close(case, "fulfilled", "Sent.", person)
+        assert desk.cases.get(case.id).outcome == "fulfilled"

@@ -73,9 +73,16 @@ class Desk:
         return "" if self.reader.is_erased(case.record) else self.reader.get(case.record).data_subject
 
     def close(self, case: Case, outcome: str, reason: str, person: str = "", actor: str = OFFICER) -> None:
-        """Decides a case, with the reason on record; without a `person` once they are forgotten."""
+        """Decides a case, with the reason on record; without a `person` once they are forgotten.
+
+        Raises AboveboardError, and leaves the case open, when the reason cannot be recorded.
+        """
         review = self.cases.decide(case.id, outcome, reason, actor, data_subject=person)
-        self.evidence.recorder.record(review)
+        try:
+            self.evidence.recorder.record(review)
+        except Exception:
+            self.cases.reopen(review)
+            raise
 
     def close_settled(self) -> None:
         """Decides the requests whose person has been forgotten since: what was cut off after the erasure."""
