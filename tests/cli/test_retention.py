@@ -179,8 +179,10 @@ def held(world: World, name: str) -> str:
 def test_what_was_drawn_for_a_person_on_hold_stays(world: World) -> None:
     person = held(world, "ann")
     with Cases.open(world.state / "cases.db") as cases:
-        case, request = cases.open_request("access", person)
-        other, _ = cases.open_request("access", "person:bob")
+        case, request = cases.draft_request("access", person)
+        other, _ = cases.draft_request("access", "person:bob")
+        cases.add(case)
+        cases.add(other)
     world.evidence.recorder.record(request)
     for each in (case, other):
         folder = world.state / "subjects" / f"{each.id}-report"

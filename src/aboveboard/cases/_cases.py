@@ -73,13 +73,6 @@ class Cases:
         opened = self._opened(CaseKind.HOLD, label(category, "category"), decision, actor, "reviewer")
         return self._insert(replace(opened, record=decision))
 
-    def open_request(
-        self, right: str, data_subject: str, *, actor: str = PERSON, received: datetime | None = None
-    ) -> tuple[Case, SubjectRequest]:
-        """A person asks for a right of theirs: `draft_request`, kept at once."""
-        case, request = self.draft_request(right, data_subject, actor=actor, received=received)
-        return self.add(case), request
-
     def add(self, case: Case) -> Case:
         """Keeps a case that was drafted, once its record is in the evidence."""
         return self._insert(case)
@@ -189,11 +182,6 @@ class Cases:
         """Every decision that a case is about."""
         rows = self._fetch("SELECT DISTINCT decision FROM cases WHERE decision <> ''", [])
         return [decision for (decision,) in rows]
-
-    def of_decision(self, decision: str) -> Sequence[Case]:
-        """The cases opened about one decision."""
-        query = f"SELECT {COLUMNS} FROM cases WHERE decision = ? ORDER BY id"  # noqa: S608  # a constant
-        return [case_of(row) for row in self._fetch(query, [decision])]
 
     def of_records(self, records: Collection[str]) -> Sequence[str]:
         """The ids of the cases that these records opened, or that are about one of them."""
