@@ -1,7 +1,7 @@
 """Stand-ins for values, and the way back: texts masked by a policy, with one table and an honest label."""
 
 from aboveboard.privacy._stand_ins import may_hold_stand_in
-from aboveboard.privacy.masking._claims import Anonymised, Label, Pseudonymised, label_of
+from aboveboard.privacy.masking._claims import Anonymised, Pseudonymised
 from aboveboard.privacy.masking._errors import LabelError, MaskingError, TableError
 from aboveboard.privacy.masking._masking import Masked, Masking, lookalikes, mask
 from aboveboard.privacy.masking._replacing import replace_spans
@@ -10,7 +10,6 @@ from aboveboard.privacy.masking._tables import checked_table
 
 __all__ = [
     "Anonymised",
-    "Label",
     "LabelError",
     "Masked",
     "Masking",
@@ -19,7 +18,6 @@ __all__ = [
     "RestoringStream",
     "TableError",
     "checked_table",
-    "label_of",
     "lookalikes",
     "mask",
     "may_hold_stand_in",

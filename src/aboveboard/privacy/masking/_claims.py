@@ -77,9 +77,6 @@ class Anonymised:
         return f"anonymised for recipient {self.recipient} under assumptions {'; '.join(self.assumptions)}"
 
 
-Label = Pseudonymised | Anonymised
-
-
 def _refuse(effect: "PolicyEffect", highest_risk: float) -> None:
     from aboveboard.privacy.risk import PolicyEffect
 

@@ -234,7 +234,7 @@ COLLEGIATE = labelled("national-id", _COLLEGIATE, r"\d{2}(?: \d{2,6}){1,2}|\d[\d
 """Numbers under which the professions' registers keep a person."""
 COLLEGIATE_TRIGGER = label_trigger(r"n.{0,3}col|colegiad|collegiate|lanr|arztnummer|rpps|adeli|gmc|nmc")
 
-_ANY = labelled(
+ANY_ID = labelled(
     "national-id",
     r"(?:national|personal|citizen|government)[ -](?:id|identity|identification)(?: card)?"
     r"|(?:national )?(?:identity|id)[ -](?:card|number)|documento(?: nacional)? de identidad"
@@ -247,7 +247,6 @@ _ANY = labelled(
     r"(?!\d{1,4}[./-]\d\d?[./-]\d{2,4}(?!\d))[A-Z]{0,3}\d[\dA-Z./-]{5,15}|[A-Z]{2}\d{5}[A-Z]{2}",
     0.75,
 )
-ANY_ID = _ANY
 """A number that its label calls that of an identity card, whatever the country."""
 ANY_ID_TRIGGER = label_trigger(
     r"(?:national|personal|citizen|government)[ -](?:id|identi)|(?:identity|id)[ -](?:card|number)"

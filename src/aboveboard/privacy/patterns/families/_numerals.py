@@ -36,9 +36,6 @@ _IT = (
 NUMBER_WORD = f"(?i:{_EN}|{_DE}|{_ES}|{_FR}|{_IT})"
 """An expression (longest forms first within a language) of one number in words."""
 
-MANY_WORD = rf"(?!(?i:une?|un[oa]|eins?|one)\b){NUMBER_WORD}"
-"""The same without one, which is an article more often than a number."""
-
 NUMBER_STEM = (
     "twent|thirt|fou?rt|fift|sixt|sevent|eight|ninet|ten|eleven|twelve|one|two|three|four|five|six"
     "|seven|nine|zwanzig"
