@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -176,15 +176,6 @@ def reliability(findings: Sequence[Finding], factors: np.ndarray) -> Iterator[st
     yield f"expected calibration error {gap:.3f}, Brier score {brier:.3f}"
 
 
-def reader_of(arrays: Mapping[str, np.ndarray], lean: float = 0.0) -> Reader:
-    """A reader with these weights; `lean` is taken off the score of none."""
-    changed = dict(arrays)
-    bias = f"bias{int(changed['layers']) - 1}"
-    changed[bias] = changed[bias].copy()
-    changed[bias][0] -= lean
-    return Reader(build_weights(changed))
-
-
 def arrays_in(folder: Path) -> dict[str, np.ndarray]:
     """The arrays of the weights in a folder."""
     with np.load(io.BytesIO((folder / FILE).read_bytes()), allow_pickle=False) as arrays:
@@ -202,7 +193,7 @@ def main() -> None:
     parser.add_argument("--fit", type=float, help="fit, and write with this threshold")
     options = parser.parse_args()
     arrays = arrays_in(options.weights)
-    findings = judged(reader_of(arrays), list(development(options.cache, options.examples)))
+    findings = judged(Reader(build_weights(arrays)), list(development(options.cache, options.examples)))
     factors = np.asarray(arrays["sureness"], float)
     if options.fit is not None:
         factors = fitted([each for each in findings if each.is_even])

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tagger.carriers import FULL, GIVEN
 from tagger.corpus.origins import names, origins
 
-from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy import PersonalData
 from aboveboard.privacy.tagger import find_names_many
 from aboveboard.stats import Estimate, clustered_proportion
 

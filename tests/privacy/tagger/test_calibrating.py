@@ -48,7 +48,7 @@ def test_findings_that_one_line_parts_are_fitted_too(kit: Any) -> None:
 
 
 def test_a_finding_is_right_when_half_of_it_is_labelled_and_unknown_ones_do_not_count(kit: Any) -> None:
-    reader = kit.reader_of(kit.arrays_in(kit.PACKAGE))
+    reader = kit.Reader(kit.build_weights(kit.arrays_in(kit.PACKAGE)))
     text = "Please ask Amara Okonkwo about it."
     for spans, expected in (
         (((11, 24, "person"),), [True]),
