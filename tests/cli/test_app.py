@@ -1,7 +1,6 @@
 """The command tree: its help teaches, its start is quick, its shell completion works."""
 
-import statistics
-import time
+import resource
 from pathlib import Path
 
 import click
@@ -75,11 +74,13 @@ def test_completion_knows_the_commands_and_their_options() -> None:
 
 def test_help_is_quick() -> None:
     """The figure itself comes from benchmarks/startup.py; this only catches a heavy import."""
-    assert statistics.median(_timed() for _ in range(5)) < 1.0
+    assert min(_processor_time() for _ in range(3)) < 0.5
 
 
-def _timed() -> float:
-    began = time.perf_counter()
+def _processor_time() -> float:
+    """Seconds, of the program alone: others may keep the machine busy."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     ran: Ran = run_program(Path.cwd(), "--help")
     assert ran.code == 0
-    return time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

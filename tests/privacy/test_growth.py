@@ -63,7 +63,7 @@ def test_twice_the_text_takes_less_than_three_times_as_long(unit: str) -> None:
     text = unit * 500
     while (once := best_of_3(partial(mask, text))) < 0.02:
         text *= 2
-    assert best_of_3(partial(mask, text * 2)) < 3 * once
+    assert best_of_3(partial(mask, text * 2)) < 3 * once + 0.02
 
 
 @pytest.mark.slow

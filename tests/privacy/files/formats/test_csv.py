@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.privacy.files import FileError, Looking, Scan, mask_file, scan_file
@@ -145,6 +145,7 @@ def test_a_quote_that_is_never_closed_takes_linear_time(write: Callable[..., Pat
 
 
 @given(st.lists(st.lists(FIELDS, min_size=1, max_size=4), max_size=8), st.sampled_from(["\n", "\r\n"]))
+@example([["john@example.com", ";\n"]], "\n").via("another delimiter within quotes")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_table_comes_back_byte_by_byte(
     there_and_back: Callable[..., bytes], tmp_path: Path, table: list[list[str]], end: str

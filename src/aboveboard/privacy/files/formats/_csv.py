@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
@@ -16,6 +15,7 @@ from aboveboard.privacy.masking import Masking
 _DELIMITERS = ",;\t|"
 _SNIFFED = 1 << 16
 _SNIFFED_ROWS = 50
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _INSIDE = re.compile(r'(?:[^"]|"")*+')
 
 
@@ -158,13 +158,20 @@ def sniff_delimiter(start: str, suffix: str) -> str:
 
 
 def _evenness(start: str, delimiter: str) -> tuple[float, int]:
-    """The share of records with the commonest number of fields, and that number; nothing for one field."""
-    lines = [line + "\n" for line in start[:_SNIFFED].split("\n")[:_SNIFFED_ROWS]]
-    if len(lines) > 1 and len(start) >= _SNIFFED:
-        lines.pop()
+    """The share of records with the commonest number of fields, and that number; nothing for one field, or
+    where the quotes of a whole text never close.
+    """
+    all_lines = _LINE.findall(start[:_SNIFFED])
+    sample = all_lines[:_SNIFFED_ROWS]
+    is_whole = len(sample) == len(all_lines) and len(start) < _SNIFFED
+    if len(sample) > 1 and len(start) >= _SNIFFED:
+        sample.pop()
     counts: Counter[int] = Counter()
-    with suppress(FileError):  # the sample ends within quotes: what came before tells enough
-        counts.update(len(row.fields) for row in rows(iter(lines), delimiter, ""))
+    try:
+        counts.update(len(row.fields) for row in rows(iter(sample), delimiter, ""))
+    except FileError:  # of a part, what came before the open quote tells enough
+        if is_whole:
+            return 0.0, 0
     if not counts:
         return 0.0, 0
     fields, times = counts.most_common(1)[0]
