@@ -143,7 +143,7 @@ class TestRefusals:
             return load(name, *rest)
 
         monkeypatch.setattr(builtins, "__import__", without)
-        with pytest.raises(DriverError, match=r"pip install 'aboveboard\[postgres\]'"):
+        with pytest.raises(DriverError, match=r"pip install -e '\.\[postgres\]'"):
             open_for_writing(schema, TABLES)
 
 

@@ -14,10 +14,11 @@ from aboveboard.errors import AboveboardError
 USAGE_OR_RUNTIME_ERROR = 3
 INTERRUPTED = 130
 
+_ELSEWHERE = "name another place (of the state: --state or ABOVEBOARD_STATE)"
 _CURES = {
     errno.ENOSPC: "free some space and run the same command again; nothing acknowledged is lost",
-    errno.EACCES: "check who owns it, or choose another state directory with --state or ABOVEBOARD_STATE",
-    errno.EROFS: "it is read-only: choose another state directory with --state or ABOVEBOARD_STATE",
+    errno.EACCES: f"check who owns it, or {_ELSEWHERE}",
+    errno.EROFS: f"it is read-only: {_ELSEWHERE}",
     errno.EADDRINUSE: "stop what listens there, or choose another port with --port",
 }
 

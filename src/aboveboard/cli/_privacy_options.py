@@ -18,7 +18,11 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 _FORMATS = ("text", "json", "jsonl", "csv", "parquet", "pdf", "docx")  # KINDS, without the import
 
 _PATHS = click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True)
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH...",
+    type=click.Path(path_type=Path, allow_dash=True, readable=False),  # what cannot be read stops no other
 )
 _SELECTING = (
     click.option("--include", multiple=True, metavar="GLOB", help="Only such files of folders: '*.csv'."),

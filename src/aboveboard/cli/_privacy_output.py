@@ -31,13 +31,19 @@ def _parts(run: "Run") -> list[str]:
     seconds = max(run.meter.seconds, 0.001)
     parts = [
         f"{run.tally.total:,} findings in {run.tally.with_findings:,} of {run.files:,} files",
-        f"{run.bytes / _MB:,.1f} MB in {seconds:,.1f} s",
+        f"{_size(run.bytes)} in {seconds:,.1f} s",
     ]
     if run.left_out:
         parts.append(f"{run.left_out:,} left out")
     if run.errors:
         parts.append(f"{run.errors:,} with errors")
     return parts
+
+
+def _size(count: int) -> str:
+    if count < 1_000:
+        return f"{count} bytes"
+    return f"{count / _MB:,.1f} MB" if count >= _MB / 10 else f"{count / 1_000:,.1f} kB"
 
 
 def summary_as_json(run: "Run") -> dict[str, Any]:

@@ -55,6 +55,8 @@ class Run:
                     before = self.bytes
         finally:
             self.meter.clear()
+        if not self.files:
+            self._say("note: no file was looked into; see the folder, --include and --exclude")
 
     def _end(self, end: "FileEnd") -> None:
         from aboveboard.privacy.files import LeftOutError
@@ -82,14 +84,15 @@ class Run:
 
         self.meter.tell(said)
 
-    def _say(self, message: str, name: str) -> None:
+    def _say(self, message: str, name: str = "") -> None:
         """Says it; what is kept for the report shows no name of a person."""
         from aboveboard.privacy.files import shown_path
 
         self.meter.clear()
         say(message)
         if len(self.notes) < _MOST_NOTES:
-            self.notes.append(click.unstyle(message).replace(name, shown_path(name)).replace("\n  ", "; "))
+            kept = click.unstyle(message).replace("\n  ", "; ")
+            self.notes.append(kept.replace(name, shown_path(name)) if name else kept)
 
 
 @contextmanager

@@ -119,7 +119,7 @@ def _driver() -> Any:
     except ImportError as error:
         raise DriverError(
             "psycopg, which speaks to PostgreSQL, is not installed or does not load",
-            cure="pip install 'aboveboard[postgres]'",
+            cure="install the extra `postgres`; in a clone: .venv/bin/pip install -e '.[postgres]'",
         ) from error
     return psycopg
 

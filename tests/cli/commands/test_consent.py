@@ -33,6 +33,13 @@ def test_what_was_withdrawn_holds_no_more(command: Command, given: Path) -> None
     assert earlier.json == {"purpose": "letter", "consent": False}
 
 
+def test_a_withdrawal_of_what_was_not_in_force_is_registered_and_said(command: Command, given: Path) -> None:
+    misspelt = command("consent", "withdraw", "ann", "--purpose", "leter")
+    assert (misspelt.code, "none was in force" in misspelt.err) == (0, True)
+    assert "none was in force" not in command("consent", "withdraw", "ann", "--purpose", "letter").err
+    assert "none was in force" in command("consent", "withdraw", "ann", "--purpose", "letter").err
+
+
 def test_nobody_agrees_for_another(command: Command, given: Path) -> None:
     assert command("consent", "check", "bob", "--purpose", "letter").code == 1
     assert command("consent", "check", "ann", "--purpose", "research").code == 1

@@ -95,6 +95,31 @@ def test_a_file_that_cannot_be_read_exits_with_3_and_the_rest_goes_on(command: C
     assert "Traceback" not in ran.err
 
 
+def test_a_named_file_that_must_not_be_read_stops_no_other(command: Command, files: Path) -> None:
+    (files / "a.txt").chmod(0)
+    ran = command("privacy", "scan", "in/a.txt", "in/sub", *QUICK)
+    assert "Usage" not in ran.err
+    assert "in 2 of 2 files" in ran.out or (ran.code == 3 and "in/a.txt: Permission denied" in ran.err)
+
+
+def test_a_run_that_looked_into_nothing_says_so(command: Command, files: Path) -> None:
+    assert "no file was looked into" in command("privacy", "scan", "in", "--include", "*.cvs").err
+    assert "no file was looked into" not in command("privacy", "scan", "in/a.txt", *QUICK).err
+
+
+def test_stand_ins_without_a_value_are_said_with_their_cure(command: Command, files: Path) -> None:
+    (files / "a.txt").write_text("mail anna@example.org <EMAIL_9>", encoding="utf-8")
+    command("privacy", "mask", "in/sub", "--out", "out", "--table", "table.json", *QUICK)
+    ran = command("privacy", "restore", "in/a.txt", "--out", "back", "--table", "table.json")
+    assert (ran.code, "name the table of the run" in ran.err) == (3, True)
+
+
+def test_a_table_without_rows_is_said_to_have_none(command: Command, files: Path) -> None:
+    (files / "empty.csv").touch()
+    ran = command("privacy", "risk", "in/empty.csv", "--quasi", "age")
+    assert (ran.code, "no row was found" in ran.err) == (3, True)
+
+
 WRONG = [
     (("scan", "in", "--types", "emial"), "did you mean 'email'?"),
     (("scan", "in", "--types", ","), "no type is named"),
@@ -102,11 +127,14 @@ WRONG = [
     (("scan", "in", "--encoding", "klingon"), "no encoding is named 'klingon'"),
     (("scan", "in", "--json", "--jsonl"), "exclude each other"),
     (("scan", "in", "--resume"), "--journal"),
+    (("scan", "in", "--show-values"), "add --jsonl or --json"),
     (("scan",), "Missing argument"),
     (("mask", "in"), "--out"),
     (("mask", "in", "--out", "o", "--in-place"), "exclude each other"),
     (("mask", "in", "--out", "o", "--policy", "mark"), "did you mean 'mask'?"),
     (("mask", "in", "--out", "o", "--policy", "research"), "aboveboard privacy key FILE"),
+    (("mask", "in", "--out", "o", "--policy", "research"), "`pseudonymise` needs a key"),
+    (("key", "in/a.txt"), "not there yet"),
     (("mask", "in", "--in-place", "--resume"), "--out"),
     (("restore", "in", "--out", "o"), "nothing leads back"),
     (("restore", "in", "--out", "o", "--table", "in/a.txt"), "not a table"),

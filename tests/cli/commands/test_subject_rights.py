@@ -147,6 +147,11 @@ class TestRequests:
         assert ran.code == 1
         assert re.search(r"objection +open +2026-01-15 +2026-02-15 +-\d+", ran.out)
 
+    def test_one_that_is_yet_to_come_is_refused(self, command: Command, answered: dict[str, str]) -> None:
+        ran = command("subject", "request", "ann", "--right", "access", "--received", "2099-01-01")
+        assert (ran.code, "yet to come" in ran.err) == (3, True)
+        assert command("subject", "requests", "--json").json == []
+
     def test_it_can_be_extended_or_refused_with_a_reason(
         self, command: Command, answered: dict[str, str], folder: Path
     ) -> None:

@@ -293,7 +293,7 @@ def test_without_faker_names_have_a_clear_error_and_numbers_none(monkeypatch: py
     _faker.folded_names.cache_clear()
     _faker.names.cache_clear()
     monkeypatch.setitem(sys.modules, "faker", None)
-    with pytest.raises(SyntheticMissingError, match=r"aboveboard\[synthetic\]"):
+    with pytest.raises(SyntheticMissingError, match=r"'\.\[synthetic\]'"):
         made("Berlin", "place")
     assert made("4111 1111 1111 1111", "card").startswith("9999")
 

@@ -20,6 +20,7 @@ _BASES = (
     "legitimate-interests",
 )
 _MOST = 1 << 20
+_NONE_IN_FORCE = "none was in force: see that the name and the purpose are written as when it was given"
 _PURPOSE = click.option("--purpose", required=True, help="What for, in a word: `newsletter`.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _AT = click.option("--at", help="When, such as 2027-01-31T12:00:00Z.  [default: now]")
@@ -99,16 +100,22 @@ def _register(
 ) -> None:
     from aboveboard.cli._workspace import open_evidence
     from aboveboard.cli.subject import OFFICER, moment_of
-    from aboveboard.evidence import purpose_subject
+    from aboveboard.evidence import consent_state, purpose_subject
     from aboveboard.evidence.records import Consent
     from aboveboard.values import format_time
 
-    effective = format_time(moment_of(at) if at else datetime.now(UTC))
+    moment = moment_of(at) if at else datetime.now(UTC)
+    effective = format_time(moment)
     with open_evidence(settings_of(ctx)) as evidence:
+        person = _person(evidence, subject)
+        if fields["stage"] == "withdrawn" and not consent_state(
+            evidence.reader, person, purpose, moment
+        ).is_in_force(moment):
+            say(_NONE_IN_FORCE)
         event = Consent(
             subject=purpose_subject(purpose),
             actor=OFFICER,
-            data_subject=_person(evidence, subject),
+            data_subject=person,
             purpose=purpose,
             effective=effective,
             **fields,

@@ -34,6 +34,7 @@ _TERMS = (
     "l: how many values of a sensitive column the poorest class has; 1 gives the value away",
     "t: how far the values in a class are from those of the table, from 0 (the same) to 1",
 )
+_NO_VALUE = "\n  name the table of the run that wrote them; a run without --table keeps no values"
 _RESTORES = "needed to restore: stand-ins and values, as private as the files"
 
 
@@ -50,7 +51,7 @@ def command() -> None:
 @shared_options(looking=True)
 @click.option("--json", "as_json", is_flag=True, help="Print findings and sums as one JSON document.")
 @click.option("--jsonl", "as_lines", is_flag=True, help="Print each finding as a line of JSON.")
-@click.option("--show-values", is_flag=True, help="Print what was found as well. Mind where it goes.")
+@click.option("--show-values", is_flag=True, help="With --json or --jsonl: print what was found as well.")
 @click.option("--fail-on", metavar="TYPE,…", help="Exit with 1 only when one of these types is found.")
 @click.option("--report", type=FILE, help="Write an HTML report, values hidden.")
 @click.option("--journal", type=FILE, help="Keep places and types here, so that --resume can go on.")
@@ -75,6 +76,10 @@ def scan(
 
     report, journal, resume = others.pop("report"), others.pop("journal"), others.pop("resume")
     refuse_together(json=as_json, jsonl=as_lines)
+    if show_values and not (as_json or as_lines):
+        raise AboveboardError(
+            "the table shows no values", cure="add --jsonl or --json, and mind where it goes"
+        )
     if resume and not journal:
         raise AboveboardError("nothing to go on from", cure="name the journal of the run: --journal FILE")
     reading, failing = Reading(**others), _checked_types(fail_on)
@@ -217,7 +222,8 @@ def restore(
         wanted = ("files", "left_out", "errors", "bytes", "restored", "missing")
         print_json({name: sums[name] for name in wanted})
     elif out or in_place or restoring.counts.missing:
-        say(f"{run.written:,} files restored, {restoring.counts}")
+        cure = _NO_VALUE if restoring.counts.missing else ""
+        say(f"{run.written:,} files restored, {restoring.counts}{cure}")
     return _ERRORS if run.errors or restoring.counts.missing else 0
 
 

@@ -58,8 +58,9 @@ class Masking:
         self._find = find_in
         self._label = label_of(self.policy)
         self._literal = _literal_operator(self.policy) if restores else None
-        if self.policy.needs_key:
-            self._session.need_key("this policy")
+        for operator in self.policy.operators():
+            if operator.needs_key:
+                self._session.need_key(operator.name)
         if table:
             resume(self._session, checked_table(table))
 

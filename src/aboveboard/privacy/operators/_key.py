@@ -47,7 +47,10 @@ class Key:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise PrivacyKeyError(f"cannot write the key: {error.strerror}", where=str(path)) from error
+            cure = "name a file that is not there yet, in a folder that you may write to"
+            raise PrivacyKeyError(
+                f"cannot write the key: {error.strerror}", where=str(path), cure=cure
+            ) from error
         return key
 
     @classmethod

@@ -1,6 +1,6 @@
 """`aboveboard subject request|requests|extend|refuse`: what people asked for, and until when."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -28,15 +28,26 @@ def request(ctx: click.Context, subject: str, right: str, received: str | None, 
 
     It is due within a month (GDPR Art. 12(3)).
     """
-    from aboveboard.cli.subject import moment_of, open_desk
+    from aboveboard.cli.subject import open_desk
 
     with open_desk(settings_of(ctx)) as desk:
-        came = min(moment_of(received), datetime.now(UTC)) if received else None
-        case = desk.request(right, desk.person(subject), came)
+        case = desk.request(right, desk.person(subject), _moment_it_came(received) if received else None)
     if as_json:
         print_json(_row(case))
         return
     say(f"case {case.id} is due on {case.due[:10]}")
+
+
+def _moment_it_came(text: str) -> datetime:
+    """Now at the latest: east of Greenwich a day begins before its moment in UTC. Raises AboveboardError."""
+    from aboveboard.cli.subject import moment_of
+
+    came, now = moment_of(text), datetime.now(UTC)
+    if came > now + timedelta(days=1):
+        raise AboveboardError(
+            "that is yet to come", where=text, cure="name the day on which the request came"
+        )
+    return min(came, now)
 
 
 @click.command()

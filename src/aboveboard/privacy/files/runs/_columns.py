@@ -23,6 +23,8 @@ def read_columns(
         return _parquet(source)
     rows = _rows(source, Scan(encoding=encoding, header=header))
     names = dict.fromkeys(name for row in rows.values() for name in row)
+    if not names:
+        raise FileError("no row was found", where=str(path), cure="see that rows stand below the header")
     return {name: [row.get(name) for row in rows.values()] for name in names}
 
 

@@ -18,7 +18,10 @@ def _faker(locale: str) -> "Faker":
     try:
         from faker import Faker
     except ImportError as error:
-        cure = "pip install 'aboveboard[synthetic]', or choose another operator (redact, pseudonymise)"
+        cure = (
+            "install the extra `synthetic`; in a clone: .venv/bin/pip install -e '.[synthetic]'; "
+            "or choose another operator (redact, pseudonymise)"
+        )
         what = "`replace` makes up names and places with Faker, which is missing"
         raise SyntheticMissingError(what, cure=cure) from error
     try:
