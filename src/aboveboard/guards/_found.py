@@ -23,16 +23,13 @@ def found_in(segment: Segment, context: GuardContext, find: Find) -> list[Person
     found = _read(plain.text, context.before, context.after, find)
     if context.torn:
         found = laid_over(_read(plain.text, "", context.after, find), found)
-    return [PersonalData(*plain.span(item.start, item.end), item.type, item.confidence) for item in found]
+    return [item.at(*plain.span(item.start, item.end)) for item in found]
 
 
 def _read(text: str, before: str, after: str, find: Find) -> list[PersonalData]:
     ahead = len(before)
     found = find(before + text + after, ahead, ahead + len(text))
-    return [
-        PersonalData(item.start - ahead, min(item.end - ahead, len(text)), item.type, item.confidence)
-        for item in found
-    ]
+    return [item.at(item.start - ahead, min(item.end - ahead, len(text))) for item in found]
 
 
 def hidden(segment: Segment, context: GuardContext, found: list[PersonalData]) -> str:

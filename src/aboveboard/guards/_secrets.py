@@ -57,7 +57,5 @@ def _find(text: str, start: int, end: int) -> list[PersonalData]:
     """The secrets that begin from a place on, before another; they are read on no further back than this."""
     ahead = max(0, start - LONGEST_CONTEXT)
     return [
-        PersonalData(item.start + ahead, item.end + ahead, item.type, item.confidence)
-        for item in find_secrets(text[ahead:], start - ahead)
-        if item.start + ahead < end
+        item.moved(ahead) for item in find_secrets(text[ahead:], start - ahead) if item.start + ahead < end
     ]

@@ -10,7 +10,7 @@ Part = Callable[[PersonalData, int, int], Sequence[PersonalData]]
 
 def part_of(span: PersonalData, start: int, end: int) -> list[PersonalData]:
     """All of it, as long as it is anything."""
-    return [PersonalData(start, end, span.type, span.confidence)] if start < end else []
+    return [span.at(start, end)] if start < end else []
 
 
 def laid_over(

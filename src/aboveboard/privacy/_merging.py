@@ -46,5 +46,5 @@ def _wordy(text: str, name: PersonalData, start: int, end: int) -> list[Personal
     start += len(written) - len(written.lstrip(" ,;:.-\n\t"))
     end -= len(written) - len(written.rstrip(" ,;:-\n\t"))
     if start < end and any(map(str.isalpha, text[start:end])):
-        return [PersonalData(start, end, name.type, name.confidence)]
+        return [name.at(start, end)]
     return []

@@ -15,3 +15,11 @@ class PersonalData(msgspec.Struct, frozen=True, gc=False):
     end: int
     type: str
     confidence: float = 1.0
+
+    def at(self, start: int, end: int) -> "PersonalData":
+        """The same finding at another span."""
+        return PersonalData(start, end, self.type, self.confidence)
+
+    def moved(self, by: int) -> "PersonalData":
+        """The same finding so many characters further on (negative: further back)."""
+        return self.at(self.start + by, self.end + by)

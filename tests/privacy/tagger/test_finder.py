@@ -99,7 +99,7 @@ def _streamed(text: str, sizes: list[int]) -> Iterator[object]:
         is_end = at >= len(text)
         end = len(kept) if is_end else max(settled_names(kept, start), default=start)
         for item in find_names(kept, start=start, end=end):
-            yield _finder._moved(item, origin)
+            yield item.moved(origin)
         context = words_from(kept, end)
         kept, origin, start = kept[context:], origin + context, end - context
 

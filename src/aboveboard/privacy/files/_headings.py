@@ -184,4 +184,4 @@ def _wordy(text: str, whole: PersonalData, start: int, end: int) -> list[Persona
         start += 1
     while start < end and not text[end - 1].isalnum():
         end -= 1
-    return [PersonalData(start, end, whole.type, whole.confidence)] if start < end else []
+    return [whole.at(start, end)] if start < end else []

@@ -54,7 +54,7 @@ def _clipped(spans: Sequence[PersonalData], first: int, start: int, end: int) ->
     made = []
     while first < len(spans) and spans[first].start < end:
         span = spans[first]
-        made.append(_span(span, max(span.start, start), min(span.end, end)))
+        made.append(span.at(max(span.start, start), min(span.end, end)))
         first += 1
     return [span for span in made if span.start < span.end]
 
@@ -72,7 +72,7 @@ def _bare(
 ) -> Iterator[tuple[PersonalData, bool]]:
     first = done = 0
     for given in spans:
-        span = _span(given, max(given.start, done), given.end)
+        span = given.at(max(given.start, done), given.end)
         while first < len(words) and words[first][1] <= span.start:
             first += 1
         last = first
@@ -82,7 +82,7 @@ def _bare(
         if span.start >= span.end or not touched:
             continue
         if _are_values(text, touched):
-            yield from ((_span(span, start, end), True) for start, end, _ in touched)
+            yield from ((span.at(start, end), True) for start, end, _ in touched)
             done = touched[-1][1]
         else:
             yield span, False
@@ -93,7 +93,3 @@ def _are_values(text: str, words: Sequence[tuple[int, int, bool]]) -> bool:
     return all(is_known for _, _, is_known in words) and all(
         _BETWEEN.search(text, one[1], other[0]) for one, other in pairwise(words)
     )
-
-
-def _span(span: PersonalData, start: int, end: int) -> PersonalData:
-    return PersonalData(start, end, span.type, span.confidence)

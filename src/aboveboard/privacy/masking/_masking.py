@@ -163,7 +163,7 @@ def _as_given(found: Iterable[PersonalData], plain: Decoded) -> list[PersonalDat
     """Findings in decoded text as findings in the text it was decoded from."""
     if plain.origin is None:
         return list(found)
-    return [PersonalData(*plain.span(item.start, item.end), item.type, item.confidence) for item in found]
+    return [item.at(*plain.span(item.start, item.end)) for item in found]
 
 
 def _literal_operator(policy: Policy) -> Operator | None:

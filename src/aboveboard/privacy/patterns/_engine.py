@@ -55,7 +55,7 @@ class Engine:
         """All that any finder finds from `start` on, overlapping or not, in no order."""
         if start > CONTEXT:  # no finder looks further back
             ahead = start - CONTEXT
-            return [_moved(item, ahead) for item in self.candidates(text[ahead:], CONTEXT)]
+            return [item.moved(ahead) for item in self.candidates(text[ahead:], CONTEXT)]
         if self._prefilter is None:
             return _tried_everywhere(text, start, self.finders)
         data = in_bytes(text)
@@ -135,10 +135,6 @@ class _Depth(threading.local):
 
 def _length(item: PersonalData) -> int:
     return item.end - item.start
-
-
-def _moved(item: PersonalData, by: int) -> PersonalData:
-    return PersonalData(item.start + by, item.end + by, item.type, item.confidence)
 
 
 def _tried_everywhere(text: str, start: int, finders: Sequence[Finder]) -> list[PersonalData]:

@@ -36,8 +36,7 @@ def found_by(chosen: Engine, text: str, start: int = 0) -> list[PersonalData]:
 
 
 def _as_given(item: PersonalData, normal: NormalText, plain: Decoded) -> PersonalData:
-    span = plain.span(*normal.span(item.start, item.end))
-    return PersonalData(*span, item.type, item.confidence)
+    return item.at(*plain.span(*normal.span(item.start, item.end)))
 
 
 def settled_patterns(text: str, start: int = 0) -> int:

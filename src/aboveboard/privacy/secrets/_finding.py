@@ -52,7 +52,7 @@ def find_secrets(text: str, start: int = 0) -> list[PersonalData]:
     kept = untangled(sorted(found, key=lambda item: item.type), len(normal.text))
     if normal.origin is None:
         return kept
-    return [PersonalData(*normal.span(item.start, item.end), item.type, item.confidence) for item in kept]
+    return [item.at(*normal.span(item.start, item.end)) for item in kept]
 
 
 def _candidates(text: str) -> Iterator[PersonalData]:

@@ -85,7 +85,7 @@ def _pieces(text: str, start: int, *, grows: bool = False) -> Iterator[tuple[lis
         ends = [len(reading.tokens)] if is_last and not grows else reading.settled(first)
         if ends:
             places = [context + place for place in reading.places_of(ends)]
-            yield [_moved(item, context) for item in reading.findings(first, ends[-1])], places
+            yield [item.moved(context) for item in reading.findings(first, ends[-1])], places
             start = context + reading.index_of(ends[-1])
             context += reading.context_of(ends[-1])
             length = LONGEST_READ
@@ -93,10 +93,6 @@ def _pieces(text: str, start: int, *, grows: bool = False) -> Iterator[tuple[lis
             return
         else:
             length *= 2
-
-
-def _moved(item: PersonalData, by: int) -> PersonalData:
-    return PersonalData(item.start + by, item.end + by, item.type, item.confidence) if by else item
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -44,7 +44,7 @@ class Reading:
         for item in found:
             begin, end = self.normal.span(start + item.start, start + item.end)
             if max(begin, done) < end:
-                yield PersonalData(max(begin, done), end, item.type, item.confidence)
+                yield item.at(max(begin, done), end)
                 done = end
 
     def token_at(self, index: int) -> int:

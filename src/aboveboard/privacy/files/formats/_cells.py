@@ -110,8 +110,7 @@ class CellUnit:
 
     def settle(self, found: Found) -> list[FileFinding]:
         for excerpt, users, items in zip(self.excerpts, self._users, found, strict=True):
-            start = excerpt.start
-            own = [PersonalData(i.start - start, i.end - start, i.type, i.confidence) for i in items]
+            own = [item.moved(-excerpt.start) for item in items]
             if own:
                 self._own.update(dict.fromkeys(users, own))
         found_names = (self.cells[index] for index in self._own if self.cells[index].is_name)

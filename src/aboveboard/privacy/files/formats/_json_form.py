@@ -51,7 +51,7 @@ def _masked_number(number: str, spans: Sequence[PersonalData], masking: Masking)
 
 def _masked_string(inside: str, spans: Sequence[PersonalData], masking: Masking) -> str:
     plain = decode_json(inside)
-    own = [PersonalData(*plain.span(span.start, span.end), span.type, span.confidence) for span in spans]
+    own = [span.at(*plain.span(span.start, span.end)) for span in spans]
     if is_restorable(masking):
         alike = [PersonalData(match.start(), match.end(), LITERAL) for match in _written(inside)]
         own = laid_over(own, alike)

@@ -77,8 +77,7 @@ class TextUnit:
             yield FileFinding(self._document.name, item.type, place, len(value), item.confidence, value)
 
     def masked(self, masking: Masking) -> str:
-        shift = self._first
-        own = [PersonalData(i.start - shift, i.end - shift, i.type, i.confidence) for i in self._own]
+        own = [item.moved(-self._first) for item in self._own]
         return rewritten(self._text[self._first : self._last], own, masking)
 
     def restored(self, restoring: Restoring) -> str:
