@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,22 @@ def _written(value: Any) -> str:
 
 
 AnyPlace = Place | NamePlace | JsonPlace
+
+
+PartReader = Callable[[Any, SegmentRole, str], Iterator[AnyPlace]]
+"""The texts of one part of a content: the part, its role, and what an error calls it."""
+
+
+def text_or_parts(place: Place, where: str, read: PartReader, named: str = "parts") -> Iterator[AnyPlace]:
+    """The texts of a content, which is one or a list of parts; raises BadRequestError."""
+    content = place.container.get(place.key)
+    if isinstance(content, str):
+        yield place
+    elif isinstance(content, list):
+        for number, part in enumerate(content):
+            yield from read(part, place.role, f"{where}[{number}]")
+    else:
+        raise bad(where, f"a text or a list of {named}")
 
 
 def others(container: dict[str, Any], *known: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aboveboard.gateway._fields import bad, check_name
-from aboveboard.gateway._places import AnyPlace, Place, fields_within, others
+from aboveboard.gateway._places import AnyPlace, Place, fields_within, others, text_or_parts
 from aboveboard.gateway.dialects._chat_parts import places_of_part
 from aboveboard.guards import SegmentRole
 
@@ -44,14 +44,8 @@ def _message(message: Any, where: str) -> Iterator[AnyPlace]:
 
 
 def _content(message: dict[str, Any], role: SegmentRole, where: str) -> Iterator[AnyPlace]:
-    content = message.get("content")
-    if isinstance(content, str):
-        yield Place(role, message, "content")
-    elif isinstance(content, list):
-        for number, part in enumerate(content):
-            yield from places_of_part(part, role, f"{where}.content[{number}]")
-    elif content is not None or role != "assistant":
-        raise bad(f"{where}.content", "a text or a list of parts")
+    if message.get("content") is not None or role != "assistant":
+        yield from text_or_parts(Place(role, message, "content"), f"{where}.content", places_of_part)
 
 
 def _others(message: dict[str, Any], where: str) -> Iterator[AnyPlace]:

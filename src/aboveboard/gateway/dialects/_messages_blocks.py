@@ -6,7 +6,15 @@ from typing import Any
 
 from aboveboard.gateway._errors import BadRequestError
 from aboveboard.gateway._fields import bad, boolean, check_name, is_sealed
-from aboveboard.gateway._places import AnyPlace, JsonPlace, Place, fields_within, others, texts_within
+from aboveboard.gateway._places import (
+    AnyPlace,
+    JsonPlace,
+    Place,
+    fields_within,
+    others,
+    text_or_parts,
+    texts_within,
+)
 from aboveboard.guards import SegmentRole
 
 _BESIDE: SegmentRole = "tool-result"
@@ -32,14 +40,7 @@ def places_of_turns(turns: list[Any]) -> Iterator[AnyPlace]:
 
 def places_of_content(holder: dict[str, Any], key: str, role: SegmentRole, where: str) -> Iterator[AnyPlace]:
     """A text, or a list of blocks."""
-    content = holder.get(key)
-    if isinstance(content, str):
-        yield Place(role, holder, key)
-        return
-    if not isinstance(content, list):
-        raise bad(f"{where}.{key}", "a text or a list of blocks")
-    for number, block in enumerate(content):
-        yield from _block(block, role, f"{where}.{key}[{number}]")
+    return text_or_parts(Place(role, holder, key), f"{where}.{key}", _block, "blocks")
 
 
 def _block(block: Any, role: SegmentRole, where: str) -> Iterator[AnyPlace]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from aboveboard.gateway._errors import BadRequestError
 from aboveboard.gateway._fields import bad, check_name, is_sealed
-from aboveboard.gateway._places import AnyPlace, Place, fields_within, others, texts_within
+from aboveboard.gateway._places import AnyPlace, Place, fields_within, others, text_or_parts, texts_within
 from aboveboard.gateway.dialects._chat_parts import IMAGE
 from aboveboard.guards import SegmentRole
 
@@ -42,14 +42,7 @@ def _message(item: dict[str, Any], where: str) -> Iterator[AnyPlace]:
 
 
 def _content(holder: dict[str, Any], key: str, role: SegmentRole, where: str) -> Iterator[AnyPlace]:
-    content = holder.get(key)
-    if isinstance(content, str):
-        yield Place(role, holder, key)
-        return
-    if not isinstance(content, list):
-        raise bad(f"{where}.{key}", "a text or a list of parts")
-    for number, part in enumerate(content):
-        yield from _part(part, role, f"{where}.{key}[{number}]")
+    return text_or_parts(Place(role, holder, key), f"{where}.{key}", _part)
 
 
 def _part(part: Any, role: SegmentRole, where: str) -> Iterator[AnyPlace]:
