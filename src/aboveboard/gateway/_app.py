@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aboveboard.gateway._accounting import Accounting
+from aboveboard.gateway._checking import Checks
 from aboveboard.gateway._endpoint import ModelEndpoint
 from aboveboard.gateway._errors import (
     ApiError,
@@ -48,10 +49,8 @@ def gateway_app(services: GatewayServices) -> AsgiApp:
     metrics = Metrics(_gauges(services))
     standing = Standing(services.status, services.limits.status_seconds, metrics.faults)
     accounting = Accounting(services, metrics)
-    is_inline = services.pipeline.is_inline
-    models = [
-        ModelEndpoint(dialect, services, metrics, standing, accounting, is_inline) for dialect in DIALECTS
-    ]
+    checks = Checks(services.pipeline.is_inline)
+    models = [ModelEndpoint(dialect, services, metrics, standing, accounting, checks) for dialect in DIALECTS]
     pages = Pages(services, metrics, standing)
     endpoints = (
         *(Endpoint("POST", one.dialect.path, one, one.dialect.error) for one in models),

@@ -1,15 +1,15 @@
 """What answers in the name of a model, in every protocol: guards, model, guards, receipt."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
 
 from aboveboard.evidence.records import Decision
 from aboveboard.gateway._accounting import Accounting
+from aboveboard.gateway._asking import WATCH_AFTER, Asking
+from aboveboard.gateway._checking import Checks
 from aboveboard.gateway._disconnect import DisconnectWatch
-from aboveboard.gateway._eager import or_first
 from aboveboard.gateway._errors import (
     ApiError,
     BlockedError,
@@ -28,7 +28,8 @@ from aboveboard.gateway._incidents import escalate
 from aboveboard.gateway._json import decode_object
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._passing import finish_reason
-from aboveboard.gateway._routing import check_known, check_offered, route
+from aboveboard.gateway._relaying import Relay
+from aboveboard.gateway._routing import check_known
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders, Standing
 from aboveboard.gateway._stream import StreamedAnswer
@@ -39,13 +40,8 @@ from aboveboard.gateway._wire import Wire
 from aboveboard.gateway.dialects import AnyResponse, Call, Dialect, Identity, vectors
 from aboveboard.models import ChatChunk, ChatResponse, EmbeddingResponse, ModelError
 
-# Answers sooner than this are not worth a watcher: nothing upstream would be saved.
-_WATCH_AFTER = 0.05
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ModelEndpoint:
     """Serves one dialect."""
 
@@ -54,7 +50,13 @@ class ModelEndpoint:
     metrics: Metrics
     standing: Standing
     accounting: Accounting
-    is_inline: bool
+    checks: Checks
+    asking: Asking = field(init=False)
+    relay: Relay = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asking = Asking(self.dialect, self.services)
+        self.relay = Relay(self.metrics, self.checks)
 
     async def __call__(self, request: HttpRequest) -> None:
         """Answers one request; raises ApiError for one that is not worth a record, Disconnected for none."""
@@ -108,21 +110,16 @@ class ModelEndpoint:
         if support is not None:
             await self._support(turn, support)  # needs no model: a person in need is not refused
             return
-        name = route(turn.call.model, orders, self.services)
-        model, asked = self.services.models[name], turn.call.to_model(turn.account.data_subject)
-        check_offered(model, asked)
-        turn.account.model, turn.account.prompt = model, turn.call.segments
-        identity = turn.identity(name)
-        if turn.call.is_streamed and self.dialect.writer and self.dialect.ask_streamed:
+        asked = self.asking.choose(turn, orders)
+        identity = turn.identity(asked.name)
+        chunks = self.asking.streamed(turn, asked)
+        if chunks is not None and self.dialect.writer:
             turn.wire.writer = writer = self.dialect.writer(identity, turn.call)
-            answer = StreamedAnswer(writer, turn.guarded, self.services.limits)
-            await self._stream(turn, self.dialect.ask_streamed(model, asked), answer)
+            await self._stream(turn, chunks, StreamedAnswer(writer, turn.guarded, self.services.limits))
         else:
-            await self._whole(turn, self.dialect.ask(model, asked), identity)
+            await self._whole(turn, await self.asking.whole(turn, asked), identity)
 
-    async def _whole(self, turn: Turn, coming: Awaitable[AnyResponse], identity: Identity) -> None:
-        response = await self._ask(turn, coming)
-        turn.account.usage = response.usage
+    async def _whole(self, turn: Turn, response: AnyResponse, identity: Identity) -> None:
         if isinstance(response, EmbeddingResponse):
             completion, dropped = await asyncio.to_thread(vectors, identity, turn.call, response), set[str]()
         else:
@@ -143,60 +140,19 @@ class ModelEndpoint:
 
     async def _guard_whole(self, answer: WholeAnswer, response: ChatResponse) -> dict[str, Any]:
         if answer.measure(response) <= self.services.limits.inline_bytes:
-            return await self._checking(answer.guard, response)
+            return await self.checks.run(answer.guard, response)
         return await asyncio.to_thread(answer.guard, response)
-
-    async def _ask(self, turn: Turn, coming: Awaitable[AnyResponse]) -> AnyResponse:
-        began = time.perf_counter()
-        try:
-            with DisconnectWatch(turn.wire.request.receive, _WATCH_AFTER):
-                return await coming
-        finally:
-            turn.account.waited = time.perf_counter() - began
 
     async def _stream(self, turn: Turn, chunks: AsyncIterator[ChatChunk], answer: StreamedAnswer) -> None:
         try:
-            with DisconnectWatch(turn.wire.request.receive, _WATCH_AFTER):
-                await self._relay(turn, chunks, answer)
-            rest = await self._checking(answer.finish)
+            with DisconnectWatch(turn.wire.request.receive, WATCH_AFTER):
+                await self.relay.pass_on(turn, chunks, answer)
+            rest = await self.checks.run(answer.finish)
         finally:
             turn.account.answers, turn.account.finish_reason = answer.released, answer.finish_reason
             turn.account.usage = answer.usage or turn.account.usage
         decision = await self._seal(turn)
         await turn.wire.end(rest + answer.endings(), closing_headers(decision, answer.dropped))
-
-    async def _relay(self, turn: Turn, chunks: AsyncIterator[ChatChunk], answer: StreamedAnswer) -> None:
-        """Passes on what comes. Text is checked and sent whenever the model makes us wait, never later."""
-
-        async def flush() -> None:
-            began = time.perf_counter()
-            await self._send(turn, await self._checking(answer.flush))
-            turn.account.waited -= time.perf_counter() - began
-
-        try:
-            while True:
-                began = time.perf_counter()
-                try:
-                    chunk = await or_first(anext(chunks), flush)
-                except StopAsyncIteration:
-                    return
-                finally:
-                    turn.account.waited += time.perf_counter() - began
-                frames = answer.take(chunk) if self.is_inline else await self._checking(answer.take, chunk)
-                if not turn.wire.is_open:
-                    # The first text goes out by itself: what a person feels is when an answer begins.
-                    frames += await self._checking(answer.flush)
-                if frames:
-                    await self._send(turn, frames)
-        finally:
-            await _close(chunks)
-
-    async def _send(self, turn: Turn, frames: bytes) -> None:
-        if not frames:
-            return
-        if not turn.wire.is_open:
-            self.metrics.first_text.observe(time.perf_counter() - turn.account.started)
-        await turn.wire.frames(frames)
 
     async def _support(self, turn: Turn, text: str) -> None:
         """Answers a person in a crisis at once and in kind; a human is told."""
@@ -231,18 +187,5 @@ class ModelEndpoint:
 
     async def _check_input(self, turn: Turn) -> str | None:
         if turn.is_small(self.services.limits):
-            return await self._checking(turn.guarded.check_input, turn.call)
+            return await self.checks.run(turn.guarded.check_input, turn.call)
         return await asyncio.to_thread(turn.guarded.check_input, turn.call)
-
-    async def _checking(self, check: Callable[..., T], *given: object) -> T:
-        """Runs a check here if no guard can make us wait, else on a thread, so that others are served."""
-        if self.is_inline:
-            return check(*given)
-        return await asyncio.to_thread(check, *given)
-
-
-async def _close(chunks: AsyncIterator[ChatChunk]) -> None:
-    """Stops the model: an abandoned stream would go on costing."""
-    close = getattr(chunks, "aclose", None)
-    if close:
-        await close()
