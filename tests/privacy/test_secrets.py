@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aboveboard.privacy import find_secrets
 from aboveboard.privacy.patterns import CONTEXT
-from aboveboard.privacy.secrets._finding import entropy
+from aboveboard.privacy.secrets._entropy import entropy
 from aboveboard.privacy.streams import settled_secrets
 
 ALNUM = "aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0zA1bC2dE3fG4hJ5kL6mN7pQ8rS9tU0vW1xY2z"

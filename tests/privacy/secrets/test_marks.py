@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from aboveboard.privacy import find_secrets
 from aboveboard.privacy.secrets import _marks
-from aboveboard.privacy.secrets._rules import ASSIGNED_WORDS, RULES
+from aboveboard.privacy.secrets._marks import ASSIGNED_WORDS
+from aboveboard.privacy.secrets._rules import RULES
 
 pytest.importorskip("hyperscan")
 

@@ -1,12 +1,32 @@
 """Where in a text the marks of secrets are: what keys hold, and the words that call a value one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from aboveboard.privacy.patterns import Prefilter, in_bytes, prefilter
-from aboveboard.privacy.secrets._rules import ASSIGNED_WORDS, RULES
+from aboveboard.privacy.secrets._rules import RULES
 
+ASSIGNED_WORDS = (
+    "passw",
+    "pwd",
+    "secret",
+    "token",
+    "passphrase",
+    "kennwort",
+    "contrase",
+    "clave",
+    "senha",
+    "parola",
+    "wachtwoord",
+    "mdp",
+    "pass",
+    "credential",
+    "mot de passe",
+    "key",
+)
+"""In ASCII and small letters: what such words begin with, the last one what others end in."""
+_LONGEST_BEFORE_KEY = len("encryption-")
 WORDS = range(len(RULES), len(RULES) + len(ASSIGNED_WORDS) - 1)
 """The numbers of words that call a value a secret."""
 KEY = WORDS.stop
@@ -33,6 +53,24 @@ def places_of_marks(text: str) -> dict[int, list[int]]:
         if places:
             found[number] = places
     return found
+
+
+def places_of_words(marks: Mapping[int, Sequence[int]]) -> list[int]:
+    """Where words may begin that call a value secret, in order."""
+    places = {place for number in WORDS for place in marks.get(number, ())}
+    for place in marks.get(KEY, ()):
+        places.update(range(max(0, place - _LONGEST_BEFORE_KEY), place))
+    return sorted(places)
+
+
+def matches_at(form: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What begins at one of the places, in order, none overlapping: as `finditer` if there are no others."""
+    end = 0
+    for place in places:
+        match = form.match(text, place) if place >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def has_long_word(text: str) -> bool:

@@ -1,0 +1,82 @@
+"""Values that the words before them call secret, and what stands where such a value would."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.secrets._entropy import entropy
+from aboveboard.privacy.secrets._marks import matches_at, places_of_words
+
+# Characters of scripts written without spaces end a word (see `_regions.py`), and so a value.
+_VALUE = r"[^\s\"'`,;(){}<>|\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+
+_OPENING = "passw(?:or)?d|passphrase|pwd|kennwort|passwort|contraseña|mot de passe"
+_SURE = "secret|token|(?:api|access|private)[_ -]?key"
+_OPENING_WITH_SIGN = "passcode|contrasena|clave|senha|parola|wachtwoord|mdp"
+_WITH_SIGN = (
+    "pass|credentials?|(?:app|auth|encryption|signing|master|account|shared|deploy|session|service)[_ -]?key"
+)
+
+_ASSIGNED = re.compile(
+    rf"(?:(?P<password>{_OPENING}|(?:{_OPENING_WITH_SIGN})(?=[\"']?[ \t]?(?:[:=]|is\b)))"
+    rf"|{_SURE}|(?:{_WITH_SIGN})(?=[\"']?[ \t]?(?:[:=]|is\b)))"
+    r"(?=[\"']?(?P<sign>(?: is| ist| lautet| es| est| è)?[ \t]{0,2}(?:[:=]|\bis\b|=>)?[ \t]{0,2})[\"']?"
+    r"(?<=[\s:=>\"'])" + rf"(?P<value>{_VALUE}{{5,128}})(?!{_VALUE}))",
+    re.IGNORECASE,
+)
+"""A value that the words before it call a secret."""
+# What stands where a password would: the name of one, how one is kept, a place in a program or on a disk, a
+# number, date or address. Each is told by its whole form: passwords hold any sign, and base64 ends in `=`.
+_NO_PASSWORD = re.compile(
+    r"!{0,2}(?:\w*_)?(?:password|passwd|passwort|passphrase|pass|pwd|secret|token|key)s?\d?"
+    r"|(?:sha|md|des|aes|utf|base|argon|bcrypt|scrypt|pbkdf|ntlm|oauth|http|win|ipv|x|rsa|ed|p|s|v|version)[-_]?v?\d+\w?"
+    r"|\d{1,3}[-_]?(?:char|digit|letter|symbol|word|token|bit|byte|[kmg]b|sec|min|hour|day|week|month|year|zeichen)[a-z]*"
+    r"|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\[?|\w+\[.*"  # a variable's part, an item of a list
+    r"|[$%&@*]+\w+(?:\.[A-Za-z_]\w*)*%?|:[\w:]+|![A-Za-z_:-]+|\[.*|-+[a-z-]+|#(?:/.*|\d+|[0-9a-f]{6})"
+    r"|[x*]:\d.*|(?:[a-z]:|~|\.{1,2})?[\\/][\w\\/.+-]*|\\.*|[a-z][a-z+.-]*://.*"
+    r"|=.*|\w+={1,2}[^=].*"
+    r"|\d{2,4}[./-]\d\d?[./-]\d{2,4}|[~^-]?\d+(?:[:/.-]\d+)+[-+.\w]*",
+    re.IGNORECASE,
+)
+_NEXT_NAME = re.compile(r"[&?]\w+=")
+"""Where in a query or a form (`a=1&b=2`) a value ends."""
+_SHORTEST, _SHORTEST_PASSWORD = 8, 5
+_LEAST_DIFFERENT = 3
+_WORD = re.compile(r"[^\W\d_]+(?:[-_.,:;/?][^\W\d_]*)*")
+_GOES_ON_IN_CODE = re.compile(r"[({]|<(?!/|!|(?i:br|p|div|span|b|i|em|strong|td|li|hr|a)\b)")  # but in HTML
+_STAND_INS = re.compile(
+    r"x{4,}|\*{3,}|\.{3}|your|example|placeholder|changeme|redacted|dummy|sample|insert|\$\{|%\w+%|<|_here$",
+    re.IGNORECASE,
+)
+
+
+def assigned(text: str, marks: Mapping[int, Sequence[int]]) -> Iterator[PersonalData]:
+    """Values after a word for a secret."""
+    for match in matches_at(_ASSIGNED, text, places_of_words(marks)):
+        start, end = match.span("value")
+        value = _NEXT_NAME.split(match["value"], 1)[0].rstrip(".")
+        if _GOES_ON_IN_CODE.match(text, end) or _NO_PASSWORD.fullmatch(value):
+            continue
+        if len(value) >= _SHORTEST and _is_secret_value(value):
+            yield PersonalData(start, start + len(value), "password", 0.8)
+        elif match["password"] and _has_sign(text, match) and _is_password(value):
+            yield PersonalData(start, start + len(value), "password", 0.7)
+
+
+def _has_sign(text: str, match: re.Match[str]) -> bool:
+    """Whether a colon, an equals sign or `is` stands before the value, or the word is a command's option."""
+    return bool(match["sign"].strip()) or text.startswith("--", match.start() - 2)
+
+
+def _is_password(value: str) -> bool:
+    """Whether a value that a word and a sign call a password may be one, short and plain as many are."""
+    if len(value) < _SHORTEST_PASSWORD or len(set(value)) < _LEAST_DIFFERENT or _STAND_INS.search(value):
+        return False
+    return any(map(str.isdigit, value)) or not _WORD.fullmatch(value)
+
+
+def _is_secret_value(value: str) -> bool:
+    if _STAND_INS.search(value) or entropy(value) < 2.5:
+        return False
+    has_digit, has_letter = any(map(str.isdigit, value)), any(map(str.isalpha, value))
+    return has_digit and has_letter
