@@ -1,5 +1,6 @@
 """The charter: the one policy file. Load it, explain it, compare two; contexts and law that it refers to."""
 
+from aboveboard.charter._access import AccessRules, Price
 from aboveboard.charter._change import Change
 from aboveboard.charter._charter import (
     Charter,
@@ -29,6 +30,7 @@ from aboveboard.charter._template import charter_template
 from aboveboard.charter._words import duration_words, measure_phrase, promise_words
 
 __all__ = [
+    "AccessRules",
     "Change",
     "Charter",
     "CharterError",
@@ -43,6 +45,7 @@ __all__ = [
     "ModelEntry",
     "Obligation",
     "ObligationEntry",
+    "Price",
     "PrivacyBudget",
     "Problem",
     "Profile",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from aboveboard.charter._access import AccessRules, Price
 from aboveboard.charter._containers import FreeForm, ListOf, MapOf
 from aboveboard.charter._keys import Key
 from aboveboard.charter._record import Record
@@ -88,6 +89,9 @@ class ModelEntry:
     options: Annotated[Mapping[str, Any], Key(FreeForm(), "Options of the provider.")] = field(
         default_factory=dict
     )
+    price: Annotated[
+        Price | None, Key(Record(Price, "a price"), "What its endpoint charges; limits in money need it.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +290,9 @@ class Charter:
     sign_off: Annotated[
         SignOffRule | None, Key(Record(SignOffRule, "a sign-off"), "Who has to agree before it counts.")
     ] = None
+    access: Annotated[AccessRules, Key(Record(AccessRules, "rules of access"), "Who may ask.")] = (
+        AccessRules()
+    )
     digest: str = ""
     path: Path | None = None
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from aboveboard.charter._access import check_currency
 from aboveboard.charter._charter import ACCOUNTABLE, MODES, GuardEntry
 from aboveboard.charter._keys import keys_of
 from aboveboard.charter._known import Known
@@ -27,6 +28,7 @@ def check(root: Node, known: Known, reading: Reading) -> None:
     """Notes what does not fit. Works on nodes, so that one bad part does not hide the others."""
     _check_accountable(root, reading)
     _check_models(root, reading)
+    check_currency(root, reading)
     check_promises(root, known, reading)
     _check_guards(root, reading)
     _check_guard_modes(root, known, reading)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from aboveboard.charter._access import KEYS
 from aboveboard.charter._change import Change, changed, keyed, members, moved, ranked
 from aboveboard.charter._charter import IF_BROKEN, Charter, Promise
 from aboveboard.charter._content import content
@@ -24,6 +25,7 @@ def diff(old: Charter, new: Charter) -> list[Change]:
         diff_guards,
         _obligations,
         _disclosure,
+        _access,
         _budgets,
         _retention,
     )
@@ -52,7 +54,7 @@ def _roles(old: Charter, new: Charter) -> Iterator[Change]:
 def _models(old: Charter, new: Charter) -> Iterator[Change]:
     before, after = ({model.id: model for model in charter.models} for charter in (old, new))
     for name in dict.fromkeys((*before, *after)):
-        for part in ("provider", "role", "base_url", "api_key_env", "options"):
+        for part in ("provider", "role", "base_url", "api_key_env", "options", "price"):
             first, second = (getattr(models.get(name), part, "") for models in (before, after))
             yield from changed(f"models.{name}.{part}", first, second)
 
@@ -95,6 +97,10 @@ def _disclosure(old: Charter, new: Charter) -> Iterator[Change]:
         yield from changed("disclosure.ai_notice", *notices)
     receipts = old.disclosure.provenance, new.disclosure.provenance
     yield from ranked("disclosure.provenance", *receipts, ("none", "receipt"))
+
+
+def _access(old: Charter, new: Charter) -> Iterator[Change]:
+    yield from ranked("access.keys", old.access.keys, new.access.keys, KEYS)
 
 
 def _budgets(old: Charter, new: Charter) -> Iterator[Change]:

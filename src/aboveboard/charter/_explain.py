@@ -35,7 +35,7 @@ _NOTICES = {
 
 def explain(charter: Charter) -> str:
     """The whole charter for somebody who writes no software: a text of about 90 columns."""
-    sections = (_system, _roles, _models, _promises, _guards, _people, _data, _footprint, _law, _sign_off)
+    sections = (_system, _roles, _models, _promises, _guards, _access, _people, _data, _footprint, _law, _sign_off)
     return "\n\n".join("\n".join(lines) for section in sections if (lines := list(section(charter)))) + "\n"
 
 
@@ -109,6 +109,12 @@ def _guard(guard: GuardEntry) -> str:
     task = _GUARDS.get(guard.guard, _UNKNOWN_GUARD).format(where=where, action=_ACTIONS[guard.action])
     failing = "is held back" if guard.on_error == "closed" else "passes unchecked"
     return f"{guard.guard} {task}. If the check itself fails, the text {failing} ({_origin(guard.origin)})."
+
+
+def _access(charter: Charter) -> Iterator[str]:
+    yield "WHO MAY ASK"
+    asks = charter.access.keys == "required"
+    yield _wrap("Whoever has a key that was given to them." if asks else "Whoever reaches the gateway.")
 
 
 def _people(charter: Charter) -> Iterator[str]:

@@ -56,6 +56,7 @@ models:
 # Guards that the context brings already; write one under `guards:` to change it.
 {guards}
 
+# access: {{keys: required}}    # who asks needs a key: `aboveboard key create`
 disclosure: {{ai_notice: header+first-message, provenance: receipt}}
 retention: {{payloads: 30d, receipts: 3y}}
 footprint: {{grid: auto}}

@@ -1,5 +1,6 @@
 """The kinds of evidence, one a file."""
 
+from aboveboard.evidence.records._access_change import AccessChange
 from aboveboard.evidence.records._appeal import Appeal, Review
 from aboveboard.evidence.records._consent import BASES, Consent
 from aboveboard.evidence.records._decision import Decision, GuardOutcome
@@ -21,6 +22,7 @@ from aboveboard.evidence.records._subject_request import RIGHTS, SubjectRequest
 KINDS: dict[str, type[Record]] = {
     kind.kind: kind
     for kind in (
+        AccessChange,
         Appeal,
         Consent,
         Decision,
@@ -46,6 +48,7 @@ __all__ = [
     "BASES",
     "KINDS",
     "RIGHTS",
+    "AccessChange",
     "Appeal",
     "Consent",
     "Coverage",

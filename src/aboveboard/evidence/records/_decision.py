@@ -28,6 +28,9 @@ class GuardOutcome:
 class Decision(Record):
     """One request through the gateway: model, charter, guards, outcome, cost, who answers for it.
 
+    `key` is the public id of the key that asked, `tenant` the id of whose it is; both empty where no key is
+    asked for.
+
     `outcome` is the strongest action taken. `human` says whether a person took part: `none`, `escalated`,
     `reviewed`.
 
@@ -50,6 +53,8 @@ class Decision(Record):
     accountable: str
     guards: tuple[GuardOutcome, ...]
     outcome: str
+    key: str = ""
+    tenant: str = ""
     human: str = "none"
     finish_reason: str = ""
     prompt_tokens: int = 0
