@@ -41,7 +41,7 @@ def test_a_gauge_that_is_not_known_is_left_out() -> None:
 
 
 def test_the_page_ends_in_a_line_feed_and_names_nothing_twice() -> None:
-    page = Metrics([Gauge("aboveboard_ledger_size", "Entries.", lambda: 3)]).page().decode()
+    page = Metrics().page([Gauge("aboveboard_ledger_size", "Entries.", lambda: 3)]).decode()
     assert page.endswith("\n")
     names = [line.split()[2] for line in page.splitlines() if line.startswith("# TYPE")]
     assert len(names) == len(set(names))

@@ -23,7 +23,11 @@ async def test_models_are_listed_the_primary_first(make_rig: MakeRig, scripted: 
 async def test_health_is_the_process_and_readiness_the_promises(make_rig: MakeRig) -> None:
     rig = make_rig()
     assert (await rig.get("/healthz")).json == {"status": "ok", "version": "test"}
-    assert (await rig.get("/readyz")).json == {"status": "ready", "broken": []}
+    assert (await rig.get("/readyz")).json == {
+        "status": "ready",
+        "broken": [],
+        "charter": rig.services.charter.digest,
+    }
 
 
 async def test_metrics_count_what_happened(make_rig: MakeRig) -> None:

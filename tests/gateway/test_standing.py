@@ -74,7 +74,8 @@ async def test_warn_answers_and_says_so(make_rig: MakeRig) -> None:
     rig = make_rig(status=lambda: [promise("p1", "warn"), promise("p2", "warn")])
     answer = await rig.chat("hi")
     assert (answer.status, answer.headers["x-aboveboard-promises"]) == (200, "broken=p1,p2")
-    assert (await rig.get("/readyz")).json == {"status": "ready", "broken": ["p1", "p2"]}
+    ready = (await rig.get("/readyz")).json
+    assert (ready["status"], ready["broken"]) == ("ready", ["p1", "p2"])
 
 
 async def test_the_status_is_asked_once_for_many_requests(make_rig: MakeRig) -> None:
@@ -107,7 +108,7 @@ async def test_a_status_that_fails_is_shown_and_does_not_stop_answers(make_rig: 
     assert (await rig.chat("hi")).status == 200
     ready = await rig.get("/readyz")
     assert ready.status == 503
-    assert "status" in ready.json["reason"]
+    assert any("status" in each for each in ready.json["reasons"])
     assert 'aboveboard_faults_total{where="status"}' in (await rig.get("/metrics")).body.decode()
 
 

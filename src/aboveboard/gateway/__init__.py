@@ -3,6 +3,7 @@
 from aboveboard.gateway._app import gateway_app
 from aboveboard.gateway._errors import ApiError
 from aboveboard.gateway._http import AsgiApp, Limits
+from aboveboard.gateway._metrics import Gauge
 from aboveboard.gateway._services import (
     DecisionRecorder,
     FootprintOf,
@@ -10,6 +11,7 @@ from aboveboard.gateway._services import (
     IncidentOpener,
     ReceiptReader,
 )
+from aboveboard.gateway._vitals import Vitals
 
 __all__ = [
     "ApiError",
@@ -17,8 +19,10 @@ __all__ = [
     "DecisionRecorder",
     "FootprintOf",
     "GatewayServices",
+    "Gauge",
     "IncidentOpener",
     "Limits",
     "ReceiptReader",
+    "Vitals",
     "gateway_app",
 ]

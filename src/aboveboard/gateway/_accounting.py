@@ -17,6 +17,7 @@ from aboveboard.gateway._keeping import Answers, KeptTexts, keep
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.dialects import Call
+from aboveboard.gateway.upstreams import Trail
 from aboveboard.guards import Action, Segment
 from aboveboard.models import Model, Usage
 from aboveboard.values import format_time, new_id
@@ -36,6 +37,7 @@ class Account:
     streamed: bool
     data_subject: str = ""
     model: Model | None = None
+    trail: Trail = field(default_factory=Trail)
     prompt: Sequence[Segment] = ()
     answers: Answers = field(default_factory=dict)
     waited: float = 0.0
@@ -59,10 +61,11 @@ class Accounting:
 
     services: GatewayServices
     metrics: Metrics
-    cpu: CpuShares = field(default_factory=lambda: CpuShares(time.process_time))
+    cpu: CpuShares = field(init=False)
     answers_are_read: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        self.cpu = self.services.vitals.cpu
         self.answers_are_read = reads_answers(self.services.pipeline)
 
     def open(self, endpoint: str, call: Call) -> Account:
@@ -74,6 +77,7 @@ class Accounting:
             id=new_id(),
             time=format_time(self.services.clock.now()),
             streamed=call.is_streamed,
+            trail=Trail(requested=call.model),
         )
 
     def close(self, account: Account) -> None:
@@ -92,8 +96,10 @@ class Accounting:
             await durable(self.services.recorder.submit(decision, attachments))
         except (AboveboardError, OSError, RuntimeError) as error:
             self.metrics.faults.add("recorder")
+            self.services.vitals.failed_to_record()
             _log.error("a decision was not recorded: %s", type(error).__name__)
             raise UnrecordedError from error
+        self.services.vitals.unrecorded = None
         return decision
 
     def _decision(self, account: Account, texts: KeptTexts) -> Decision:
@@ -131,6 +137,9 @@ class Accounting:
             request_digest=texts.request_digest,
             answer_digest=texts.answer_digest,
             error=account.error,
+            requested=account.trail.requested,
+            reason=account.trail.reason,
+            attempts=account.trail.worth_telling,
         )
 
     async def _kept(self, account: Account) -> KeptTexts:

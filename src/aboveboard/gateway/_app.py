@@ -17,7 +17,7 @@ from aboveboard.gateway._errors import (
 )
 from aboveboard.gateway._faults import log_fault
 from aboveboard.gateway._http import AsgiApp, AsgiReceive, AsgiSend, HttpRequest, Scope
-from aboveboard.gateway._metrics import Gauge, Metrics
+from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._pages import Pages
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Standing
@@ -46,7 +46,7 @@ class Endpoint:
 
 def gateway_app(services: GatewayServices) -> AsgiApp:
     """The data plane as a raw ASGI application; starts nothing until the first request."""
-    metrics = Metrics(_gauges(services))
+    metrics = services.vitals.metrics
     standing = Standing(services.status, services.limits.status_seconds, metrics.faults)
     accounting = Accounting(services, metrics)
     checks = Checks(services.pipeline.is_inline)
@@ -62,11 +62,6 @@ def gateway_app(services: GatewayServices) -> AsgiApp:
         Endpoint("GET", "/metrics", pages.scrape),
     )
     return Gateway(endpoints, metrics, services.limits.hosts)
-
-
-def _gauges(services: GatewayServices) -> list[Gauge]:
-    size = services.ledger_size
-    return [Gauge("aboveboard_ledger_size", "Entries in the ledger.", size)] if size else []
 
 
 @dataclass(slots=True)

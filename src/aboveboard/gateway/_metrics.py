@@ -1,17 +1,21 @@
 """Counters and histograms in Prometheus' text format, small enough to read.
 
 https://prometheus.io/docs/instrumenting/exposition_formats/ (version 0.0.4). Labels are bounded: endpoints,
-outcomes and guards of the charter, never anything a client can make up.
+outcomes and guards of the charter, never anything a client can make up; and each metric to `MOST_SERIES`.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 CONTENT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
+MOST_SERIES = 500
+OTHER = "other"
+
 Labels = tuple[str, ...]
+Reading = float | Mapping[Labels, float] | None
 
 
 @dataclass(slots=True)
@@ -24,7 +28,11 @@ class Counter:
     values: dict[Labels, float] = field(default_factory=dict)
 
     def add(self, *labels: str, by: float = 1.0) -> None:
-        self.values[labels] = self.values.get(labels, 0.0) + by
+        """Counts. What would be one set of labels too many counts as `other`."""
+        values = self.values
+        if labels not in values and len(values) >= MOST_SERIES:
+            labels = (OTHER,) * len(labels)
+        values[labels] = values.get(labels, 0.0) + by
 
     def lines(self) -> Iterator[str]:
         yield from _heading(self.name, self.help, "counter")
@@ -61,24 +69,28 @@ class Histogram:
 
 @dataclass(slots=True)
 class Gauge:
-    """A number asked for when the page is read; left out while it is not known."""
+    """A number asked for when the page is read, or one for each set of label values; left out while it is
+    not known.
+    """
 
     name: str
     help: str
-    read: Callable[[], float | None]
+    read: Callable[[], Reading]
+    labels: Labels = ()
 
     def lines(self) -> Iterator[str]:
-        value = self.read()
-        if value is not None:
+        found = self.read()
+        values = found if isinstance(found, Mapping) else {} if found is None else {(): found}
+        if values:
             yield from _heading(self.name, self.help, "gauge")
-            yield f"{self.name} {_number(value)}"
+        for labels, value in sorted(values.items())[:MOST_SERIES]:
+            yield f"{self.name}{_braces(self.labels, labels)} {_number(value)}"
 
 
 @dataclass(slots=True)
 class Metrics:
     """What the gateway counts."""
 
-    gauges: list[Gauge] = field(default_factory=list)
     requests: Counter = field(
         default_factory=lambda: Counter(
             "aboveboard_requests_total", "Requests by endpoint and outcome.", ("endpoint", "outcome")
@@ -123,11 +135,18 @@ class Metrics:
         default_factory=lambda: Histogram("aboveboard_first_text_seconds", "Time to the first streamed text.")
     )
 
-    def page(self) -> bytes:
+    reloads: Counter = field(
+        default_factory=lambda: Counter(
+            "aboveboard_charter_reloads_total", "Charters read while serving, by what became of them.",
+            ("result",),
+        )
+    )  # fmt: skip
+
+    def page(self, gauges: Iterable[Gauge] = ()) -> bytes:
         """The whole page, ending in a line feed."""
         parts: tuple[Counter | Histogram | Gauge, ...] = (
             self.requests, self.guard_actions, self.guard_errors, self.faults, self.tokens, self.energy,
-            self.latency, self.overhead, self.first_text, *self.gauges,
+            self.latency, self.overhead, self.first_text, self.reloads, *gauges,
         )  # fmt: skip
         return "".join(f"{line}\n" for part in parts for line in part.lines()).encode()
 

@@ -4,14 +4,16 @@ import asyncio
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aboveboard.evidence import UnknownRecordError
 from aboveboard.evidence.records import Decision
 from aboveboard.gateway._errors import NotFoundError
+from aboveboard.gateway._gauges import gauges
 from aboveboard.gateway._http import HttpRequest
 from aboveboard.gateway._metrics import CONTENT_TYPE, Metrics
+from aboveboard.gateway._readiness import Readiness
 from aboveboard.gateway._routing import check_known
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Standing
@@ -19,13 +21,17 @@ from aboveboard.models import Model
 from aboveboard.values import is_ulid
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pages:
     """Serves what is read, never written."""
 
     services: GatewayServices
     metrics: Metrics
     standing: Standing
+    readiness: Readiness = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.readiness = Readiness(self.services, self.standing)
 
     async def models(self, request: HttpRequest) -> None:
         """The models of the charter, the primary first."""
@@ -60,27 +66,23 @@ class Pages:
         await request.reply_json({"status": "ok", "version": self.services.version})
 
     async def ready(self, request: HttpRequest) -> None:
-        """The gateway can serve: the promises are known, and none of them says to stop."""
-        orders = await self.standing.orders()
-        problem = self.standing.problem or _refusal(orders.stop, "stop") or _refusal(orders.hold, "hold")
-        body = {"status": "not ready" if problem else "ready", "broken": orders.broken}
-        if problem:
-            body["reason"] = problem
-        await request.reply_json(body, 503 if problem else 200)
+        """The gateway can serve, and wants to: else 503 with every reason."""
+        readiness = await self.readiness.now()
+        await request.reply_json(readiness.body, 200 if readiness.is_ready else 503)
 
     async def scrape(self, request: HttpRequest) -> None:
         """Figures for Prometheus."""
-        await request.reply(200, self.metrics.page(), CONTENT_TYPE)
+        page = await asyncio.to_thread(self._page)
+        await request.reply(200, page, CONTENT_TYPE)
+
+    def _page(self) -> bytes:
+        return self.metrics.page(gauges(self.services))
 
 
 def _is_of_an_answer(bundle: Mapping[str, Any]) -> bool:
     """Whether a bundle proves a decision, erased or not: other records are for those who work here."""
     statement = json.loads(base64.b64decode(bundle["envelope"]["payload"]))
     return bool(statement["predicate"]["kind"] == Decision.kind)
-
-
-def _refusal(promises: tuple[str, ...], order: str) -> str:
-    return f"the charter says {order} while broken: {', '.join(promises)}" if promises else ""
 
 
 def _model(name: str, model: Model) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from aboveboard.charter import Charter
 from aboveboard.evidence import PromiseStatus
 from aboveboard.evidence.records import Footprint, Record
 from aboveboard.gateway._http import Limits
+from aboveboard.gateway._metrics import Gauge
+from aboveboard.gateway._vitals import Vitals
 from aboveboard.guards import Pipeline
-from aboveboard.models import Model
+from aboveboard.models import Circuits, Model
 from aboveboard.values import Clock, SystemClock
 
 
@@ -48,7 +50,11 @@ class GatewayServices:
     `models` are by the id that clients ask for, the primary first; `fallback` is the id of the one with that
     role. `pseudonym` turns an end user's name into an id that only a key can reproduce. `status` says
     how the promises stand (it may be slow: it runs off the hot path, and is asked again every
-    `limits.status_seconds`). `ledger_size` is shown at `/metrics`.
+    `limits.status_seconds`). `circuits` leave models alone that keep failing. `ledger_size` is shown at
+    `/metrics`,
+    and so are `gauges`. Each of `obstacles` says why this gateway should get no requests, or an empty text;
+    `/readyz` asks them, outside the event loop. `vitals` outlive this charter: gateways that replace each
+    other in one process share them.
     """
 
     charter: Charter
@@ -62,9 +68,13 @@ class GatewayServices:
     status: Callable[[], Sequence[PromiseStatus]] = tuple
     ledger_size: Callable[[], int] | None = None
     fallback: str | None = None
+    circuits: Circuits = field(default_factory=Circuits)
     clock: Clock = field(default_factory=SystemClock)
     version: str = ""
     limits: Limits = field(default_factory=Limits)
+    gauges: Sequence[Gauge] = ()
+    obstacles: Sequence[Callable[[], str]] = ()
+    vitals: Vitals = field(default_factory=Vitals)
 
     @property
     def keeps_payloads(self) -> bool:

@@ -1,0 +1,65 @@
+"""Whether requests should be sent here, and why not."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from aboveboard.gateway._services import GatewayServices
+from aboveboard.gateway._standing import Orders, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What `/readyz` says. `notes` are worth knowing and no reason to stay away."""
+
+    reasons: tuple[str, ...]
+    broken: tuple[str, ...]
+    notes: tuple[str, ...]
+    charter: str
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.reasons
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The JSON object; lists that are empty are left out, but for `broken`."""
+        said = {"status": "ready" if self.is_ready else "not ready", "broken": self.broken}
+        lists = {"reasons": self.reasons, "notes": self.notes}
+        return {**said, "charter": self.charter, **{name: each for name, each in lists.items() if each}}
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Asks everything that can keep a gateway from serving."""
+
+    services: GatewayServices
+    standing: Standing
+
+    async def now(self) -> Ready:
+        """How it stands. A charter that was refused is a note: the one before it serves as well as ever."""
+        services, orders = self.services, await self.standing.orders()
+        met = [each for each in await asyncio.to_thread(self._obstacles) if each]
+        refused = services.vitals.refused
+        return Ready(
+            (*self._reasons(orders), *met),
+            orders.broken,
+            (f"a newer charter was refused: {refused}",) if refused else (),
+            services.charter.digest,
+        )
+
+    def _reasons(self, orders: Orders) -> Iterator[str]:
+        vitals = self.services.vitals
+        if vitals.is_draining:
+            yield "draining"
+        if vitals.cannot_record:
+            yield "answers cannot be recorded"
+        if self.standing.problem:
+            yield self.standing.problem
+        for order, promises in (("stop", orders.stop), ("hold", orders.hold)):
+            if promises:
+                yield f"the charter says {order} while broken: {', '.join(promises)}"
+
+    def _obstacles(self) -> list[str]:
+        return [asked() for asked in self.services.obstacles]
