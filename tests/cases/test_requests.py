@@ -53,7 +53,9 @@ def test_the_month_begins_when_the_letter_came(cases: Cases) -> None:
 
 def test_it_is_extended_once_by_two_months_with_the_reason_on_record(cases: Cases) -> None:
     case = asked(cases, "access", ANNA)
-    extension = cases.extend(case.id, "Forty systems to search.", "role:dpo", data_subject=ANNA)
+    extension = cases.draft_extension(case.id, "Forty systems to search.", "role:dpo", data_subject=ANNA)
+    assert cases.get(case.id).due == case.due
+    assert cases.keep_extension(extension) == cases.keep_extension(extension)
     assert cases.get(case.id).due == extension.due == "2027-04-30T23:59:59.000Z"
     assert (extension.stage, extension.reason, extension.links) == (
         "extended",
@@ -61,7 +63,7 @@ def test_it_is_extended_once_by_two_months_with_the_reason_on_record(cases: Case
         (case.record,),
     )
     with pytest.raises(CaseInputError, match="extended before"):
-        cases.extend(case.id, "Again.", "role:dpo")
+        cases.draft_extension(case.id, "Again.", "role:dpo")
 
 
 def test_an_overdue_request_cannot_be_extended(cases: Cases, clock: FixedClock) -> None:
@@ -70,17 +72,18 @@ def test_an_overdue_request_cannot_be_extended(cases: Cases, clock: FixedClock) 
     assert cases.get(case.id).is_overdue(clock.now())
     assert cases.get(case.id).days_left(clock.now()) < 0
     with pytest.raises(CaseInputError, match="was due on 2027-02-28"):
-        cases.extend(case.id, "Forgotten.", "role:dpo")
+        cases.draft_extension(case.id, "Forgotten.", "role:dpo")
 
 
 def test_neither_a_decided_request_nor_another_case_can_be_extended(cases: Cases) -> None:
     appeal, _ = cases.open_appeal("D1", "wrong", "It is wrong.")
     with pytest.raises(CaseInputError, match="term of its own"):
-        cases.extend(appeal.id, "Why.", "role:dpo")
+        cases.draft_extension(appeal.id, "Why.", "role:dpo")
     case = asked(cases, "access", ANNA)
-    assert cases.decide(case.id, "fulfilled", "Sent.", "role:dpo", data_subject=ANNA).outcome == "fulfilled"
+    review = cases.draft_decision(case.id, "fulfilled", "Sent.", "role:dpo", data_subject=ANNA)
+    assert cases.keep_decision(review).outcome == "fulfilled"
     with pytest.raises(CaseDecidedError):
-        cases.extend(case.id, "Why.", "role:dpo")
+        cases.draft_extension(case.id, "Why.", "role:dpo")
 
 
 def test_a_right_that_there_is_not(cases: Cases) -> None:
@@ -101,7 +104,7 @@ def test_on_its_last_day_a_request_is_in_time_until_the_day_ends(cases: Cases, c
     case = asked(cases, "access", ANNA)
     clock.advance(timedelta(days=28, hours=15))  # 28 February, 23:00
     assert (case.is_overdue(clock.now()), case.days_left(clock.now())) == (False, 0)
-    assert cases.extend(case.id, "Forty systems.", "role:dpo").due[:10] == "2027-04-30"
+    assert cases.draft_extension(case.id, "Forty systems.", "role:dpo").due[:10] == "2027-04-30"
 
 
 def test_a_request_stored_with_an_hour_lasts_as_long(cases: Cases) -> None:
@@ -113,7 +116,7 @@ def test_a_request_stored_with_an_hour_lasts_as_long(cases: Cases) -> None:
 def test_a_purge_spares_the_cases_it_is_told_to(cases: Cases) -> None:
     ids = [asked(cases, "access", ANNA).id for _ in range(3)]
     for each in ids[:2]:
-        cases.decide(each, "refused", "No.", "role:dpo")
+        cases.keep_decision(cases.draft_decision(each, "refused", "No.", "role:dpo"))
     assert cases.purge("2030-01-01T00:00:00.000Z", {ids[0]}) == 1
     assert {each.id for each in cases.list("request")} == {ids[0], ids[2]}
 

@@ -1,6 +1,6 @@
 """Cases: appeals, incidents, feedback, held answers and requests, each with somebody to decide it in time."""
 
-from aboveboard.cases._case import DUE, OUTCOMES, Case, CaseKind, CaseStatus, due_after, term
+from aboveboard.cases._case import DUE, EXPIRED, OUTCOMES, Case, CaseKind, CaseStatus, due_after, term
 from aboveboard.cases._cases import PERSON, Cases
 from aboveboard.cases._errors import (
     CaseDecidedError,
@@ -10,9 +10,14 @@ from aboveboard.cases._errors import (
     SelfReviewError,
     UnknownCaseError,
 )
+from aboveboard.cases._finishing import finish
+from aboveboard.cases._hold_rule import HoldRule
+from aboveboard.cases._holds import Hold, Holds
+from aboveboard.cases._recording import RecordOnce
 
 __all__ = [
     "DUE",
+    "EXPIRED",
     "OUTCOMES",
     "PERSON",
     "Case",
@@ -23,8 +28,13 @@ __all__ = [
     "CaseStatus",
     "CaseStoreError",
     "Cases",
+    "Hold",
+    "HoldRule",
+    "Holds",
+    "RecordOnce",
     "SelfReviewError",
     "UnknownCaseError",
     "due_after",
+    "finish",
     "term",
 ]

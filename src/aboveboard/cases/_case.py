@@ -28,7 +28,7 @@ class CaseStatus(StrEnum):
 DUE = {
     CaseKind.APPEAL: timedelta(days=30),
     CaseKind.FEEDBACK: timedelta(days=30),
-    CaseKind.HOLD: timedelta(days=1),
+    CaseKind.HOLD: timedelta(hours=4),
     CaseKind.INCIDENT: timedelta(days=15),
 }
 """How long a case may wait. Incidents: the general term of AI Act Art. 73(2)."""
@@ -43,11 +43,14 @@ DUE_BY_CATEGORY = {"crisis": timedelta(hours=4), "death": timedelta(days=10), "w
 OUTCOMES = {
     CaseKind.APPEAL: ("granted", "partly-granted", "refused"),
     CaseKind.FEEDBACK: ("acted-on", "noted"),
-    CaseKind.HOLD: ("released", "withheld"),
+    CaseKind.HOLD: ("released", "edited", "withheld"),
     CaseKind.INCIDENT: ("mitigated", "reported", "unfounded"),
     CaseKind.REQUEST: ("fulfilled", "partly-fulfilled", "refused"),
 }
 """What a reviewer may decide, by kind."""
+
+EXPIRED = "expired"
+"""What becomes of a held answer that nobody decided about in time; no reviewer's to choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Case:
     `actor` opened it (a role or a pseudonymous key id), `role` has to decide it, `record` is the Appeal,
     Feedback, Incident or SubjectRequest that opened it, `review` the record that decided it. `reference`
     lets the person look the case up without an account; it is known only at opening, afterwards only its
-    digest is stored.
+    digest is stored. Of a held answer, `tenant` may ask for it, and `on_timeout` says what its deadline does.
     """
 
     id: str
@@ -72,6 +75,8 @@ class Case:
     record: str
     outcome: str = ""
     review: str = ""
+    tenant: str = ""
+    on_timeout: str = ""
     reference: str = ""
 
     def is_overdue(self, now: datetime) -> bool:

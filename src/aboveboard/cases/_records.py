@@ -1,52 +1,27 @@
-"""The records that open a case or extend its term; what the person wrote is attached by the caller."""
+"""The records that open a case, extend its term or decide it; what the person wrote is attached by the
+caller.
+"""
+
+from typing import Any
 
 from aboveboard.cases._case import Case
-from aboveboard.evidence.records import Appeal, Feedback, Incident, SubjectRequest
+from aboveboard.evidence import outcome_id
+from aboveboard.evidence.records import Appeal, Feedback, Incident, Review, SubjectRequest
 
 
 def appeal_of(case: Case, data_subject: str) -> Appeal:
     """The challenge to the answer of a decision that a case was opened for."""
-    return Appeal(
-        id=case.record,
-        time=case.opened,
-        subject=f"decision:{case.decision}",
-        actor=case.actor,
-        data_subject=data_subject,
-        links=(case.decision,),
-        decision=case.decision,
-        case=case.id,
-        ground=case.category,
-    )
+    return Appeal(**_opening(case, data_subject), decision=case.decision, ground=case.category)
 
 
 def incident_of(case: Case, data_subject: str) -> Incident:
     """What a human has to look at."""
-    return Incident(
-        id=case.record,
-        time=case.opened,
-        subject=_about(case),
-        actor=case.actor,
-        data_subject=data_subject,
-        links=_links(case),
-        category=case.category,
-        case=case.id,
-        due=case.due,
-    )
+    return Incident(**_opening(case, data_subject), category=case.category, due=case.due)
 
 
 def feedback_of(case: Case, data_subject: str) -> Feedback:
     """What somebody wants to tell."""
-    return Feedback(
-        id=case.record,
-        time=case.opened,
-        subject=_about(case),
-        actor=case.actor,
-        data_subject=data_subject,
-        links=_links(case),
-        case=case.id,
-        topic=case.category,
-        decision=case.decision,
-    )
+    return Feedback(**_opening(case, data_subject), topic=case.category, decision=case.decision)
 
 
 def request_of(case: Case, data_subject: str) -> SubjectRequest:
@@ -66,6 +41,7 @@ def request_of(case: Case, data_subject: str) -> SubjectRequest:
 def extension_of(case: Case, due: str, reason: str, *, actor: str, data_subject: str) -> SubjectRequest:
     """That a request may take until another day, and why."""
     return SubjectRequest(
+        id=extension_id(case),
         subject=f"case:{case.id}",
         actor=actor,
         data_subject=data_subject,
@@ -78,9 +54,38 @@ def extension_of(case: Case, due: str, reason: str, *, actor: str, data_subject:
     )
 
 
-def _about(case: Case) -> str:
-    return f"decision:{case.decision}" if case.decision else f"case:{case.id}"
+def review_of(case: Case, outcome: str, reason: str, *, actor: str, data_subject: str) -> Review:
+    """What a case was decided as, by whom, and why."""
+    return Review(
+        id=review_id(case),
+        subject=f"case:{case.id}",
+        actor=actor,
+        data_subject=data_subject,
+        links=(case.record,),
+        case=case.id,
+        outcome=outcome,
+        reason=reason,
+    )
 
 
-def _links(case: Case) -> tuple[str, ...]:
-    return (case.decision,) if case.decision else ()
+def review_id(case: Case) -> str:
+    """The id that the one review of a case has, once it is on record."""
+    return outcome_id(case.id)
+
+
+def extension_id(case: Case) -> str:
+    """The id that the one extension of a case has, once it is on record."""
+    return outcome_id(f"{case.id} extended")
+
+
+def _opening(case: Case, data_subject: str) -> dict[str, Any]:
+    """What is the same in each record that opens a case."""
+    return {
+        "id": case.record,
+        "time": case.opened,
+        "subject": f"decision:{case.decision}" if case.decision else f"case:{case.id}",
+        "actor": case.actor,
+        "data_subject": data_subject,
+        "links": (case.decision,) if case.decision else (),
+        "case": case.id,
+    }

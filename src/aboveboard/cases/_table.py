@@ -19,12 +19,20 @@ CREATE INDEX cases_status ON cases (status, due, id);
 CREATE INDEX cases_decision ON cases (decision);
 """
 
+_HOLDS = """
+ALTER TABLE cases ADD COLUMN tenant TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN on_timeout TEXT NOT NULL DEFAULT '';
+"""
+
 CASES = Tables(
     name="cases",
-    migrations=(_FIRST,),
+    migrations=(_FIRST, _HOLDS),
     pragmas=("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"),
 )
-COLUMNS = "id, kind, category, status, opened, due, role, decision, actor, record, outcome, review"
+COLUMNS = (
+    "id, kind, category, status, opened, due, role, decision, actor, record, outcome, review, "
+    "tenant, on_timeout"
+)
 
 
 def open_table(where: Location) -> Database:

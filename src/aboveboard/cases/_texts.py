@@ -26,12 +26,12 @@ def identifier(text: str) -> str:
     return text
 
 
-def words_within(text: str) -> str:
-    """A person's words or a reason: something, and at most LONGEST characters."""
+def words_within(text: str, most: int = LONGEST) -> str:
+    """A person's words or a reason: something, and at most so many characters."""
     if not text.strip():
         raise CaseInputError("nothing was written", cure="say in a sentence what is the matter")
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise CaseInputError("a character that is none", cure="write it as UTF-8")
-    if len(text) > LONGEST:
-        raise CaseInputError(f"{len(text)} characters; at most {LONGEST} are taken", cure="shorten it")
+    if len(text) > most:
+        raise CaseInputError(f"{len(text)} characters; at most {most} are taken", cure="shorten it")
     return text

@@ -29,6 +29,7 @@ from aboveboard.evidence._errors import (
 from aboveboard.evidence._evidence import Evidence
 from aboveboard.evidence._holds import held_people, holds
 from aboveboard.evidence._lineage import Lineage
+from aboveboard.evidence._outcomes import outcome_id, record_once
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._reader import Reader
@@ -72,7 +73,9 @@ __all__ = [
     "has_consent",
     "held_people",
     "holds",
+    "outcome_id",
     "purpose_subject",
+    "record_once",
     "settle",
     "verify_receipt",
 ]

@@ -1,6 +1,7 @@
 """One outcome for one intent, whichever process gets there first."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import TypeVar
 
 from aboveboard.evidence._errors import DuplicateRecordError
@@ -22,10 +23,12 @@ def outcome_id(intent: str) -> str:
     return intent[:_TIME_CHARACTERS] + encode_ulid(random)[_TIME_CHARACTERS:]
 
 
-def record_once(recorder: Recorder, reader: Reader, outcome: R) -> R:
+def record_once(
+    recorder: Recorder, reader: Reader, outcome: R, attachments: Mapping[str, bytes] | None = None
+) -> R:
     """Records an outcome, or returns the one that another process recorded before."""
     try:
-        recorder.record(outcome)
+        recorder.record(outcome, attachments)
     except DuplicateRecordError:
         found = reader.get(outcome.id)
         if isinstance(found, type(outcome)):

@@ -33,4 +33,4 @@ class PromiseStatus:
     @property
     def refuses(self) -> bool:
         """Whether the promise is broken and its charter says that nobody is answered meanwhile."""
-        return self.verdict is Verdict.BROKEN and self.promise.if_broken in ("hold", "stop")
+        return self.verdict is Verdict.BROKEN and self.promise.if_broken == "stop"

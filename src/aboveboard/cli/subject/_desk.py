@@ -1,24 +1,25 @@
 """Acting on one person's rights: the person by pseudonym, the request as a case, all of it on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from aboveboard.cases import Case, CaseDecidedError, Cases, CaseStatus
+from aboveboard.cases import Case, CaseDecidedError, Cases, CaseStatus, finish
 from aboveboard.cli._purgers import open_cases
 from aboveboard.cli._settings import Settings
 from aboveboard.cli._workspace import open_evidence, require_state
 from aboveboard.errors import AboveboardError
-from aboveboard.evidence import Evidence, every
-from aboveboard.evidence.records import Erasure, SubjectRequest
+from aboveboard.evidence import Evidence, every, record_once
+from aboveboard.evidence.records import Erasure, Record, SubjectRequest
 from aboveboard.values import Clock, SystemClock, parse_time
 
 if TYPE_CHECKING:
     from aboveboard.evidence import Reader
 
 OFFICER = "role:privacy-officer"
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,18 @@ class Desk:
 
         Raises AboveboardError, and leaves the case open, when the reason cannot be recorded.
         """
-        review = self.cases.decide(case.id, outcome, reason, actor, data_subject=person)
-        try:
-            self.evidence.recorder.record(review)
-        except Exception:
-            self.cases.reopen(review)
-            raise
+        review = self.cases.draft_decision(case.id, outcome, reason, actor, data_subject=person)
+        self.cases.decide(review, self.record_once)
+
+    def extend(self, case: Case, reason: str) -> Case:
+        """Gives a request two months more, with the reason on record; raises AboveboardError."""
+        whose = self.whose(case)
+        extension = self.cases.draft_extension(case.id, reason, OFFICER, data_subject=whose)
+        return self.cases.extend(extension, self.record_once)
+
+    def record_once(self, record: R, attachments: Mapping[str, bytes]) -> R:
+        """Records something, or returns what was recorded under its id first."""
+        return record_once(self.evidence.recorder, self.reader, record, attachments)
 
     def close_settled(self) -> None:
         """Decides the requests whose person has been forgotten since: what was cut off after the erasure."""
@@ -100,6 +107,7 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
     """Raises AboveboardError when nothing has been recorded yet."""
     require_state(settings)
     with open_evidence(settings) as evidence, open_cases(settings) as cases:
+        finish(cases, evidence.reader)
         yield Desk(settings, evidence, cases)
 
 

@@ -7,6 +7,7 @@ import click
 from aboveboard.cli._output import say
 from aboveboard.cli._settings import settings_of
 from aboveboard.cli.commands._subject._options import FILE, REASON, read_file
+from aboveboard.errors import AboveboardError
 
 
 @click.command()
@@ -41,5 +42,7 @@ def decide(ctx: click.Context, case_id: str, outcome: str, reason: str) -> None:
 
     with open_desk(settings_of(ctx)) as desk:
         case = desk.cases.get(case_id)
+        if str(case.kind) == "hold":
+            raise AboveboardError("a held answer", where=case_id, cure="see `aboveboard hold --help`")
         desk.close(case, outcome, reason, desk.whose(case), f"role:{case.role}")
     say(f"case {case_id} is decided: {outcome}; tell the person so, and why")

@@ -96,12 +96,12 @@ def extend(ctx: click.Context, case_id: str, reason: str) -> None:
 
     The person has to be told why (GDPR Art. 12(3)).
     """
-    from aboveboard.cli.subject import OFFICER, open_desk
+    from aboveboard.cli.subject import open_desk
 
     with open_desk(settings_of(ctx)) as desk:
-        extension = desk.cases.extend(case_id, reason, OFFICER, data_subject=_whose(desk, case_id))
-        desk.evidence.recorder.record(extension)
-    say(f"case {case_id} is due on {extension.due[:10]}; tell the person so, and why")
+        _whose(desk, case_id)
+        extended = desk.extend(desk.cases.get(case_id), reason)
+    say(f"case {case_id} is due on {extended.due[:10]}; tell the person so, and why")
 
 
 @click.command()

@@ -1,0 +1,156 @@
+"""Held answers: opened, looked up, decided by a person or by their deadline, exactly once."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from aboveboard.cases._case import Case, CaseKind, CaseStatus
+from aboveboard.cases._cases import Cases
+from aboveboard.cases._errors import CaseInputError, UnknownCaseError
+from aboveboard.cases._finishing import on_record
+from aboveboard.cases._hold_rule import HoldRule
+from aboveboard.cases._recording import RecordOnce
+from aboveboard.cases._records import review_id
+from aboveboard.cases._texts import words_within
+from aboveboard.evidence import ErasedRecordError, Reader, UnknownRecordError
+from aboveboard.evidence.records import Review
+from aboveboard.values import Clock, SystemClock, format_time
+
+HELD, EDITED = "held", "edited"
+LONGEST_EDIT = 100_000
+PENDING, GONE = "pending", "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A held answer as it stands.
+
+    `status`: `pending`, `released`, `edited`, `withheld`, `expired`, or `gone` once what was held is erased.
+    `held` is what the gateway put aside (JSON of its own), there while it may be seen; `text` a reviewer's
+    in its place. `review` is who decided, and why.
+    """
+
+    case: Case
+    status: str
+    held: bytes | None = field(default=None, repr=False)
+    text: str = field(default="", repr=False)
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The held answers of one state directory.
+
+    What was decided is what is on record: a review's id follows from its case, so that of several reviewers,
+    gateways and deadlines the first recorded decides, and whoever looks next carries out what a crash kept
+    back. `rule` is asked anew for each answer. While `is_ordered` (a broken promise says that answers are
+    held or not given) no deadline releases anything.
+    """
+
+    cases: Cases
+    reader: Reader
+    record: RecordOnce
+    rule: Callable[[], HoldRule] = HoldRule
+    is_ordered: Callable[[], bool] = lambda: False
+    clock: Clock = field(default_factory=SystemClock)
+
+    def open(
+        self,
+        *,
+        decision: str,
+        category: str,
+        actor: str = "gateway",
+        tenant: str = "",
+        by_promise: bool = False,
+    ) -> Case:
+        """A case about an answer that is on record with what is `held` attached; its `reference` is the only
+        time told. What a broken promise holds (`by_promise`) no deadline releases.
+        """
+        rule = self.rule()
+        if by_promise:
+            rule = replace(rule, on_timeout="withhold")
+        return self.cases.add(
+            self.cases.draft_hold(decision, category, actor=actor, tenant=tenant, rule=rule)
+        )
+
+    def look(self, reference: str) -> Hold:
+        """The held answer of a reference, its deadline carried out; raises UnknownCaseError."""
+        return self._seen(self.cases.by_reference(reference))
+
+    def get(self, case_id: str) -> Hold:
+        """The held answer of a case; raises UnknownCaseError."""
+        return self._seen(self.cases.get(case_id))
+
+    def decide(self, case_id: str, outcome: str, reason: str, actor: str, *, text: str = "") -> Hold:
+        """A reviewer's decision, carried out: `released`, `edited` (with the `text` in its place) or
+        `withheld`. The reason is told to the person who asked.
+
+        Raises SelfReviewError, CaseDecidedError, CaseInputError and UnknownCaseError.
+        """
+        hold = self.get(case_id)
+        person = self._person(hold.case)
+        review = self.cases.draft_decision(case_id, outcome, reason, actor, data_subject=person)
+        if hold.held is None:
+            raise CaseInputError("what was held is gone", cure="it was erased, or is older than is kept")
+        attachments = {EDITED: _edited(hold.held, text)} if outcome == EDITED else {}
+        return self._seen(self.cases.decide(review, self.record, attachments))
+
+    def carry_out(self) -> int:
+        """Does what the charter says with every answer whose deadline has passed; returns how many."""
+        due = self.cases.overdue(CaseKind.HOLD, format_time(self.clock.now()))
+        return sum(self._settled(case).status is CaseStatus.DECIDED for case in due)
+
+    def _seen(self, case: Case) -> Hold:
+        if case.kind is not CaseKind.HOLD:
+            raise UnknownCaseError("no held answer has this id", cure="check the id; it is case-sensitive")
+        case = self._settled(case)
+        held = self._attached(case.record, HELD)
+        if held is None:
+            return Hold(case, GONE)
+        if case.status is CaseStatus.OPEN:
+            return Hold(case, PENDING, held)
+        review = self._review(case)
+        if review is None:
+            return Hold(case, GONE)
+        text = (self._attached(review.id, EDITED) or b"").decode()
+        return Hold(case, case.outcome, held, text, review)
+
+    def _settled(self, case: Case) -> Case:
+        """The case once what is on record about it, or what its deadline demands, has been carried out."""
+        if case.status is not CaseStatus.OPEN:
+            return case
+        review = self._review(case)
+        if review is None and case.is_overdue(self.clock.now()):
+            review = self._timed_out(case)
+        return case if review is None else self.cases.keep_decision(review)
+
+    def _timed_out(self, case: Case) -> Review | None:
+        may_release = "release" == case.on_timeout == self.rule().on_timeout
+        releases = may_release and not self.is_ordered()
+        review = self.cases.draft_timeout(case, releases=releases, data_subject=self._person(case))
+        try:
+            return self.record(review, {})
+        except ErasedRecordError:
+            return None
+
+    def _review(self, case: Case) -> Review | None:
+        found = on_record(self.reader, case.review or review_id(case))
+        return found if isinstance(found, Review) else None
+
+    def _attached(self, record: str, name: str) -> bytes | None:
+        try:
+            return self.reader.attachment(record, name)
+        except UnknownRecordError:
+            return None
+
+    def _person(self, case: Case) -> str:
+        """Whose answer it is; nobody's once they are erased."""
+        record = on_record(self.reader, case.record)
+        return record.data_subject if record else ""
+
+
+def _edited(held: bytes, text: str) -> bytes:
+    """Raises CaseInputError for an answer that has no words to be put in the place of others."""
+    if not json.loads(held).get("words"):
+        raise CaseInputError("this answer is in vectors", cure="release or withhold it")
+    return words_within(text, LONGEST_EDIT).encode()

@@ -1,0 +1,149 @@
+"""The rows of cases: keeping, finding, forgetting and deleting them."""
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from aboveboard.cases._case import Case, CaseKind, CaseStatus
+from aboveboard.cases._errors import UnknownCaseError
+from aboveboard.cases._table import COLUMNS, case_of, open_table, plain_words
+from aboveboard.database import Database, Location
+from aboveboard.values import Clock, SystemClock, is_ulid
+
+_ALL = 2**62
+
+
+class Register:
+    """The cases of one state directory. Safe to share between threads."""
+
+    def __init__(self, where: Location, connection: Database, clock: Clock) -> None:
+        self._where = where
+        self._connection = connection
+        self._clock = clock
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, where: Location, clock: Clock | None = None) -> Self:
+        """Opens the cases (`<state>/cases.db`, or a schema of PostgreSQL), made on first use; raises
+        CaseStoreError.
+        """
+        return cls(where, open_table(where), clock or SystemClock())
+
+    def add(self, case: Case) -> Case:
+        """Keeps a case that was drafted, once its record is in the evidence."""
+        reference = secrets.token_urlsafe(18)
+        row = tuple(str(getattr(case, column)) for column in COLUMNS.split(", "))
+        marks = ", ".join("?" * (len(row) + 1))
+        statement = f"INSERT INTO cases ({COLUMNS}, reference) VALUES ({marks})"  # noqa: S608  # constants
+        self._execute(statement, (*row, _digest(reference)))
+        return replace(case, reference=reference)
+
+    def get(self, case_id: str) -> Case:
+        """The case of this id; raises UnknownCaseError."""
+        return self._one("id = ?", case_id if is_ulid(case_id) else "", "id")
+
+    def by_reference(self, reference: str) -> Case:
+        """The case of a reference given to a person when it was opened; raises UnknownCaseError."""
+        return self._one("reference = ?", _digest(reference), "reference")
+
+    def list(
+        self,
+        kind: CaseKind | str | None = None,
+        status: CaseStatus | str | None = None,
+        *,
+        limit: int | None = 200,
+    ) -> Sequence[Case]:
+        """Cases of a kind and status, the soonest due first; all of them for a limit of None."""
+        wanted: dict[str, str | None] = {"kind = ?": kind, "status = ?": status}
+        given = {clause: str(value) for clause, value in wanted.items() if value is not None}
+        where = " AND ".join(given) or "TRUE"
+        query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY due, id LIMIT ?"  # noqa: S608  # fixed clauses
+        most = _ALL if limit is None else max(0, limit)
+        return [case_of(row) for row in self._fetch(query, [*given.values(), most])]
+
+    def overdue(self, kind: CaseKind, now: str) -> Sequence[Case]:
+        """The open cases of a kind that were due before a moment (RFC 3339), the oldest first."""
+        where = "kind = ? AND status = 'open' AND due < ?"
+        query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY due, id"  # noqa: S608  # fixed clauses
+        return [case_of(row) for row in self._fetch(query, [str(kind), now])]
+
+    def decisions(self) -> Sequence[str]:
+        """Every decision that a case is about."""
+        rows = self._fetch("SELECT DISTINCT decision FROM cases WHERE decision <> ''", [])
+        return [decision for (decision,) in rows]
+
+    def of_records(self, records: Collection[str]) -> Sequence[str]:
+        """The ids of the cases that these records opened, or that are about one of them."""
+        wanted = set(records)
+        rows = self._fetch("SELECT id, record, decision FROM cases ORDER BY id", [])
+        return [case for case, *about in rows if not wanted.isdisjoint(about)]
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many cases there are, by kind and status."""
+        rows = self._fetch("SELECT kind, status, count(*) FROM cases GROUP BY kind, status", [])
+        return {(kind, status): int(count) for kind, status, count in rows}
+
+    def forget(self, actor: str) -> int:
+        """Replaces an actor that is a person's pseudonym, when they are erased; returns how many cases had
+        it.
+        """
+        return self._forgotten("UPDATE cases SET actor = 'erased' WHERE actor = ?", actor)
+
+    def forget_decision(self, decision: str) -> int:
+        """Empties the cases about a decision that has been erased; returns how many there were."""
+        return self._forgotten(
+            "UPDATE cases SET decision = '', category = 'erased', actor = 'erased' WHERE decision = ?",
+            decision,
+        )
+
+    def purge(self, before: str, spared: Collection[str] = ()) -> int:
+        """Deletes decided cases opened before a moment (RFC 3339); returns how many. Open ones stay, and so
+        do the `spared`, by id.
+        """
+        if not spared:
+            return self._forgotten("DELETE FROM cases WHERE status = 'decided' AND opened < ?", before)
+        rows = self._fetch("SELECT id FROM cases WHERE status = 'decided' AND opened < ?", [before])
+        going = [each for (each,) in rows if each not in spared]
+        return sum(self._forgotten("DELETE FROM cases WHERE id = ?", each) for each in going)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _one(self, condition: str, value: object, what: str) -> Case:
+        rows = self._fetch(f"SELECT {COLUMNS} FROM cases WHERE {condition}", [value])  # noqa: S608  # fixed clauses
+        if not rows:
+            raise UnknownCaseError(f"no case has this {what}", cure=f"check the {what}; it is case-sensitive")
+        return case_of(rows[0])
+
+    def _fetch(self, query: str, values: Sequence[object]) -> Sequence[tuple[str, ...]]:
+        with self._lock, plain_words(self._where):
+            return self._connection.execute(query, values).fetchall()
+
+    def _forgotten(self, statement: str, value: str) -> int:
+        """How many rows a statement changed, whose old content is then out of the database's files too."""
+        changed = self._execute(statement, (value,))
+        if changed:
+            with self._lock, plain_words(self._where):
+                self._connection.scrub("cases")
+        return changed
+
+    def _execute(self, statement: str, values: Sequence[object]) -> int:
+        with self._lock, plain_words(self._where):
+            return self._connection.execute(statement, values).rowcount
+
+
+def _digest(reference: str) -> bytes:
+    return hashlib.sha256(reference.encode(errors="replace")).digest()
