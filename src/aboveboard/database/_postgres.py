@@ -145,10 +145,10 @@ class PostgresDatabase:
             self.execute(statement)
 
     def _keep_no_samples(self) -> None:
-        """Keeps bytes out of the planner's statistics: ANALYZE copies values of a column into `pg_statistic`,
-        where those of a forgotten person, their wrapped key among them, would outlive the rows.
+        """Keeps all but numbers out of the planner's statistics: ANALYZE copies values of a column into
+        `pg_statistic`, where those of a forgotten person would outlive the rows.
         """
-        for table, column in self.execute(_BYTE_COLUMNS, (self._schema.name,)).fetchall():
+        for table, column in self.execute(_SAMPLED, (self._schema.name,)).fetchall():
             self.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
 
     def _begin(self, statement: str) -> None:
@@ -233,10 +233,11 @@ _HAS_FORMAT = (
     "SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
     " WHERE nspname = ? AND relname = 'format'"
 )
-_BYTE_COLUMNS = (
+_SAMPLED = (
     "SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
     " JOIN pg_namespace ON pg_namespace.oid = relnamespace"
-    " WHERE nspname = ? AND relkind = 'r' AND attnum > 0 AND NOT attisdropped AND atttypid = 'bytea'::regtype"
+    " WHERE nspname = ? AND relkind = 'r' AND attnum > 0 AND NOT attisdropped"
+    " AND atttypid IN ('bytea'::regtype, 'text'::regtype)"
 )
 _ELSEWHERE = (
     "PostgreSQL: its write-ahead log, archives of it, replicas and backups hold earlier rows until they are"

@@ -14,6 +14,7 @@ from aboveboard.evidence._consents import (
 )
 from aboveboard.evidence._erasing import Expired
 from aboveboard.evidence._errors import (
+    ArtifactNameError,
     DuplicateRecordError,
     ErasedRecordError,
     EvidenceError,
@@ -29,17 +30,18 @@ from aboveboard.evidence._errors import (
 from aboveboard.evidence._evidence import Evidence
 from aboveboard.evidence._holds import held_people, holds
 from aboveboard.evidence._lineage import Lineage
-from aboveboard.evidence._outcomes import outcome_id, record_once
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorded, Recorder
 from aboveboard.evidence._settlement import settle
+from aboveboard.evidence._spelling import holds_name
 from aboveboard.evidence._verification import VerifiedReceipt, verify_receipt
 
 __all__ = [
     "CODEC",
     "Artifact",
+    "ArtifactNameError",
     "Cleaner",
     "Codec",
     "ConsentState",
@@ -73,9 +75,8 @@ __all__ = [
     "has_consent",
     "held_people",
     "holds",
-    "outcome_id",
+    "holds_name",
     "purpose_subject",
-    "record_once",
     "settle",
     "verify_receipt",
 ]

@@ -29,8 +29,6 @@ KINDS: Mapping[str, str] = {
 }
 """The kinds of artifacts, and what has to happen to one that nothing here can purge."""
 
-PERSON = "person:"
-
 HELD = "it also holds data of somebody on legal hold, and goes when that has ended"
 """What remains of an artifact that a hold keeps from being purged."""
 

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from aboveboard.evidence._erasing import Spared, owned
 from aboveboard.evidence._holds import held_people
-from aboveboard.evidence._lineage import Lineage, person_source, thing
+from aboveboard.evidence._lineage import Lineage, thing
 from aboveboard.evidence._mentions import holding, subjects_about, unowned
-from aboveboard.evidence._owners import owner_tag, pseudonym_of
+from aboveboard.evidence._owners import owner_tag, person_source, pseudonym_of
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorder

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from aboveboard.database import Database
 from aboveboard.evidence._database import plain_words
-from aboveboard.evidence._lineage import INSERT_EDGE, NO_ARTIFACT, person_source, thing
+from aboveboard.evidence._lineage import INSERT_EDGE, NO_ARTIFACT, move_edges, thing
+from aboveboard.evidence._owners import person_source
 from aboveboard.evidence._rows import milliseconds, place
 from aboveboard.evidence._store import Store
 
@@ -87,7 +88,7 @@ def destroy_owner(store: Store, doomed: Doomed) -> int:
         if _is_done(store.connection, doomed):
             return 0
         row = store.connection.execute("SELECT owner FROM owners WHERE tag = ?", (doomed.tag,)).fetchone()
-        count = _forget_owner(store.connection, row[0]) if row else 0
+        count = forget_owner(store.connection, row[0]) if row else 0
         count += sum(_empty(store.connection, each) for each in doomed.about)
         _claim_offspring(store.connection, doomed)
     store.forget_keys()
@@ -173,7 +174,8 @@ def _is_done(connection: Database, doomed: Doomed) -> bool:
     return bool(claimed or settled)
 
 
-def _forget_owner(connection: Database, owner: int) -> int:
+def forget_owner(connection: Database, owner: int) -> int:
+    """Destroys an owner's payloads, key and pseudonym, within a transaction; how many payloads went."""
     rows = connection.execute(
         "DELETE FROM payloads WHERE place IN (SELECT place FROM records JOIN payloads"
         " ON place BETWEEN seq * 64 AND seq * 64 + 63 WHERE owner = ?)",
@@ -211,12 +213,10 @@ def _claim_offspring(connection: Database, doomed: Doomed) -> None:
     """
     connection.execute(INSERT_EDGE, (doomed.claim, NO_ARTIFACT))
     for source in offspring_sources(doomed):
-        rows = connection.execute("SELECT artifact FROM lineage WHERE source = ?", (source,)).fetchall()
-        connection.executemany(INSERT_EDGE, [(doomed.claim, artifact) for (artifact,) in rows])
-        connection.execute("DELETE FROM lineage WHERE source = ?", (source,))
+        move_edges(connection, source, doomed.claim)
 
 
 def scrub(store: Store) -> tuple[str, ...]:
     """Makes what was destroyed unreadable in the database's files too; returns where old copies remain."""
     with plain_words(store.path):
-        return store.connection.scrub("owners", "records", "payloads", "lineage")
+        return store.connection.scrub("owners", "records", "payloads", "lineage", "artifacts")

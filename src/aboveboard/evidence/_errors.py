@@ -6,6 +6,7 @@ EvidenceError
 ├── DuplicateRecordError   another record has this id
 ├── UnknownRecordError     no record has this id
 ├── ErasedRecordError      the record was there; its content has been destroyed
+├── ArtifactNameError      an artifact is named after a person
 ├── HeldError              a legal hold forbids an erasure
 ├── KeyFileError           a key that is missing, readable by others, damaged, or not the one used before
 ├── StoreError             evidence.db cannot be opened, written or read
@@ -38,6 +39,10 @@ class UnknownRecordError(EvidenceError):
 
 class ErasedRecordError(EvidenceError):
     """The record was there, and its proof still is; its content has been destroyed."""
+
+
+class ArtifactNameError(EvidenceError):
+    """An artifact is named after a person whose data it holds."""
 
 
 class HeldError(EvidenceError):

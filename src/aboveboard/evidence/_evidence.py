@@ -9,7 +9,7 @@ from aboveboard.evidence._agreement import check_agreement
 from aboveboard.evidence._artifacts import Purgers
 from aboveboard.evidence._belongings import Belongings
 from aboveboard.evidence._erasing import Expired
-from aboveboard.evidence._forgetting import Forgetting
+from aboveboard.evidence._forgetting import Forgetting, Whose
 from aboveboard.evidence._keys import open_keys
 from aboveboard.evidence._lineage import Lineage
 from aboveboard.evidence._owners import owner_tag
@@ -18,6 +18,7 @@ from aboveboard.evidence._recorder import Recorder
 from aboveboard.evidence._rectifying import Rectifying
 from aboveboard.evidence._sealing import MasterKey
 from aboveboard.evidence._store import Store
+from aboveboard.evidence._uniting import Uniting
 from aboveboard.evidence.records import Erasure, Rectification
 from aboveboard.ledger import Ledger
 
@@ -41,6 +42,7 @@ class Evidence:
         self.lineage = Lineage(store, recorder, purgers)
         self._belongings = Belongings(store, recorder, reader, self.lineage)
         self._forgetting = Forgetting(store, recorder, reader, self.lineage, self._belongings)
+        self._uniting = Uniting(store, recorder, reader)
         self._rectifying = Rectifying(store, recorder, reader, self.lineage)
         self._store = store
         self._ledger = ledger
@@ -87,17 +89,24 @@ class Evidence:
 
     def pseudonym(self, name: str) -> str:
         """A stable pseudonym for a name from outside (a `user` field, an account): keyed, so not to be
-        guessed.
+        guessed; the same for every spelling of a name (Unicode's NFC, white space around it), and empty for
+        an empty one.
         """
-        return "person:" + self._store.master.tag("pseudonym", name).hex()[:32]
+        return self._uniting.pseudonym(name)
 
-    def erase(self, subject: str, reason: str, actor: str, *, case: str = "") -> Erasure:
+    def erase(self, subject: str, reason: str, actor: str, *, case: str = "", name: str = "") -> Erasure:
         """Forgets a data subject: key, pseudonym, salts and payloads; every proof still verifies.
 
         Records the intent before and the outcome after, follows the lineage, and returns the outcome, whose
-        `remaining` lists what has to happen elsewhere. Raises HeldError while a legal hold is in force.
+        `remaining` lists what has to happen elsewhere. `name` is what the person is called outside: artifacts
+        named after them get other names. Raises HeldError while a legal hold is in force.
         """
-        return self._forgetting.erase(subject, reason, actor, case)
+        return self._forgetting.erase(Whose(subject, name), reason, actor, case)
+
+    def named_after(self, subject: str, name: str) -> dict[str, str]:
+        """The artifacts that are named after a person, and what an erasure calls them instead."""
+        found = self._forgetting.named_after(Whose(subject, name))
+        return {each.old: each.new.name for each in found}
 
     def sweep(self, expired: Expired, actor: str) -> Erasure | None:
         """Destroys what a retention rule names, with intent and outcome on record; None when there is

@@ -5,7 +5,7 @@ Every act is an intent on record, the act, an outcome on record. The outcome's i
 so that of several processes that finish one intent only the first writes it, and the others read it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -20,15 +20,25 @@ from aboveboard.evidence._erasing import (
     destroy_expired,
     destroy_owner,
     expiring,
+    offspring_sources,
     scrub,
 )
 from aboveboard.evidence._holds import refuse_while_held
 from aboveboard.evidence._lineage import Lineage, thing
 from aboveboard.evidence._outcomes import outcome_id, record_once
-from aboveboard.evidence._owners import owner_tag
+from aboveboard.evidence._owners import PERSON, owner_tag
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorder
+from aboveboard.evidence._renaming import (
+    Renamed,
+    carry_out,
+    every_artifact,
+    named_after,
+    plan,
+    planned,
+    shown,
+)
 from aboveboard.evidence._store import Store
 from aboveboard.evidence.records import Erasure
 
@@ -38,6 +48,18 @@ _WAITED = f"{_RETENTION}: what had to wait, for a hold to end or a place to be f
 _CLAIM = b"erasure:"
 _RECORD = thing("record:")
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom an erasure is of: the pseudonym, and what else they are called, to be found in names."""
+
+    subject: str
+    name: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        return [self.name.strip(), self.subject.removeprefix(PERSON)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +81,13 @@ class Forgetting:
     lineage: Lineage
     belongings: Belongings
 
-    def erase(self, subject: str, reason: str, actor: str, case: str = "") -> Erasure:
+    def erase(self, whose: Whose, reason: str, actor: str, case: str = "") -> Erasure:
         """Forgets a data subject; raises HeldError while a legal hold is in force. Returns the outcome."""
-        refuse_while_held(self.reader, subject)
-        tag = owner_tag(self.store.master, subject)
+        refuse_while_held(self.reader, whose.subject)
+        tag = owner_tag(self.store.master, whose.subject)
         for unfinished in self._unfinished():
             if unfinished.erased_subject == TAG + tag.hex():
+                self._plan(unfinished.id, whose)
                 self._purge(unfinished, self._destroy(unfinished, tag))
         doomed = self._doomed(tag, b"")
         count = self._run(lambda: count_owned(self.store, doomed))
@@ -77,8 +100,16 @@ class Forgetting:
             erased=count,
             case=case,
         )
+        self._plan(intent.id, whose)
         self.recorder.record(intent)
         return self._purge(intent, self._destroy(intent, tag))
+
+    def named_after(self, whose: Whose) -> list[Renamed]:
+        """The artifacts named after a person, and what an erasure calls them instead."""
+        doomed = self._doomed(owner_tag(self.store.master, whose.subject), b"")
+        made = {each.name for each in self.lineage.follow(offspring_sources(doomed))}
+        artifacts = self._run(lambda: every_artifact(self.store))
+        return named_after(artifacts, whose.names, made, self.store.master)
 
     def sweep(self, expired: Expired, actor: str) -> Erasure | None:
         """Destroys what a retention rule names, people on hold left out; None when there is nothing.
@@ -115,10 +146,21 @@ class Forgetting:
 
     def _purge(self, intent: Erasure, destroyed: int) -> Erasure:
         """Everything that came from the person; done again, it comes to the same."""
-        purges = [*self._purge_from([_claim(intent)]), *self.lineage.clean(self.reader)]
+        purged = [*self._purge_from([_claim(intent)]), *self.lineage.clean(self.reader)]
+        called = self._run(lambda: planned(self.store, intent.id))
+        purges = [shown(each, called) for each in purged]
         outcome = self._conclude(intent, _Result(max(destroyed, intent.erased), purges, self._scrub()))
         self.lineage.forget([_claim(intent)])
+        self._rename([intent.id])
         return outcome
+
+    def _plan(self, erasure: str, whose: Whose) -> None:
+        renamed = self.named_after(whose)
+        self._run(lambda: plan(self.store, erasure, renamed))
+
+    def _rename(self, erasures: Collection[str]) -> None:
+        if self._run(lambda: carry_out(self.store, erasures)):
+            self._scrub()
 
     def _destroy(self, intent: Erasure, tag: bytes) -> int:
         """Once: when the claim is there it has been done, and what is held now came after it."""
@@ -151,9 +193,11 @@ class Forgetting:
         erasures = self._erasures()
         if not erasures:
             return
-        done = {_CLAIM + link.encode() for each in erasures for link in each.links}
+        ended = {link for each in erasures for link in each.links}
+        done = {_CLAIM + each.encode() for each in ended}
         if claims := [each for each in self.lineage.sources(_CLAIM) if each in done]:
             self.lineage.forget(claims)
+        self._rename(ended)
         if self.store.connection.may_hold_old_pages:
             self._scrub()
 
@@ -194,6 +238,7 @@ class Forgetting:
             return
         purges = self.lineage.purge(waiting, self.belongings.made_from_held())
         done = [each for each in purges if not each.left]
+        called = self._run(lambda: planned(self.store))
         if done:
             self.recorder.record(
                 Erasure(
@@ -202,10 +247,11 @@ class Forgetting:
                     stage="outcome",
                     erased_subject=_RETENTION,
                     reason=_WAITED,
-                    purged=tuple(each.artifact for each in done),
+                    purged=tuple(shown(each, called).artifact for each in done),
                 )
             )
             self.lineage.wait_no_more(done)
+            self._drop_old_claims()
 
     def _pieces(self, expired: Expired, spared: Spared) -> Iterator[int]:
         """Piece by piece, so that records are not kept waiting."""

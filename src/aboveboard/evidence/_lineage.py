@@ -4,11 +4,14 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
+from aboveboard.database import Database
 from aboveboard.errors import AboveboardError, UnknownNameError
-from aboveboard.evidence._artifacts import HELD, KINDS, PERSON, Artifact, Purged, Purger, Purgers
-from aboveboard.evidence._owners import owner_tag
+from aboveboard.evidence._artifacts import HELD, KINDS, Artifact, Purged, Purger, Purgers
+from aboveboard.evidence._errors import ArtifactNameError
+from aboveboard.evidence._owners import PERSON, owner_tag, person_source, pseudonym_for
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorder
+from aboveboard.evidence._spelling import holds_name, is_telling, possible_names
 from aboveboard.evidence._store import Store
 
 T = TypeVar("T")
@@ -38,7 +41,8 @@ class Lineage:
 
         A source that begins with `person:` is a pseudonym, `record:` and an id a record; any other is the
         name of an artifact as this returns it. `otherwise` says what must happen where no `purger` is at
-        hand, and by when. Raises UnknownNameError for another kind.
+        hand, and by when. Raises UnknownNameError for another kind, and ArtifactNameError for something named
+        after one of these people.
         """
         if kind not in KINDS:
             raise UnknownNameError("kind of artifact", kind, list(KINDS))
@@ -52,7 +56,11 @@ class Lineage:
     def derive(
         self, artifact: Artifact, *, data_subjects: Sequence[str] = (), artifacts: Sequence[str] = ()
     ) -> None:
-        """Notes that an artifact was made from data of these people, and from these artifacts."""
+        """Notes that an artifact was made from data of these people, and from these artifacts.
+
+        Raises ArtifactNameError when it is named after one of them.
+        """
+        self._refuse_named_after(data_subjects, artifact)
         sources = [self._person(each) for each in data_subjects] + [thing(each) for each in artifacts]
         self._recorder.run(lambda: self._write(artifact, sources)).result()
 
@@ -126,13 +134,26 @@ class Lineage:
         """Drops what is known of these sources, when all that came from them is dealt with."""
         self._recorder.run(lambda: self._forget(sources)).result()
 
+    def _refuse_named_after(self, people: Sequence[str], artifact: Artifact) -> None:
+        """Names are stored in the clear, and stand in receipts of others, which outlive the person."""
+        for text in (artifact.name, artifact.otherwise):
+            names = {each for each in possible_names(text) if is_telling(each)}
+            found = {pseudonym_for(self._store.master, each) for each in names}
+            if not found.isdisjoint(people) or any(
+                holds_name(text, each.removeprefix(PERSON)) for each in people
+            ):
+                raise ArtifactNameError(
+                    "this artifact is named after a person whose data it holds",
+                    cure="give it a number or a digest for a name: names are stored in the clear",
+                )
+
     def _person(self, data_subject: str) -> bytes:
         return person_source(owner_tag(self._store.master, data_subject))
 
     def _write(self, artifact: Artifact, sources: Sequence[bytes]) -> None:
         with self._store.transaction():
             self._store.connection.execute(
-                _INSERT_ARTIFACT, (artifact.name, artifact.purger, artifact.otherwise)
+                INSERT_ARTIFACT, (artifact.name, artifact.purger, artifact.otherwise)
             )
             self._store.connection.executemany(INSERT_EDGE, [(each, artifact.name) for each in sources])
 
@@ -178,8 +199,10 @@ class Lineage:
 def _attempted(name: str, purger: Callable[[T], str], given: T) -> str:
     try:
         return purger(given)
-    except (AboveboardError, OSError) as error:
-        return f"{name} failed: {error}"
+    except AboveboardError as error:  # what it says of a place may name the person, and receipts outlive them
+        return f"{name} failed: {error.what}"
+    except OSError as error:
+        return f"{name} failed: {error.strerror or type(error).__name__}"
 
 
 WAITING = b"waiting"
@@ -188,7 +211,7 @@ WAITING = b"waiting"
 NO_ARTIFACT = ""
 """Where a source has to stand in the lineage although nothing came from it."""
 
-_INSERT_ARTIFACT = (
+INSERT_ARTIFACT = (
     "INSERT INTO artifacts (artifact, purger, otherwise) VALUES (?, ?, ?) ON CONFLICT (artifact)"
     " DO UPDATE SET purger = excluded.purger, otherwise = excluded.otherwise"
 )
@@ -208,6 +231,8 @@ def thing(artifact: str) -> bytes:
     return b"artifact:" + artifact.encode()
 
 
-def person_source(tag: bytes) -> bytes:
-    """How a person stands in the lineage, by their keyed hash."""
-    return b"person:" + tag
+def move_edges(connection: Database, source: bytes, target: bytes) -> None:
+    """Says of all that came from a source that it came from another, within a transaction."""
+    rows = connection.execute("SELECT artifact FROM lineage WHERE source = ?", (source,)).fetchall()
+    connection.executemany(INSERT_EDGE, [(target, artifact) for (artifact,) in rows])
+    connection.execute("DELETE FROM lineage WHERE source = ?", (source,))

@@ -6,6 +6,7 @@ from aboveboard.database import Database
 from aboveboard.evidence._sealing import DataKey, MasterKey
 
 ORGANISATION = 1
+PERSON = "person:"
 _REMEMBERED = 4096
 
 
@@ -20,6 +21,16 @@ class Owner:
 def owner_tag(master: MasterKey, data_subject: str) -> bytes:
     """The keyed hash that a data subject is found by; the pseudonym itself is stored only encrypted."""
     return master.tag("owner", data_subject)
+
+
+def person_source(tag: bytes) -> bytes:
+    """How a person stands in the lineage, by their keyed hash."""
+    return PERSON.encode() + tag
+
+
+def pseudonym_for(master: MasterKey, name: str) -> str:
+    """The pseudonym of a name: keyed, so not to be guessed."""
+    return PERSON + master.tag("pseudonym", name).hex()[:32]
 
 
 def pseudonym_of(connection: Database, master: MasterKey, tag: bytes) -> str | None:

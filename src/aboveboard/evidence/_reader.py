@@ -14,7 +14,7 @@ from aboveboard.evidence._codec import CODEC
 from aboveboard.evidence._database import open_for_reading, plain_words
 from aboveboard.evidence._errors import ErasedRecordError, UnknownRecordError
 from aboveboard.evidence._keys import read_master
-from aboveboard.evidence._owners import owner_tag
+from aboveboard.evidence._owners import owner_tag, person_source
 from aboveboard.evidence._query import Query
 from aboveboard.evidence._receipt import Disclosure, receipt_of
 from aboveboard.evidence._rows import is_attachment_name, place, position_of
@@ -113,6 +113,17 @@ class Reader:
     def is_erased(self, record_id: str) -> bool:
         """Whether the content is gone; raises UnknownRecordError when there never was such a record."""
         return self._row(record_id).sealed is None
+
+    def is_forgotten(self, record_id: str) -> bool:
+        """Whether the person whose a record was has been erased, and not only this record; raises
+        UnknownRecordError.
+        """
+        return not any(self._row(record_id).wrapped)
+
+    def is_known(self, data_subject: str) -> bool:
+        """Whether anything was kept under a pseudonym since it was last erased, or made from their data."""
+        tag = owner_tag(self._master, data_subject)
+        return bool(self._fetch(_KNOWN, [tag, person_source(tag)]))
 
     def data_subject(self, record_id: str) -> str:
         """The person whose a record is, also where its own content is gone and something attached is held."""
@@ -218,6 +229,7 @@ class Reader:
         return value
 
 
+_KNOWN = "SELECT 1 FROM owners WHERE tag = ? UNION SELECT 1 FROM lineage WHERE source = ?"
 _ONE = (
     "SELECT seq, id, log_index, tag, wrapped, owners.name, sealed FROM records JOIN owners USING (owner)"
     " LEFT JOIN payloads ON place = seq * 64 WHERE id = ? AND log_index IS NOT NULL"

@@ -61,6 +61,11 @@ class DataKey:
         plain = decrypt(self._cipher, blob, _place(record, position))
         return Opening(unpad(plain[SALT_BYTES:]), plain[:SALT_BYTES])
 
+    def sealed_for(self, other: "DataKey", blob: bytes, record: str, position: int) -> bytes:
+        """What is sealed with this key, sealed with another: salt and commitment stay what they were."""
+        place = _place(record, position)
+        return encrypt(other._cipher, decrypt(self._cipher, blob, place), place)
+
     def seal_name(self, name: str) -> bytes:
         """The pseudonym, padded and encrypted."""
         return encrypt(self._cipher, pad(name.encode()), b"pseudonym")

@@ -10,7 +10,7 @@ from aboveboard.evidence._codec import CODEC
 from aboveboard.evidence._database import open_for_writing, plain_words
 from aboveboard.evidence._dsse import Attestor
 from aboveboard.evidence._errors import KeyFileError, RecordFormatError, RecordTooLargeError
-from aboveboard.evidence._owners import Owners
+from aboveboard.evidence._owners import Owner, Owners
 from aboveboard.evidence._rows import MAX_ATTACHMENTS, MAX_PAYLOAD, is_attachment_name, milliseconds, place
 from aboveboard.evidence._sealing import MasterKey
 from aboveboard.evidence._statement import Statement
@@ -98,6 +98,10 @@ class Store:
                 self._owners.forget()
                 self.connection.rollback()
                 raise
+
+    def owner(self, data_subject: str) -> Owner:
+        """A data subject's key, made when there is none; within a transaction."""
+        return self._owners.of(data_subject)
 
     def insert(self, drafts: Iterable[Draft]) -> list[Pending | None]:
         """Seals and writes, within a transaction; None for an id that is already there."""
