@@ -2,7 +2,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from aboveboard.cases import Cases
-from aboveboard.cli._wiring import House
+from aboveboard.cli._house import House
 from aboveboard.evidence.records import Appeal
 from samples import World
 

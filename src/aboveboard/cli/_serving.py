@@ -17,7 +17,7 @@ from aboveboard.cli._settings import Settings
 from aboveboard.values import format_time, new_id
 
 if TYPE_CHECKING:
-    from aboveboard.cli._wiring import House
+    from aboveboard.cli._release import Release
     from aboveboard.evidence import Evidence
 
 _DRAIN_SECONDS = 20
@@ -31,21 +31,25 @@ def serve(
 ) -> None:
     """Serves until Ctrl-C, then lets running answers finish."""
     from aboveboard.cases import Cases
-    from aboveboard.cli._wiring import House, deployment, wire
+    from aboveboard.cli._house import House
+    from aboveboard.cli._open_models import OpenModels
+    from aboveboard.cli._release import Release
+    from aboveboard.cli._wiring import wire
 
     with Cases.open(settings.cases) as cases:
-        house = House(charter, settings, evidence, cases, address.hosts)
-        app, intent = wire(house), deployment(house)
+        house = House(settings, evidence, cases, address.hosts)
+        release = Release(house, charter, OpenModels().take(charter))
+        app, intent = wire(release), release.deployment()
         sys.setswitchinterval(_SWITCH_SECONDS)
         house.record(intent, {})
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # how service managers say Ctrl-C
         with suppress(KeyboardInterrupt):  # Ctrl-C is how a server ends; running answers have finished by now
-            asyncio.run(_serve(app, house, listener, as_json=address.as_json))
+            asyncio.run(_serve(app, release, listener, as_json=address.as_json))
         outcome = replace(intent, id=new_id(), time=format_time(datetime.now(UTC)), stage="outcome")
         house.record(replace(outcome, links=(intent.id,), result="stopped"), {})
 
 
-async def _serve(app: App, house: "House", listener: socket.socket, *, as_json: bool) -> None:
+async def _serve(app: App, release: "Release", listener: socket.socket, *, as_json: bool) -> None:
     import uvicorn
 
     from aboveboard.cli._retention import sweep_hourly
@@ -55,18 +59,20 @@ async def _serve(app: App, house: "House", listener: socket.socket, *, as_json: 
     config.timeout_graceful_shutdown = _DRAIN_SECONDS
     server = uvicorn.Server(config)
     listener.listen(config.backlog)  # so that who reads the announcement is not refused
-    announce(listener, next(iter(house.models)), as_json=as_json)
+    announce(listener, next(iter(release.models)), as_json=as_json)
     if listener.getsockname()[0] not in ("127.0.0.1", "::1"):
         say("note: this address is open to others, and neither gateway nor console asks who they are")
-    for status in await asyncio.to_thread(house.statuses):
+    for status in await asyncio.to_thread(release.statuses):
         if status.refuses:
             say(f"the gateway refuses to answer: {status.promise.id} is broken, and the charter says so")
-    sweeping = asyncio.create_task(sweep_hourly(house.charter, house.evidence, house.settings))
+    sweeping = asyncio.create_task(
+        sweep_hourly(release.charter, release.house.evidence, release.house.settings)
+    )
     try:
         await server.serve(sockets=[listener])
     finally:
         sweeping.cancel()
-        for model in house.models.values():
+        for model in release.models.values():
             await model.close()
 
 

@@ -1,80 +1,24 @@
 """Wiring the house: gateway, console and ledger over one charter, one evidence, one set of models."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aboveboard import __version__
-from aboveboard.cases import Cases
-from aboveboard.charter import Charter
-from aboveboard.cli._reporting import digest_of, log_facts
-from aboveboard.cli._settings import Settings
+from aboveboard.cli._release import Release
+from aboveboard.cli._reporting import log_facts
 from aboveboard.cli._witnessing import known_keys
-from aboveboard.cli._workspace import open_entry
-from aboveboard.evidence import Evidence, PromiseStatus, settle
-from aboveboard.evidence.records import Deployment, Footprint, Record
 
 if TYPE_CHECKING:
     from aboveboard.console import ConsoleServices
-    from aboveboard.footprint import GridFactor
     from aboveboard.gateway import GatewayServices
-    from aboveboard.guards import Pipeline
-    from aboveboard.models import Model
 
 App = Callable[..., Any]
-_ACTOR = "role:accountable"
 
 
-@dataclass
-class House:
-    """Everything that is open while the server runs."""
-
-    charter: Charter
-    settings: Settings
-    evidence: Evidence
-    cases: Cases
-    hosts: tuple[str, ...]
-    actor: str = field(default=_ACTOR)
-
-    @cached_property
-    def models(self) -> "dict[str, Model]":
-        """The charter's models by id, the primary first."""
-        entries = sorted(self.charter.models, key=lambda entry: entry.role != "primary")
-        return {entry.id: open_entry(entry) for entry in entries}
-
-    def statuses(self) -> Sequence[PromiseStatus]:
-        """How the promises stand now."""
-        digest = digest_of(self.charter.primary)
-        return settle(self.charter, self.evidence.reader, datetime.now(UTC), digest)
-
-    def record(self, record: Record, attachments: Mapping[str, bytes]) -> None:
-        """Waits until the record is durable."""
-        self.evidence.recorder.record(record, attachments)
-
-    def open_incident(self, *, category: str, decision: str, data_subject: str) -> str:
-        """Opens a case for a human and puts the incident on the ledger."""
-        case, incident = self.cases.open_incident(category, decision=decision, data_subject=data_subject)
-        self.record(incident, {})
-        return case.id
-
-    def footprint(self, *, cpu_seconds: float, seconds: float, tokens: int) -> Footprint:
-        """What one answer cost, on the charter's grid."""
-        from aboveboard.footprint import footprint_of
-
-        return footprint_of(cpu_seconds, seconds, tokens, self.grid)
-
-    @cached_property
-    def grid(self) -> "GridFactor":
-        """The carbon intensity of the charter's grid; raises UnknownGridError."""
-        from aboveboard.footprint import grid_factor
-
-        return grid_factor(self.charter.footprint.grid)
-
-
-def wire(house: House) -> App:
-    """One ASGI application for the port: the data plane first, since it is the busy one.
+def wire(release: Release) -> App:
+    """One ASGI application for the port: the data plane first, since it is the busy one. A charter that takes
+    over while serving gets one of its own, so whatever is to outlive a charter belongs to the `House`.
 
     Raises AboveboardError for whatever the charter asks that cannot be had, before anything is served.
     """
@@ -82,9 +26,11 @@ def wire(house: House) -> App:
     from aboveboard.gateway import gateway_app
     from aboveboard.ledger import ledger_app
 
-    gateway = gateway_app(_gateway(house))
+    release.check()
+    house = release.house
+    gateway = gateway_app(gateway_services(release))
     ledger = _for_hosts(ledger_app(house.evidence.reader.ledger, house.evidence.reader.vkey), house.hosts)
-    return Dispatcher(gateway, ledger, console_app(console_services(house)))
+    return Dispatcher(gateway, ledger, console_app(console_services(release)))
 
 
 def _for_hosts(app: App, hosts: Sequence[str]) -> App:
@@ -115,58 +61,48 @@ class Dispatcher:
             await self.console(scope, receive, send)
 
 
-def _gateway(house: House) -> "GatewayServices":
-    from aboveboard.gateway import GatewayServices, Limits
+def gateway_services(release: Release) -> "GatewayServices":
+    """What the data plane may touch."""
+    from aboveboard.gateway import GatewayServices, Gauge, Limits
 
-    charter, evidence = house.charter, house.evidence
+    house, charter, evidence = release.house, release.charter, release.house.evidence
+    waiting = Gauge(
+        "aboveboard_recorder_waiting",
+        "Records that wait to be written.",
+        lambda: evidence.recorder.waiting,
+    )
     return GatewayServices(
         charter=charter,
-        models=house.models,
-        pipeline=_pipeline(charter),
+        models=release.models,
+        pipeline=release.pipeline,
         recorder=evidence.recorder,
         reader=evidence.reader,
-        footprint=house.footprint,
+        footprint=release.footprint,
         open_incident=house.open_incident,
         pseudonym=evidence.pseudonym,
-        status=house.statuses,
+        status=release.statuses,
         ledger_size=evidence.reader.ledger.size,
         fallback=charter.fallback.id if charter.fallback else None,
         version=__version__,
         limits=Limits(hosts=frozenset(house.hosts)),
+        gauges=(waiting,),
+        obstacles=(house.lacks_space,),
+        vitals=house.vitals,
     )
 
 
-def _pipeline(charter: Charter) -> "Pipeline":
-    from aboveboard.guards import build_pipeline
-
-    system = charter.system
-    return build_pipeline(charter.guards, system.context, system.jurisdictions, charter.disclosure.ai_notice)
-
-
-def console_services(house: House) -> "ConsoleServices":
-    """What the pages may touch of the house."""
+def console_services(release: Release) -> "ConsoleServices":
+    """What the pages may touch."""
     from aboveboard.console import ConsoleServices
 
+    house = release.house
     return ConsoleServices(
-        charter=lambda: house.charter,
-        statuses=house.statuses,
+        charter=lambda: release.charter,
+        statuses=release.statuses,
         reader=house.evidence.reader,
         cases=house.cases,
         record=house.record,
         log=lambda: log_facts(house.evidence.reader, known_keys(house.settings)),
         runs=house.settings.state / "runs",
         hosts=house.hosts,
-    )
-
-
-def deployment(house: House) -> Deployment:
-    """What is about to be put into service: recorded before it is."""
-    return Deployment(
-        subject=f"charter:{house.charter.digest}",
-        actor=house.actor,
-        stage="intent",
-        charter_digest=house.charter.digest,
-        models=tuple(model.id for model in house.charter.models),
-        guards=tuple(guard.guard for guard in house.charter.guards),
-        version=__version__,
     )

@@ -84,6 +84,11 @@ class Recorder:
         """Waits until the record is durable in the ledger; raises AboveboardError."""
         return self.submit(record, attachments).result()
 
+    @property
+    def waiting(self) -> int:
+        """How many records wait to be written."""
+        return self._waiting.qsize()
+
     def run(self, work: Callable[[], T]) -> "Future[T]":
         """Runs something between two batches, with the writer's connection to itself."""
         done: Future[T] = Future()

@@ -1,0 +1,53 @@
+"""What stays open while the server runs, whichever charter is in force."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aboveboard.cases import Cases
+from aboveboard.cli._settings import Settings
+from aboveboard.evidence import Evidence
+from aboveboard.evidence.records import Record
+
+if TYPE_CHECKING:
+    from aboveboard.gateway import Vitals
+
+_ACTOR = "role:accountable"
+_LEAST_FREE = 32 << 20
+
+
+@dataclass
+class House:
+    """Everything that is open while the server runs and that no reload of the charter may touch: evidence,
+    cases, and what counts or remembers. What one charter brings is its `Release`.
+    """
+
+    settings: Settings
+    evidence: Evidence
+    cases: Cases
+    hosts: tuple[str, ...]
+    actor: str = field(default=_ACTOR)
+
+    @cached_property
+    def vitals(self) -> "Vitals":
+        """Figures, and whether this process is about to end."""
+        from aboveboard.gateway import Vitals
+
+        return Vitals()
+
+    def record(self, record: Record, attachments: Mapping[str, bytes]) -> None:
+        """Waits until the record is durable."""
+        self.evidence.recorder.record(record, attachments)
+
+    def open_incident(self, *, category: str, decision: str, data_subject: str) -> str:
+        """Opens a case for a human and puts the incident on the ledger."""
+        case, incident = self.cases.open_incident(category, decision=decision, data_subject=data_subject)
+        self.record(incident, {})
+        return case.id
+
+    def lacks_space(self) -> str:
+        """Why nothing should be sent here: the disk of the state is about full; empty when it is not."""
+        free = shutil.disk_usage(self.settings.state).free
+        return f"only {free >> 20} MiB are free in the state directory" if free < _LEAST_FREE else ""

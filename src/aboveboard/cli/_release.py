@@ -1,0 +1,78 @@
+"""What one charter brings: its models, guards and promises, from when it is read until another takes over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aboveboard import __version__
+from aboveboard.charter import Charter
+from aboveboard.cli._house import House
+from aboveboard.cli._reporting import digest_of
+from aboveboard.evidence import PromiseStatus, settle
+from aboveboard.evidence.records import Deployment, Footprint
+from aboveboard.values import format_time, new_id
+
+if TYPE_CHECKING:
+    from aboveboard.footprint import GridFactor
+    from aboveboard.guards import Pipeline
+    from aboveboard.models import Model
+
+
+@dataclass
+class Release:
+    """A charter as it is served. A request sees one release from its first byte to its last."""
+
+    house: House
+    charter: Charter
+    models: "Mapping[str, Model]"
+
+    def statuses(self) -> Sequence[PromiseStatus]:
+        """How the promises stand now."""
+        digest = digest_of(self.charter.primary)
+        return settle(self.charter, self.house.evidence.reader, datetime.now(UTC), digest)
+
+    def footprint(self, *, cpu_seconds: float, seconds: float, tokens: int) -> Footprint:
+        """What one answer cost, on the charter's grid."""
+        from aboveboard.footprint import footprint_of
+
+        return footprint_of(cpu_seconds, seconds, tokens, self.grid)
+
+    @cached_property
+    def grid(self) -> "GridFactor":
+        """The carbon intensity of the charter's grid; raises UnknownGridError."""
+        from aboveboard.footprint import grid_factor
+
+        return grid_factor(self.charter.footprint.grid)
+
+    @cached_property
+    def pipeline(self) -> "Pipeline":
+        """The charter's guards; raises AboveboardError for options that a guard does not take."""
+        from aboveboard.guards import build_pipeline
+
+        system, notice = self.charter.system, self.charter.disclosure.ai_notice
+        return build_pipeline(self.charter.guards, system.context, system.jurisdictions, notice)
+
+    def check(self) -> None:
+        """Raises AboveboardError for whatever the charter asks that cannot be had."""
+        _ = self.grid, self.pipeline
+
+    def deployment(self) -> Deployment:
+        """What is about to be put into service: recorded before it is."""
+        charter = self.charter
+        return Deployment(
+            subject=f"charter:{charter.digest}",
+            actor=self.house.actor,
+            stage="intent",
+            charter_digest=charter.digest,
+            models=tuple(model.id for model in charter.models),
+            guards=tuple(guard.guard for guard in charter.guards),
+            version=__version__,
+        )
+
+
+def outcome_of(intent: Deployment, result: str, *links: str) -> Deployment:
+    """How the service that an intent began came to its end."""
+    now = format_time(datetime.now(UTC))
+    return replace(intent, id=new_id(), time=now, stage="outcome", result=result, links=(intent.id, *links))
