@@ -76,11 +76,17 @@ TRICKS: dict[str, Callable[[str], str]] = {
     "percent, every character": lambda text: "".join(f"%{byte:02x}" for byte in text.encode()),
     "percent twice": lambda text: quote(quote(text, safe=""), safe=""),
     "HTML entities": lambda text: "".join(f"&#{ord(each)};" for each in text),
+    "HTML, one in three": lambda text: "".join(
+        each if place % 3 else f"&#{ord(each)};" for place, each in enumerate(text)
+    ),
     "HTML, marks only": lambda text: html.escape(text).replace("@", "&commat;").replace(".", "&period;"),
     "quoted-printable": lambda text: quopri.encodestring(text.encode()).decode().replace("@", "=40"),
     "JSON, what is not ASCII": lambda text: json.dumps(text)[1:-1],
     "JSON escapes": _escaped,
     "JSON in JSON": lambda text: json.dumps(json.dumps(_escaped(text)))[1:-1],
+    "word of a mail header": lambda text: (
+        f"=?utf-8?Q?{quopri.encodestring(text.encode(), header=True).decode()}?="
+    ),
     "rot13": lambda text: codecs.encode(text, "rot13"),
     "reversed": lambda text: text[::-1],
     "[at], [dot]": lambda text: _said(text, "[at]", "[dot]"),

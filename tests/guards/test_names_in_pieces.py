@@ -31,6 +31,7 @@ SHORT = [
     "Ask Anna Schmidt, +44 20 7946 0958.",
     "Dr. Maria García\nlives in Leeds.",
     "12 Mill Lane, LS1 4AP Leeds, Mr. Roe",
+    "Ask An&#110;a%20Schm\\u0069dt in Leeds.",
 ]
 
 
@@ -56,7 +57,7 @@ SAID = (
     "Anna Schmidt, Dr. García said in New York that Mr. Roe of Siemens AG (12 Mill Lane, Leeds) is ill. "
     "12 March 1980 +44 20 7946 0958 jane@foo.org the was born to a; b"
 )
-WORDS = SAID.split()
+WORDS = [*SAID.split(), "An&#110;a%20Roe", "Schm\\u0069dt", "=?utf-8?Q?J=C3=BCrgen_Roe?=", "&#37;20", "x=4"]
 TEXTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=50).map(" ".join)
 
 

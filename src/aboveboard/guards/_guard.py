@@ -70,7 +70,9 @@ class IncrementalGuard(Protocol):
 
 
 class SettlingGuard(IncrementalGuard, Protocol):
-    """A guard whose `settled` depends on what it remembers of the exchange's input."""
+    """A guard whose `settled` depends on what it remembers of the exchange's input, or keeps what it read for
+    `check`.
+    """
 
     def settler(self, context: GuardContext) -> Callable[[str, int], int]:
         """`settled` for one stream."""

@@ -2,7 +2,9 @@
 hidden.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from aboveboard.guards._found import findings, found_in, hidden
@@ -11,9 +13,10 @@ from aboveboard.guards._options import DISCLOSED, ROLES, check_options, flag, wo
 from aboveboard.guards._values import Values, values_of
 from aboveboard.guards._verdict import ALLOW, Action, Mode, Segment, Verdict
 from aboveboard.privacy import TYPES, PersonalData, RestoringStream, find, prepare
-from aboveboard.privacy.streams import decode_json, settled_personal_data
+from aboveboard.privacy.streams import decode_json, settled_findings, settled_personal_data
 
 _LONGEST = 64
+_READ = "read"
 # Dates, ages, titles, nationalities and places lead to nobody alone, and an answer is poorer without them;
 # names take a reading of the whole sentence, which holds a stream back. All can be asked for.
 _DIRECT = (
@@ -37,6 +40,16 @@ _DIRECT = (
     "mac",
     "phone",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was found in a text between two places, when it was asked how much of it is settled."""
+
+    text: str
+    start: int
+    end: int
+    found: list[PersonalData]
 
 
 class PersonalDataGuard:
@@ -67,16 +80,28 @@ class PersonalDataGuard:
         """All but the last word, or the run of numbers or the name that it may continue."""
         return settled_personal_data(text, self._types, start)
 
+    def settler(self, context: GuardContext) -> Callable[[str, int], int]:
+        """The same for one stream, whose `check` is then spared a second reading."""
+
+        def settled(text: str, start: int) -> int:
+            end, found = settled_findings(text, self._types, start)
+            context.memory[_READ] = Read(text, start, end, found)
+            return end
+
+        return settled
+
     def check(self, segment: Segment, context: GuardContext) -> Verdict:
         """Masks what is found."""
-        found = found_in(segment, context, self._find)
+        found = found_in(segment, context, partial(self._find, context.memory.pop(_READ, None)))
         values = values_of(context, self._restores, self._from)
         if context.mode == "output":
             return _hide(segment, found, context, values) if found else ALLOW
         text = values.mask(segment, found)
         return ALLOW if text == segment.text else Verdict(Action.MASK, findings(found), text)
 
-    def _find(self, text: str, start: int, end: int) -> list[PersonalData]:
+    def _find(self, read: Read | None, text: str, start: int, end: int) -> list[PersonalData]:
+        if read is not None and (read.text, read.start, read.end) == (text, start, end):
+            return read.found
         return find(text, self._types, start, end)
 
     def restorer(self, context: GuardContext, *, is_json: bool) -> RestoringStream | None:

@@ -18,13 +18,22 @@ beside each twice that: what patterns read is always among them.
 
 def kept(text: str) -> str:
     """The end of a text (itself kept so): enough for `find` to read on from there as in the whole."""
-    at = min(words_from(text, len(text)), token_start(text, _shown_from(text) + 1))
+    at = min(_words_from(text), token_start(text, _shown_from(text) + 1))
     if len(text) - at <= MOST_CONTEXT:
         return text[at:]
     from aboveboard.privacy.tagger import token_at
 
     text = _without_floods(text)
     return text[token_at(text, max(0, len(text) - MOST_CONTEXT)) :]
+
+
+def _words_from(text: str) -> int:
+    """Where the last words begin that names are read with: words of what escapes mean."""
+    plain = decode_marks(text)
+    at = words_from(plain.text, len(plain.text))
+    while plain.is_within(at):
+        at -= 1
+    return plain.span(at, at)[0]
 
 
 def _shown_from(text: str) -> int:

@@ -78,7 +78,32 @@ def settled_personal_data(text: str, types: Collection[str] | None = None, start
         return settled_patterns(text, start)
     from aboveboard.privacy.tagger import settled_names
 
-    named = settled_names(text, start)
+    return _last_of_both(text, start, settled_names(text, start))
+
+
+def settled_findings(
+    text: str, types: Collection[str] | None = None, start: int = 0
+) -> tuple[int, list[PersonalData]]:
+    """What `settled_personal_data` says, and what `find` finds up to there: names are read once for both."""
+    patterns, names = _chosen(None if types is None else tuple(types))
+    named: list[PersonalData] = []
+    if names:
+        from aboveboard.privacy.tagger import names_so_far
+
+        named, places = names_so_far(text, start)
+        end = _last_of_both(text, start, places)
+    else:
+        end = settled_patterns(text, start)
+    if end == start:
+        return start, []
+    found = find_patterns(text, patterns, start) if patterns is None or patterns else []
+    if names:
+        found = with_names(found, [item for item in named if item.start < end and item.type in names], text)
+    return end, [item for item in found if item.start < end]
+
+
+def _last_of_both(text: str, start: int, named: Collection[int]) -> int:
+    """The last place that is settled for patterns and for names; `start` when there is none."""
     for place in reversed(settled_places(text, start)) if named else ():
         if place in named:
             return place

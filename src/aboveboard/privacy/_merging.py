@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from aboveboard.privacy._decoding import decode_marks
 from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
 
@@ -19,7 +20,7 @@ def with_names(
     what stands out of the name stays one if it holds a letter; a longer name takes in a weak pattern whole.
     Linear.
     """
-    names = [name for name in names if any(map(str.isalpha, text[name.start : name.end]))]
+    names = [name for name in names if _has_letter(text[name.start : name.end])]
     if not names or not patterns:
         return list(patterns or names)
     return laid_over(names, _beside(patterns, names), partial(_wordy, text))
@@ -42,9 +43,14 @@ def _wordy(text: str, name: PersonalData, start: int, end: int) -> list[Personal
     """A name whole; of a part of one, what is left without marks at its ends, if it holds a letter."""
     if start == name.start and end == name.end:
         return [name]
-    written = text[start:end]
-    start += len(written) - len(written.lstrip(" ,;:.-\n\t"))
-    end -= len(written) - len(written.rstrip(" ,;:-\n\t"))
-    if start < end and any(map(str.isalpha, text[start:end])):
-        return [name.at(start, end)]
-    return []
+    plain = decode_marks(text[start:end])
+    first = len(plain.text) - len(plain.text.lstrip(" ,;:.-\n\t"))
+    last = len(plain.text.rstrip(" ,;:-\n\t"))
+    if not any(map(str.isalpha, plain.text[first:last])):
+        return []
+    begin, finish = plain.span(first, last)
+    return [name.at(start + begin, start + finish)]
+
+
+def _has_letter(written: str) -> bool:
+    return any(map(str.isalpha, written)) or any(map(str.isalpha, decode_marks(written).text))

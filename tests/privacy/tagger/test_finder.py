@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aboveboard.errors import UnknownNameError
-from aboveboard.privacy._words import words_from
+from aboveboard.privacy import find
+from aboveboard.privacy.streams import kept, settled_findings, settled_personal_data
 from aboveboard.privacy.tagger import NAME_TYPES, _finder, find_names, find_names_many, settled_names
 from aboveboard.privacy.tagger._features import PIECE_ROWS, WORD_ROWS
 from aboveboard.privacy.tagger._reader import LONGEST_READ, Reader
@@ -20,7 +21,16 @@ WORDS = st.sampled_from(
     ["Ann", "Jürgen", "lives", "in", "New", "York", ",", ".", "\n", "  ", "12", "½", "ﬁ", "Main", "St",
      "\u200b", "O'Hara", "東京", "ΛΕΥΚΩΣΙΑ", "a" * 40, "e\u0301", "\ud800", "AG", "-" * 30]
 )  # fmt: skip
-TEXTS = st.lists(WORDS | st.text(max_size=6), max_size=120).map(" ".join) | st.text(max_size=60)
+ESCAPES = st.sampled_from(
+    ["&#65;nna", "Schm\\u0069dt", "Ann%20Roe", "%2520", "&#37;20", "&uuml;", "\\\\u00fc", "=C3=BC", "\\",
+     "Bob[at]x", "(dot)y", "=?utf-8?Q?J=C3=BCrgen_Roe?=", "=?UTF-8?B?SsO8cmdlbiBNw7xsbGVy?=", "%", "&", "x=4",
+     "%CC%81"]
+)  # fmt: skip
+TEXTS = (
+    st.lists(WORDS | st.text(max_size=6), max_size=120).map(" ".join)
+    | st.lists(WORDS | ESCAPES | st.sampled_from([" ", " lives in "]), max_size=60).map("".join)
+    | st.text(max_size=60)
+)
 
 
 def wild_reader() -> Reader:
@@ -91,17 +101,17 @@ class TestAnyText:
 
 def _streamed(text: str, sizes: list[int]) -> Iterator[object]:
     """What is found when the text comes in pieces and only as much is kept as must be."""
-    kept, origin, start, at = "", 0, 0, 0
+    given, origin, start, at = "", 0, 0, 0
     while at < len(text):
         size = sizes[at % len(sizes)]
-        kept += text[at : at + size]
+        given += text[at : at + size]
         at += size
         is_end = at >= len(text)
-        end = len(kept) if is_end else max(settled_names(kept, start), default=start)
-        for item in find_names(kept, start=start, end=end):
+        end = len(given) if is_end else max(settled_names(given, start), default=start)
+        for item in find_names(given, start=start, end=end):
             yield item.moved(origin)
-        context = words_from(kept, end)
-        kept, origin, start = kept[context:], origin + context, end - context
+        context = end - len(kept(given[:end]))
+        given, origin, start = given[context:], origin + context, end - context
 
 
 def test_a_text_that_grows_is_settled_but_for_a_window_and_one_finding() -> None:
@@ -130,6 +140,39 @@ def test_an_unknown_type_is_refused_by_name() -> None:
 def test_case_and_hidden_characters_hide_no_name(text: str) -> None:
     (found,) = find_names(text)
     assert (found.start, found.end, found.type) == (11, len(text), "person")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Anna\\u0020Schm\\u0069dt",
+        "&#65;nna&nbsp;Schmidt",
+        "&#65;&#110;&#110;&#97;&#32;&#83;&#99;&#104;&#109;&#105;&#100;&#116;",
+        "Anna%20Schmidt",
+        "An%25%36%45a Schmidt",
+        "=?utf-8?Q?J=C3=BCrgen_M=C3=BCller?=",
+        "J%C3%BCrgen%20M%C3%BCller",
+        "An\u200bna&#32;Schm\\u200bidt",
+    ],
+)
+def test_escapes_hide_no_name(name: str) -> None:
+    text = f"My name is {name} and I live here."
+    (found,) = find(text, ["person"])
+    assert (found.start, found.end) == (11, 11 + len(name))
+    assert find_names_many([text, text], ["person"]) == [find_names(text, ["person"])] * 2
+
+
+def test_two_names_in_one_escape_are_one_finding() -> None:
+    text = "From: =?utf-8?Q?Anna_Schmidt,_J=C3=BCrgen_M=C3=BCller?= wrote"
+    assert [(item.start, item.end) for item in find_names(text, ["person"])] == [(6, 55)]
+
+
+def test_what_was_found_on_the_way_is_what_is_found_up_to_there() -> None:
+    text = "Ask An&#110;a Schmidt in Leeds, +44 20 7946 0958, and then nobody else for a while, at all."
+    for types in (None, ["person", "email"], ["phone"]):
+        end, found = settled_findings(text, types)
+        assert (end, found) == (settled_personal_data(text, types), find(text, types, 0, end))
+        assert end and found
 
 
 def test_more_words_than_the_table_holds_are_read_as_before() -> None:

@@ -9,7 +9,7 @@ from aboveboard.privacy._decoding import (
     may_hold_marks,
     settled_json,
 )
-from aboveboard.privacy._finder import settled_personal_data
+from aboveboard.privacy._finder import settled_findings, settled_personal_data
 from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy.patterns import DISGUISES
 from aboveboard.privacy.secrets import settled_secrets
@@ -25,6 +25,7 @@ __all__ = [
     "kept",
     "laid_over",
     "may_hold_marks",
+    "settled_findings",
     "settled_json",
     "settled_personal_data",
     "settled_secrets",

@@ -5,7 +5,13 @@ root of the repository trains it.
 """
 
 from aboveboard.privacy.tagger._errors import WeightsError
-from aboveboard.privacy.tagger._finder import find_names, find_names_many, settled_names, token_at
+from aboveboard.privacy.tagger._finder import (
+    find_names,
+    find_names_many,
+    names_so_far,
+    settled_names,
+    token_at,
+)
 from aboveboard.privacy.tagger._weights import NAME_TYPES
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "WeightsError",
     "find_names",
     "find_names_many",
+    "names_so_far",
     "settled_names",
     "token_at",
 ]

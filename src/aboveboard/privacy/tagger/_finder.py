@@ -1,9 +1,12 @@
 """Names of persons, addresses, places and organisations in text, by our own tagger."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from aboveboard.errors import UnknownNameError
+from aboveboard.privacy._decoding import Decoded, decode_marks
+from aboveboard.privacy._layers import untangled
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy._words import words_from
 from aboveboard.privacy.tagger._reader import LONGEST_READ, reader
@@ -12,6 +15,8 @@ from aboveboard.privacy.tagger._weights import NAME_TYPES
 from aboveboard.values import normalise
 
 _MOST_CONTEXT = 10_000
+_LONGEST_ESCAPE = 200  # an escape of escapes: no longer one is decoded
+_UNFINISHED = re.compile(r"(?:[%&\\=]|(?<=\w)[(\[<](?=\w{0,8}[)\]>]?\Z))\S*\Z")
 
 
 def find_names(
@@ -20,35 +25,32 @@ def find_names(
     """Names in `text` from `start` (a word's start) to `end` (by default the text's), in order, none
     overlapping.
 
-    What stands before `start` and after `end` is read as context only. Offsets are code points of `text` as
-    given, whatever it was normalised to. Linear in the length of the text. Raises UnknownNameError for an
-    unknown type, WeightsError when the weights cannot be used.
+    What stands before `start` and after `end` is read as context only. Escapes are read as what they mean.
+    Offsets are code points of `text` as given, whatever it was decoded and folded to. Linear in the length of
+    the text. Raises UnknownNameError for an unknown type, WeightsError when the weights cannot be used.
     """
     _check(types)
-    if not start and end is None and len(text) <= LONGEST_READ:
-        found = reader().read(text).findings()
+    plain = decode_marks(text)
+    if start or end is not None:
+        last = len(plain.text) if end is None else plain.index(end)
+        found = list(_between(plain.text, plain.index(start), last))
     else:
-        found = list(_between(text, start, len(text) if end is None else end))
-    return found if types is None else [item for item in found if item.type in types]
-
-
-def _between(text: str, start: int, end: int) -> Iterator[PersonalData]:
-    for piece, places in _pieces(text, start):
-        yield from (item for item in piece if item.start < end)
-        if places[-1] >= end:
-            return
+        found = _whole(plain.text)
+    return _chosen(_as_given(found, plain, len(text)), types)
 
 
 def find_names_many(texts: Sequence[str], types: Collection[str] | None = None) -> list[list[PersonalData]]:
     """What `find_names` finds in each text; for many short texts some times faster than one by one."""
     _check(types)
+    plain = [decode_marks(text) for text in texts]
     found: list[list[PersonalData]] = []
-    for batch in _batches(texts):
+    for batch in _batches([each.text for each in plain]):
         if len(batch) > 1:
             found += [reading.findings() for reading in reader().read_many(batch)]
         else:
-            found.append(find_names(batch[0]))
-    return found if types is None else [[item for item in each if item.type in types] for each in found]
+            found.append(_whole(batch[0]))
+    every = zip(found, plain, map(len, texts), strict=True)
+    return [_chosen(_as_given(*each), types) for each in every]
 
 
 def settled_names(text: str, start: int = 0) -> set[int]:
@@ -58,18 +60,48 @@ def settled_names(text: str, start: int = 0) -> set[int]:
     What stands before `start` is read as context; it must reach back as far as `words_from` says, or to where
     all begins.
     """
-    return {place for _, places in _pieces(text, start, grows=True) for place in places}
+    return names_so_far(text, start)[1]
+
+
+def names_so_far(text: str, start: int = 0) -> tuple[list[PersonalData], set[int]]:
+    """The names of a growing text from `start` on up to the last of the places of `settled_names`, and these
+    places: both of one reading.
+    """
+    plain = decode_marks(text)
+    found: list[PersonalData] = []
+    places: list[int] = []
+    for names, ends in _pieces(plain.text[: _finished(text, plain)], plain.index(start), grows=True):
+        found += names
+        places += ends
+    whole = {plain.span(0, place)[1] for place in places if not plain.is_within(place)}
+    return _as_given(found, plain, len(text)), whole
 
 
 def token_at(text: str, place: int) -> int:
     """Where the last token begins that begins at a place of a text or before it."""
-    normal = normalise(text)
+    plain = decode_marks(text)
+    normal = normalise(plain.text)
     starts = accumulate(map(len, tokens_of(normal.text)), initial=0)
-    origin = normal.origin or range(len(text) + 1)
+    origin = normal.origin or range(len(plain.text) + 1)
     whole = (
         origin[start] for start in starts if 0 < start < len(origin) and origin[start - 1] < origin[start]
     )
-    return max((at for at in whole if at <= place), default=0)
+    given = (plain.span(0, at)[1] for at in whole if not plain.is_within(at))
+    return max((at for at in given if at <= place), default=0)
+
+
+def _whole(text: str) -> list[PersonalData]:
+    """All names of a decoded text."""
+    if len(text) <= LONGEST_READ:
+        return reader().read(text).findings()
+    return list(_between(text, 0, len(text)))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[PersonalData]:
+    for piece, places in _pieces(text, start):
+        yield from (item for item in piece if item.start < end)
+        if places[-1] >= end:
+            return
 
 
 def _pieces(text: str, start: int, *, grows: bool = False) -> Iterator[tuple[list[PersonalData], list[int]]]:
@@ -89,10 +121,29 @@ def _pieces(text: str, start: int, *, grows: bool = False) -> Iterator[tuple[lis
             start = context + reading.index_of(ends[-1])
             context += reading.context_of(ends[-1])
             length = LONGEST_READ
-        elif is_last:
-            return
         else:
             length *= 2
+        if is_last:
+            return
+
+
+def _finished(text: str, plain: Decoded) -> int:
+    """Up to where the decoded text stays as it is, whatever follows: no escape may begin before that which is
+    not complete. None holds white space.
+    """
+    begun = _UNFINISHED.search(text, max(0, len(text) - _LONGEST_ESCAPE))
+    return plain.index(begun.start() if begun else len(text))
+
+
+def _as_given(found: list[PersonalData], plain: Decoded, length: int) -> list[PersonalData]:
+    """Findings in decoded text as those of the text given; two may share an escape."""
+    if plain.origin is None:
+        return found
+    return untangled((item.at(*plain.span(item.start, item.end)) for item in found), length)
+
+
+def _chosen(found: list[PersonalData], types: Collection[str] | None) -> list[PersonalData]:
+    return found if types is None else [item for item in found if item.type in types]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
