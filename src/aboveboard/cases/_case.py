@@ -41,13 +41,13 @@ DUE_BY_CATEGORY = {"crisis": timedelta(hours=4), "death": timedelta(days=10), "w
 """Shorter terms: the project's own for a crisis; AI Act Art. 73(4) and 73(3)."""
 
 OUTCOMES = {
-    CaseKind.APPEAL: ("granted", "partly-granted", "refused"),
-    CaseKind.FEEDBACK: ("acted-on", "noted"),
+    CaseKind.APPEAL: ("granted", "partly-granted", "refused", "erased"),
+    CaseKind.FEEDBACK: ("acted-on", "noted", "erased"),
     CaseKind.HOLD: ("released", "edited", "withheld"),
     CaseKind.INCIDENT: ("mitigated", "reported", "unfounded"),
-    CaseKind.REQUEST: ("fulfilled", "partly-fulfilled", "refused"),
+    CaseKind.REQUEST: ("fulfilled", "partly-fulfilled", "refused", "erased"),
 }
-"""What a reviewer may decide, by kind."""
+"""What a reviewer may decide, by kind; `erased` ends what waits of a person who was erased."""
 
 EXPIRED = "expired"
 """What becomes of a held answer that nobody decided about in time; no reviewer's to choose."""
