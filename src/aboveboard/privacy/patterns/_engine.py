@@ -22,6 +22,7 @@ from aboveboard.privacy.patterns._regions import (
     word_end,
     words_in,
 )
+from aboveboard.privacy.patterns._scripts import set_apart
 from aboveboard.privacy.patterns._windows import digits_of
 from aboveboard.privacy.patterns.families import FINDERS
 from aboveboard.values import normalise
@@ -63,6 +64,8 @@ class Engine:
         hits = self._prefilter.hits(data, digits)
         if not hits:
             return []
+        if b"?" in data and not text.isascii():
+            text = set_apart(text)
         flat = flattened(text, data)
         places = self._places(flat, digits, start, hits)
         return self._awakened(text, flat, digits, start, places) if places else []
@@ -139,6 +142,7 @@ def _length(item: PersonalData) -> int:
 
 def _tried_everywhere(text: str, start: int, finders: Sequence[Finder]) -> list[PersonalData]:
     """What prefilters save: every finder on every region. Finds the same."""
+    text = set_apart(text)
     digits, found = digits_of(in_bytes(text)), list[PersonalData]()
     for begin, end in regions(text, start):
         anchored = is_anchored(text, begin, end)

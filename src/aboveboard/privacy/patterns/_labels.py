@@ -7,6 +7,7 @@ from functools import cache
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._regions import CONTEXT
+from aboveboard.privacy.patterns._scripts import as_read
 
 _REACH = CONTEXT - 1  # the character before that is still seen, so that no label begins in mid-word
 _GAP = r"(?:(?![.!?;]\s+\w{3})\D){0,32}?\Z"
@@ -18,7 +19,9 @@ def label(words: str) -> re.Pattern[str]:
     """A pattern of a text that ends with one of `words` (alternatives) and at most 32 more characters, of
     which none is a digit and none ends a sentence; for small letters, which `is_labelled` makes.
     """
-    return re.compile(rf"(?<!\w)(?:{words.lower()})(?!\w){_GAP}")  # several times faster than without case
+    return re.compile(
+        rf"(?<!\w)(?:{as_read(words.lower())})(?!\w){_GAP}"
+    )  # several times faster than without case
 
 
 def is_labelled(text: str, place: int, words: re.Pattern[str], reach: int = _REACH) -> bool:
@@ -36,7 +39,7 @@ def in_small_letters(text: str) -> str:
 
 def right_before(words: str) -> re.Pattern[str]:
     """A pattern of a text that ends with one of `words` and perhaps `number`, a colon or `is`."""
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)\.?{_NUMBER}\.?{_IS}(?<![^\W_])\Z", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{as_read(words)})(?!\w)\.?{_NUMBER}\.?{_IS}(?<![^\W_])\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

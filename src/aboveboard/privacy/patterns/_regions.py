@@ -6,18 +6,20 @@ further than its region and `CONTEXT` characters before it. A text may therefore
 give the same findings: that is what lets a stream be checked in pieces. It also lets the region around one
 place be found without looking at the rest of the text.
 
-A word ends at white space, at one of `"{}|` and beside characters of scripts written without spaces.
+A word ends at white space, at one of `"{}|` and beside characters of scripts written without spaces (see
+`_scripts.py`).
 """
 
 import re
 from collections.abc import Iterator
 
+from aboveboard.privacy.patterns._scripts import APART, SPACELESS
 from aboveboard.privacy.patterns._vocabulary import BEGINNINGS, RUN_WORDS, TITLE_WORDS
 
 CONTEXT = 48
 """How many characters before a region a finder may read."""
 
-_BREAK = r"\s\"{}|\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_BREAK = rf"\s\"{{}}|{SPACELESS}{APART}"
 _MONTHS = (
     "jan(?:uary?|vier|uar|ner)?|feb(?:ruary?|ruar)?|f[eé]v(?:rier)?|mar(?:ch|s|zo)?|märz|apr(?:il|ile)?"
     "|avr(?:il)?"
@@ -43,9 +45,8 @@ _LAST = re.compile(r"[^\W\d_]+\.?\Z")
 _LONGEST_TITLE = 16
 _ANCHOR = re.compile("[0-9@]")
 _BREAKS = re.compile(f"[{_BREAK}]")
-_WIDE_BREAKS = re.compile(
-    r"[^\S\x00-\xff]|[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
+_WIDE_SPACES = r"\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_WIDE_BREAKS = re.compile(rf"[{_WIDE_SPACES}{SPACELESS}{APART}]+")  # one class: runs are found at once
 _WORD_START = re.compile(rb"(?<= )[^ ]")
 _ANY_BYTE = re.compile(rb"[^ ]")
 LONGEST_LEAD = 64  # at most so many other characters stand in a region before its first digit
@@ -133,14 +134,20 @@ def flattened(text: str, data: bytes) -> bytes:
 
 def _without_wide_breaks(text: str, flat: bytes) -> bytes:
     if flat.count(b"?") > len(flat) >> 4:  # a text in another script
-        return in_bytes(_WIDE_BREAKS.sub(" ", text)).translate(_FLAT)
+        return in_bytes(_WIDE_BREAKS.sub(_spaces, text)).translate(_FLAT)
     cut = bytearray(flat)
     place = flat.find(b"?")
     while place >= 0:
-        if _WIDE_BREAKS.match(text, place):
-            cut[place] = _SPACE
-        place = flat.find(b"?", place + 1)
+        run = _WIDE_BREAKS.match(text, place)
+        end = run.end() if run else place + 1
+        if run:
+            cut[place:end] = b" " * (end - place)
+        place = flat.find(b"?", end)
     return bytes(cut)
+
+
+def _spaces(run: re.Match[str]) -> str:
+    return " " * len(run[0])
 
 
 def words_in(flat: bytes, start: int, limit: int) -> list[int]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.patterns import SPACELESS
 from aboveboard.privacy.secrets._entropy import entropy
 from aboveboard.privacy.secrets._marks import matches_at, places_of_words
 
-# Characters of scripts written without spaces end a word (see `_regions.py`), and so a value.
-_VALUE = r"[^\s\"'`,;(){}<>|\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+_VALUE = rf"[^\s\"'`,;(){{}}<>|{SPACELESS}]"  # what ends a word (see `_regions.py`) ends a value
 
 _OPENING = "passw(?:or)?d|passphrase|pwd|kennwort|passwort|contraseña|mot de passe"
 _SURE = "secret|token|(?:api|access|private)[_ -]?key"

@@ -44,7 +44,7 @@ def _rule(type_: str, prefix: str, form: str, bits: float = 2.5) -> Rule:
         first = _CLASS.match(form)
         begin, begins = (first[0] if first else ""), False
     edge = _EDGE.removesuffix(")") + begin + ")"
-    return Rule(type_, prefix, begin + edge + form.removeprefix(begin) + _DONE, bits, begins)
+    return Rule(type_, prefix, f"(?a){begin}{edge}{form.removeprefix(begin)}{_DONE}", bits, begins)
 
 
 ISSUED: tuple[Rule, ...] = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
 
-_JWT = re.compile(r"(?<![\w-])(eyJ[\w-]{8,4000}+)\.[\w-]{4,4000}+(?:\.[\w-]{0,1000}+)?")
+_JWT = re.compile(r"(?a)(?<![\w-])(eyJ[\w-]{8,4000}+)\.[\w-]{4,4000}+(?:\.[\w-]{0,1000}+)?")
 
 
 def web_tokens(text: str) -> Iterator[PersonalData]:
