@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from aboveboard.cases import Cases
-from aboveboard.evidence import Evidence
+from aboveboard.evidence import Evidence, Expired
 from aboveboard.values import new_id
 from samples import CHARTER, World, sample_charter, sample_decision
 from samples.commands import Ran
+from samples.searching import files_of, found_in
 
 Command = Callable[..., Ran]
 ANN, BOB = "the heron of ann <script>", "the otter of bob"
@@ -182,8 +183,25 @@ class TestRequests:
         done = command("subject", "requests", "--all", "--json").json
         assert {each["right"]: each["status"] for each in done} == {
             "erasure": "fulfilled",
-            "access": "refused",
+            "access": "erased",
         }
+
+    def test_one_whose_record_was_only_swept_is_not_called_erased(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        case = command("subject", "request", "ann", "--right", "access", "--json").json["case"]
+        with Evidence.open(folder / ".aboveboard") as evidence:
+            soon = datetime.now(UTC) + timedelta(days=1)
+            evidence.sweep(Expired(soon, ("subject-request",), attachments_only=False), "role:retention")
+        (waiting,) = command("subject", "requests", "--json").json
+        assert (waiting["case"], waiting["status"]) == (case, "open")
+
+    def test_nobody_calls_a_person_erased_who_is_not(
+        self, command: Command, answered: dict[str, str]
+    ) -> None:
+        case = command("subject", "request", "ann", "--right", "access", "--json").json["case"]
+        ran = command("subject", "decide", case, "--outcome", "erased", "--reason", "tidier")
+        assert (ran.code, "not erased" in ran.err) == (3, True)
 
 
 class TestHolds:
@@ -269,6 +287,35 @@ class TestLineage:
         assert "handed" not in json.dumps(outcome), "a path may name the person"
 
 
+class TestNames:
+    def test_what_is_named_after_her_is_shown_once_and_kept_nowhere(
+        self, command: Command, answered: dict[str, str], folder: Path
+    ) -> None:
+        with Evidence.open(folder / ".aboveboard") as evidence:
+            evidence.lineage.made_from("letters-of-Ann.json", ["shard:train-1"], kind="synthetic")
+        ran = command("subject", "erase", "ann", "--reason", "asked", "--yes", "--receipt", "r.json")
+        assert ran.code == 0, ran.err
+        assert re.search(
+            r"synthetic:letters-of-erased-\w{12}\.json was synthetic:letters-of-Ann.json", ran.err
+        )
+        assert found_in(files_of(folder / ".aboveboard"), ["letters-of-ann"]) == []
+        told = command("verify", "r.json").out
+        assert "letters-of-erased-" in told
+        assert "letters-of-ann" not in told.casefold()
+
+    def test_all_spellings_of_a_name_are_one_person(self, command: Command, answered: dict[str, str]) -> None:
+        command("subject", "hold", "Zoë", "--reason", "court", "--until", "2099-12-31")
+        ran = command("subject", "erase", " Zoe\u0308 ", "--reason", "asked", "--yes")
+        assert (ran.code, "legal hold" in ran.err) == (3, True)
+
+    @pytest.mark.parametrize("reason", ["asked by Zoe\u0308", "ZOË's wish", "mail of zo%C3%AB"])
+    def test_a_reason_in_another_spelling_names_the_person_too(
+        self, command: Command, answered: dict[str, str], reason: str
+    ) -> None:
+        ran = command("subject", "erase", "Zoë", "--reason", reason, "--yes")
+        assert (ran.code, "names the person" in ran.err) == (3, True)
+
+
 class TestFeedback:
     @pytest.fixture
     def told(self, command: Command, answered: dict[str, str], folder: Path) -> str:
@@ -305,8 +352,16 @@ class TestFeedback:
         with Cases.open(folder / ".aboveboard/cases.db") as cases:
             case = cases.get(told)
         assert (case.category, case.decision) == ("erased", "")
+        assert (case.status, case.outcome) == ("decided", "erased")
         with Evidence.read(folder / ".aboveboard") as reader:
             assert reader.is_erased(case.record)
+
+    def test_a_topic_is_no_request(self, command: Command, answered: dict[str, str], folder: Path) -> None:
+        told = ("--topic", "erasure", "--words", "charter.yaml")
+        case = command("subject", "feedback", "ann", *told).err.split()[1]
+        assert command("subject", "erase", "ann", "--reason", "asked", "--yes").code == 0
+        with Cases.open(folder / ".aboveboard/cases.db") as cases:
+            assert cases.get(case).outcome == "erased"
 
     def test_an_answer_that_there_is_not(self, command: Command, answered: dict[str, str]) -> None:
         ran = command(

@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from aboveboard.cases import Case, CaseDecidedError, Cases, CaseStatus, finish
+from aboveboard.cases import Case, CaseDecidedError, CaseKind, Cases, CaseStatus, finish
 from aboveboard.cli._purgers import open_cases
 from aboveboard.cli._settings import Settings
 from aboveboard.cli._workspace import open_evidence, require_state
 from aboveboard.errors import AboveboardError
-from aboveboard.evidence import Evidence, every, record_once
-from aboveboard.evidence.records import Erasure, Record, SubjectRequest
+from aboveboard.evidence import ErasedRecordError, Evidence, UnknownRecordError, every, record_once
+from aboveboard.evidence.records import Record, SubjectRequest
 from aboveboard.values import Clock, SystemClock, parse_time
 
 if TYPE_CHECKING:
     from aboveboard.evidence import Reader
 
 OFFICER = "role:privacy-officer"
+ERASED = "erased"
+_GONE = "The person has been erased; nothing is held any more."
+_THEIRS = (CaseKind.REQUEST, CaseKind.FEEDBACK, CaseKind.APPEAL)
 R = TypeVar("R", bound=Record)
 
 
@@ -92,14 +95,32 @@ class Desk:
         return record_once(self.evidence.recorder, self.reader, record, attachments)
 
     def close_settled(self) -> None:
-        """Decides the requests whose person has been forgotten since: what was cut off after the erasure."""
-        erasures = [each for each in every(self.reader, "erasure") if isinstance(each, Erasure)]
-        ended = {each.case for each in erasures if each.stage == "outcome" and each.case}
-        for case in self.cases.list("request", CaseStatus.OPEN, limit=None):
-            if self.reader.is_erased(case.record):
-                how = "fulfilled" if case.id in ended else "refused"
-                with suppress(CaseDecidedError):  # by another who erased them at the same time
-                    self.close(case, how, "The person has been erased; nothing is held any more.")
+        """Decides what waits of people who have been forgotten: their request to be erased is fulfilled, and
+        nothing is left to answer anything else of theirs with.
+        """
+        for case in [each for kind in _THEIRS for each in self.cases.list(kind, CaseStatus.OPEN, limit=None)]:
+            if self._is_forgotten(case):
+                self._end(case, "fulfilled" if _is_to_erase(case) else ERASED)
+
+    def _end(self, case: Case, outcome: str) -> None:
+        """Another may have ended it, or a decision of which a crash left only the erased record."""
+        with suppress(CaseDecidedError):
+            review = self.cases.draft_decision(case.id, outcome, _GONE, OFFICER)
+            try:
+                self.cases.decide(review, self.record_once)
+            except ErasedRecordError:
+                self.cases.keep_decision(review)
+
+    def _is_forgotten(self, case: Case) -> bool:
+        """A case whose record was never written, by a process that was cut off, is nobody's."""
+        try:
+            return self.reader.is_forgotten(case.record)
+        except UnknownRecordError:
+            return False
+
+
+def _is_to_erase(case: Case) -> bool:
+    return case.kind is CaseKind.REQUEST and case.category == "erasure"
 
 
 @contextmanager

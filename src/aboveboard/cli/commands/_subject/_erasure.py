@@ -1,6 +1,5 @@
 """`aboveboard subject erase`: a person forgotten, and what is left to do."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,19 +43,22 @@ def erase(
     with open_desk(settings_of(ctx)) as desk:
         person = desk.person(subject)
         is_known = desk.is_known(person)
-        erasure, copies = _erase(desk, person, reason)
+        named = desk.evidence.named_after(person, subject)
+        erasure, copies = _erase(desk, person, subject, reason)
         write_receipt(desk, erasure, receipt)
     if as_json:
         print_json(msgspec.to_builtins(erasure))
         return
     if not is_known:
         say("nothing was held under this name: see that it is written as your application sends it")
-    _say_erased(erasure, copies)
+    _say_erased(erasure, copies, named)
 
 
 def _refuse_named(subject: str, reason: str) -> None:
     """The reason outlives what is erased, and is in every receipt."""
-    if subject and re.search(rf"(?<!\w){re.escape(subject.strip())}(?!\w)", reason, re.IGNORECASE):
+    from aboveboard.evidence import holds_name
+
+    if holds_name(reason, subject):
         cure = "say why without the name: the reason is kept after the person is forgotten"
         raise AboveboardError("the reason names the person", cure=cure)
 
@@ -70,23 +72,25 @@ def _is_meant(subject: str) -> bool:
         return False
 
 
-def _erase(desk: "Desk", person: str, reason: str) -> "tuple[Erasure, list[str]]":
+def _erase(desk: "Desk", person: str, name: str, reason: str) -> "tuple[Erasure, list[str]]":
     """The outcome, and where copies were written that only their owner can delete: shown, and not kept."""
     from aboveboard.cli.subject import OFFICER, copies_elsewhere
 
     copies = copies_elsewhere(desk, person)
     case = desk.request("erasure", person)
-    erasure = desk.evidence.erase(person, reason, OFFICER, case=case.id)
+    erasure = desk.evidence.erase(person, reason, OFFICER, case=case.id, name=name)
     desk.close_settled()
     return erasure, copies
 
 
-def _say_erased(erasure: "Erasure", copies: list[str]) -> None:
+def _say_erased(erasure: "Erasure", copies: list[str], named: dict[str, str]) -> None:
     say(f"destroyed {erasure.erased} payloads; the erasure is record {erasure.id}")
     for item in erasure.purged:
         say(f"  purged: {item}")
     for item in erasure.remaining:
         say(f"  still to do: {item}")
+    for old, new in named.items():
+        say(f"  {new} was {old}: rename the thing itself, this name is kept nowhere")
     for place in copies:
         say(f"  a copy was written to {place}")
     say("  backups made before still hold it: let them expire within your retention time")

@@ -38,11 +38,16 @@ def decide(ctx: click.Context, case_id: str, outcome: str, reason: str) -> None:
     """Decide a case of any kind, with the reason its person is given. The rights that a command of its own
     answers (access, export, rectify, erase) are decided by it.
     """
-    from aboveboard.cli.subject import open_desk
+    from aboveboard.cli.subject import ERASED, open_desk
 
     with open_desk(settings_of(ctx)) as desk:
         case = desk.cases.get(case_id)
         if str(case.kind) == "hold":
             raise AboveboardError("a held answer", where=case_id, cure="see `aboveboard hold --help`")
-        desk.close(case, outcome, reason, desk.whose(case), f"role:{case.role}")
+        person = desk.whose(case)
+        if outcome == ERASED and person:
+            raise AboveboardError(
+                "this person is not erased", where=case_id, cure="`aboveboard subject erase` ends their cases"
+            )
+        desk.close(case, outcome, reason, person, f"role:{case.role}")
     say(f"case {case_id} is decided: {outcome}; tell the person so, and why")
