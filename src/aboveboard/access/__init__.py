@@ -27,7 +27,7 @@ from aboveboard.access._limits import (
     parse_limit,
     shown,
 )
-from aboveboard.access._metering import Reservation
+from aboveboard.access._metering import Metering, Reservation
 from aboveboard.access._register import Issued, KeyOrder
 from aboveboard.access._spending import Usage
 
@@ -51,6 +51,7 @@ __all__ = [
     "KeyOrder",
     "Limit",
     "LoginError",
+    "Metering",
     "OvertakenError",
     "Refusal",
     "Reservation",

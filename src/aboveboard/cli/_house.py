@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from aboveboard.evidence import Evidence
 from aboveboard.evidence.records import Record
 
 if TYPE_CHECKING:
+    from aboveboard.access import Access
     from aboveboard.gateway import Vitals
 
 _ACTOR = "role:accountable"
@@ -22,6 +24,9 @@ _LEAST_FREE = 32 << 20
 class House:
     """Everything that is open while the server runs and that no reload of the charter may touch: evidence,
     cases, and what counts or remembers. What one charter brings is its `Release`.
+
+    `must_ask`: others reach this address, so no charter may leave out the keys. `closing` lets go of what was
+    opened on the way.
     """
 
     settings: Settings
@@ -29,6 +34,15 @@ class House:
     cases: Cases
     hosts: tuple[str, ...]
     actor: str = field(default=_ACTOR)
+    must_ask: bool = False
+    closing: ExitStack = field(default_factory=ExitStack)
+
+    @cached_property
+    def access(self) -> "Access":
+        """Keys and limits, opened when a charter first asks for them; raises AccessError."""
+        from aboveboard.access import Access
+
+        return self.closing.enter_context(Access.open(self.settings.access)).start()
 
     @cached_property
     def vitals(self) -> "Vitals":

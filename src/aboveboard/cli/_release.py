@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from aboveboard import __version__
 from aboveboard.charter import Charter
 from aboveboard.cli._house import House
+from aboveboard.cli._listening import lets_anybody_ask
 from aboveboard.cli._reporting import digest_of
 from aboveboard.evidence import PromiseStatus, settle
 from aboveboard.evidence.records import Deployment, Footprint
 from aboveboard.values import format_time, new_id
 
 if TYPE_CHECKING:
+    from aboveboard.access import Access
     from aboveboard.footprint import GridFactor
     from aboveboard.guards import Pipeline
     from aboveboard.models import Model
@@ -54,9 +56,18 @@ class Release:
         system, notice = self.charter.system, self.charter.disclosure.ai_notice
         return build_pipeline(self.charter.guards, system.context, system.jurisdictions, notice)
 
+    @property
+    def access(self) -> "Access | None":
+        """Who may ask; None where the charter lets anybody. Raises AboveboardError."""
+        if self.charter.access.keys == "required":
+            return self.house.access
+        if self.house.must_ask:
+            raise lets_anybody_ask(self.charter)
+        return None
+
     def check(self) -> None:
         """Raises AboveboardError for whatever the charter asks that cannot be had."""
-        _ = self.grid, self.pipeline
+        _ = self.grid, self.pipeline, self.access
 
     def deployment(self) -> Deployment:
         """What is about to be put into service: recorded before it is."""

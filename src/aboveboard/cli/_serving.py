@@ -5,13 +5,13 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from aboveboard.charter import Charter
-from aboveboard.cli._listening import Address
+from aboveboard.cli._listening import Address, is_open, must_ask
 from aboveboard.cli._output import print_json_line, say
 from aboveboard.cli._settings import Settings
 from aboveboard.values import format_time, new_id
@@ -36,8 +36,10 @@ def serve(
     from aboveboard.cli._release import Release
     from aboveboard.cli._wiring import wire
 
-    with Cases.open(settings.cases) as cases:
+    with ExitStack() as closing, Cases.open(settings.cases) as cases:
         house = House(settings, evidence, cases, address.hosts)
+        house.must_ask = must_ask(address, listener)
+        closing.push(house.closing)
         release = Release(house, charter, OpenModels().take(charter))
         app, intent = wire(release), release.deployment()
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -60,8 +62,9 @@ async def _serve(app: App, release: "Release", listener: socket.socket, *, as_js
     server = uvicorn.Server(config)
     listener.listen(config.backlog)  # so that who reads the announcement is not refused
     announce(listener, next(iter(release.models)), as_json=as_json)
-    if listener.getsockname()[0] not in ("127.0.0.1", "::1"):
-        say("note: this address is open to others, and neither gateway nor console asks who they are")
+    if is_open(listener):
+        asks = "the console does not ask" if release.access else "neither gateway nor console asks"
+        say(f"note: this address is open to others, and {asks} who they are")
     for status in await asyncio.to_thread(release.statuses):
         if status.refuses:
             say(f"the gateway refuses to answer: {status.promise.id} is broken, and the charter says so")

@@ -37,6 +37,11 @@ class Settings:
         return locate(self.state, "cases", self.database)
 
     @property
+    def access(self) -> Location:
+        """Where tenants and keys are; raises AddressError for a database that is no address."""
+        return locate(self.state, "access", self.database)
+
+    @property
     def data_folder(self) -> Path:
         """Where public benchmark files lie: the folder named, else one in the state, filled on use."""
         return self.data or self.state / "data"

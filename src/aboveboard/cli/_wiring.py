@@ -78,6 +78,7 @@ def gateway_services(release: Release) -> "GatewayServices":
         recorder=evidence.recorder,
         reader=evidence.reader,
         footprint=release.footprint,
+        access=release.access,
         open_incident=house.open_incident,
         pseudonym=evidence.pseudonym,
         status=release.statuses,

@@ -36,6 +36,8 @@ class Account:
     time: str
     streamed: bool
     data_subject: str = ""
+    key: str = ""
+    tenant: str = ""
     model: Model | None = None
     trail: Trail = field(default_factory=Trail)
     prompt: Sequence[Segment] = ()
@@ -47,6 +49,7 @@ class Account:
     action: Action = Action.ALLOW
     guards: Sequence[GuardOutcome] = ()
     error: str = ""
+    energy_wh: float = 0.0
     is_sealed: bool = False
 
     @property
@@ -90,6 +93,7 @@ class Accounting:
         texts = await self._kept(account)
         account.is_sealed = True
         decision = self._decision(account, texts)
+        account.energy_wh = decision.footprint.energy_wh if decision.footprint else 0.0
         self._count(decision)
         attachments = texts.attachments if self.services.keeps_payloads else {}
         try:
@@ -123,6 +127,8 @@ class Accounting:
             accountable=_accountable(services),
             guards=tuple(account.guards),
             outcome=account.action.label,
+            key=account.key,
+            tenant=account.tenant,
             human=account.human,
             finish_reason=account.finish_reason,
             prompt_tokens=usage.prompt_tokens,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aboveboard.gateway._accounting import Accounting
+from aboveboard.gateway._admission import Admission
 from aboveboard.gateway._checking import Checks
 from aboveboard.gateway._endpoint import ModelEndpoint
 from aboveboard.gateway._errors import (
@@ -50,16 +51,20 @@ def gateway_app(services: GatewayServices) -> AsgiApp:
     standing = Standing(services.status, services.limits.status_seconds, metrics.faults)
     accounting = Accounting(services, metrics)
     checks = Checks(services.pipeline.is_inline)
-    models = [ModelEndpoint(dialect, services, metrics, standing, accounting, checks) for dialect in DIALECTS]
-    pages = Pages(services, metrics, standing)
+    admission = Admission(services)
+    models = [
+        ModelEndpoint(dialect, services, metrics, standing, accounting, checks, admission)
+        for dialect in DIALECTS
+    ]
+    pages = Pages(services, metrics, standing, admission)
     endpoints = (
         *(Endpoint("POST", one.dialect.path, one, one.dialect.error) for one in models),
         Endpoint("GET", "/v1/models", pages.models),
         Endpoint("GET", "/v1/models/", pages.model),
-        Endpoint("GET", "/v1/receipts/", pages.receipt),
+        Endpoint("GET", "/v1/receipts/", admission.behind("read", pages.receipt)),
         Endpoint("GET", "/healthz", pages.health),
         Endpoint("GET", "/readyz", pages.ready),
-        Endpoint("GET", "/metrics", pages.scrape),
+        Endpoint("GET", "/metrics", admission.behind("metrics", pages.scrape)),
     )
     return Gateway(endpoints, metrics, services.limits.hosts)
 

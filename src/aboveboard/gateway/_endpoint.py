@@ -7,6 +7,7 @@ from typing import Any
 
 from aboveboard.evidence.records import Decision
 from aboveboard.gateway._accounting import Accounting
+from aboveboard.gateway._admission import Admission
 from aboveboard.gateway._asking import WATCH_AFTER, Asking
 from aboveboard.gateway._checking import Checks
 from aboveboard.gateway._disconnect import DisconnectWatch
@@ -51,6 +52,7 @@ class ModelEndpoint:
     standing: Standing
     accounting: Accounting
     checks: Checks
+    admission: Admission
     asking: Asking = field(init=False)
     relay: Relay = field(init=False)
 
@@ -60,19 +62,24 @@ class ModelEndpoint:
 
     async def __call__(self, request: HttpRequest) -> None:
         """Answers one request; raises ApiError for one that is not worth a record, Disconnected for none."""
-        services = self.services
+        services, admission = self.services, self.admission
+        caller = await admission.enter(request, "answer")
         body = await request.json_body(services.limits)
         call = await self._reading(body)
+        admission.check_model(caller, call.model)
         check_known(call.model, services)
         orders = await self.standing.orders()
+        admitted = await admission.admit(caller, call, body, self.dialect)
         account = self.accounting.open(request.path, call)
         try:
+            admitted.sign(account)
             account.data_subject = self._data_subject(request, call)
-            opening = opening_headers(account.id, services.charter, orders)
+            opening = [*opening_headers(account.id, services.charter, orders), *admitted.headers]
             guarded = guarded_exchange(services.pipeline, self.dialect.param)
             wire = Wire(request, opening, self.dialect)
             await self._run(Turn(call, account, guarded, wire, len(body)), orders)
         finally:
+            admission.settle(admitted, account)
             self.accounting.close(account)
 
     async def _reading(self, body: bytes) -> Call:

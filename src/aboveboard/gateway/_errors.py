@@ -14,7 +14,8 @@ AboveboardError
     ├── RefusedError         503  a broken promise says: do not serve
     ├── InternalError        500  a fault of ours
     ├── UnrecordedError      503  the decision could not be made durable, so nothing is answered
-    └── UpstreamError        4xx/5xx  the model failed
+    ├── UpstreamError        4xx/5xx  the model failed
+    └── UnauthorizedError, ForbiddenError, LimitError, AccessUnknownError: see `_refusals.py`
 Disconnected                 the client went away; nothing can be sent
 """
 

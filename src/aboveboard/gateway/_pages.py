@@ -9,6 +9,7 @@ from typing import Any
 
 from aboveboard.evidence import UnknownRecordError
 from aboveboard.evidence.records import Decision
+from aboveboard.gateway._admission import Admission
 from aboveboard.gateway._errors import NotFoundError
 from aboveboard.gateway._gauges import gauges
 from aboveboard.gateway._http import HttpRequest
@@ -28,19 +29,23 @@ class Pages:
     services: GatewayServices
     metrics: Metrics
     standing: Standing
+    admission: Admission
     readiness: Readiness = field(init=False)
 
     def __post_init__(self) -> None:
         self.readiness = Readiness(self.services, self.standing)
 
     async def models(self, request: HttpRequest) -> None:
-        """The models of the charter, the primary first."""
-        listed = [_model(name, model) for name, model in self.services.models.items()]
+        """The models of the charter that the key is for, the primary first."""
+        caller = await self.admission.enter(request, "answer")
+        mine = (each for each in self.services.models.items() if caller is None or caller.may_ask(each[0]))
+        listed = [_model(name, model) for name, model in mine]
         await request.reply_json({"object": "list", "data": listed})
 
     async def model(self, request: HttpRequest) -> None:
         """One of them."""
         name = request.path.removeprefix("/v1/models/")
+        self.admission.check_model(await self.admission.enter(request, "answer"), name)
         check_known(name, self.services)
         await request.reply_json(_model(name, self.services.models[name]))
 

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from aboveboard.access import Access
 from aboveboard.charter import Charter
 from aboveboard.evidence import PromiseStatus
 from aboveboard.evidence.records import Footprint, Record
@@ -48,7 +49,8 @@ class GatewayServices:
     """One gateway's collaborators.
 
     `models` are by the id that clients ask for, the primary first; `fallback` is the id of the one with that
-    role. `pseudonym` turns an end user's name into an id that only a key can reproduce. `status` says
+    role. `access` knows the keys, where the charter asks for them.
+    `pseudonym` turns an end user's name into an id that only a key can reproduce. `status` says
     how the promises stand (it may be slow: it runs off the hot path, and is asked again every
     `limits.status_seconds`). `circuits` leave models alone that keep failing. `ledger_size` is shown at
     `/metrics`,
@@ -68,6 +70,7 @@ class GatewayServices:
     status: Callable[[], Sequence[PromiseStatus]] = tuple
     ledger_size: Callable[[], int] | None = None
     fallback: str | None = None
+    access: Access | None = None
     circuits: Circuits = field(default_factory=Circuits)
     clock: Clock = field(default_factory=SystemClock)
     version: str = ""

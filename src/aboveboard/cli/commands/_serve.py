@@ -20,20 +20,23 @@ HOST, PORT = "127.0.0.1", 8440
 @click.option(
     "--allow-host", multiple=True, help="A host name to answer to, beside loopback's (repeat for more)."
 )
+@click.option("--without-keys", is_flag=True, help="Let others in although the charter asks for no keys.")
 @click.option("--json", "as_json", is_flag=True, help="Print the addresses as one line of JSON when ready.")
 @click.pass_context
-def command(ctx: click.Context, host: str, port: int, allow_host: tuple[str, ...], as_json: bool) -> None:
+def command(ctx: click.Context, /, host: str, port: int, allow_host: tuple[str, ...], **given: bool) -> None:
     """Serve the guarded gateway, the console and the ledger.
 
     Point any OpenAI client at http://127.0.0.1:8440/v1. Every answer carries a receipt.
     """
     from aboveboard.cli._charters import open_charter
-    from aboveboard.cli._listening import Address, bind
+    from aboveboard.cli._listening import Address, bind, check_keys
     from aboveboard.cli._serving import serve
     from aboveboard.cli._workspace import open_evidence
 
     settings = settings_of(ctx)
     charter = open_charter(settings.charter)
-    address = Address(host, port, allow_host, as_json)
-    with bind(address) as listener, open_evidence(settings) as evidence:
-        serve(charter, settings, evidence, address, listener)
+    address = Address(host, port, allow_host, given["as_json"], given["without_keys"])
+    with bind(address) as listener:
+        check_keys(charter, address, listener)
+        with open_evidence(settings) as evidence:
+            serve(charter, settings, evidence, address, listener)

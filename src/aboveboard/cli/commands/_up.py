@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--again", is_flag=True, help="Assess again even when nothing has changed.")
 @click.option("--serve/--no-serve", "serving", default=True, help="Whether to serve at the end.")
+@click.option("--without-keys", is_flag=True, help="Let others in although the charter asks for no keys.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a stage: promises, addresses.")
 @click.pass_context
 def command(ctx: click.Context, /, host: str, port: int, serving: bool, **given: Any) -> int:
@@ -36,15 +37,17 @@ def command(ctx: click.Context, /, host: str, port: int, serving: bool, **given:
     was stopped goes on. Ctrl-C at any time loses nothing.
     """
     from aboveboard.cli._charters import open_charter
-    from aboveboard.cli._listening import Address, bind
+    from aboveboard.cli._listening import Address, bind, check_keys
     from aboveboard.cli._serving import serve
     from aboveboard.cli._workspace import open_evidence
 
     settings = settings_of(ctx)
     _ensure_charter(settings.charter, given["context"])
     charter = open_charter(settings.charter)
-    address = Address(host, port, as_json=given["as_json"])
+    address = Address(host, port, as_json=given["as_json"], without_keys=given["without_keys"])
     with bind(address) if serving else nullcontext() as listener, open_evidence(settings) as evidence:
+        if listener is not None:
+            check_keys(charter, address, listener)
         code = _assess(charter, settings, evidence, Manner(given["again"], given["as_json"]))
         _report(charter, settings, evidence)
         if listener is not None:
