@@ -10,7 +10,7 @@ from aboveboard.cli._settings import own_state
 from aboveboard.errors import AboveboardError, suggest
 
 if TYPE_CHECKING:
-    from aboveboard.privacy.files import Restoring, Scan, TableFile
+    from aboveboard.privacy.files import Restoring, Scan, TableFile, Written
     from aboveboard.privacy.masking import Masking
     from aboveboard.privacy.operators import Key, Policy
 
@@ -111,11 +111,18 @@ def _own_key() -> "Key":
     return Key.generate()
 
 
-def open_restoring(table: Path | None, key: Path | None) -> "Restoring":
-    """What knows the values; raises AboveboardError when nothing leads back."""
+def open_restoring(
+    table: Path | None, key: Path | None, *, any_text: bool
+) -> "tuple[Restoring, Written | None]":
+    """What knows the values, and the copies that the table knows, unless `any_text` may be restored; raises
+    AboveboardError when nothing leads back.
+    """
     from aboveboard.privacy.files import Restoring, read_table
 
     if table is None and key is None:
         cure = "name the table that `mask --table` wrote, or the key that encrypted"
         raise AboveboardError("nothing leads back", cure=cure)
-    return Restoring(read_table(table) if table is not None else {}, key_in(key))
+    if table is None:
+        return Restoring(key=key_in(key)), None
+    kept = read_table(table)
+    return Restoring(kept.table, key_in(key)), None if any_text else kept.written

@@ -17,6 +17,10 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 _FORMATS = ("text", "json", "jsonl", "csv", "parquet", "pdf", "docx")  # KINDS, without the import
 
+WITH_ERRORS = 3
+"""The exit code when a file could not be read or written; the others were."""
+WITH_RESUME = "the same command with --resume goes on from there"
+
 _PATHS = click.argument(
     "paths",
     nargs=-1,
@@ -78,11 +82,11 @@ class Reading:
     jobs: int | None = None
     header: str = "auto"
 
-    def selection(self, out: Path | None = None) -> "Selection":
-        """Which files of folders are read; an output folder among them is not."""
+    def selection(self) -> "Selection":
+        """Which files of folders are read."""
         from aboveboard.privacy.files import Selection
 
-        return Selection(self.include, self.exclude, self.hidden, out)
+        return Selection(self.include, self.exclude, self.hidden)
 
     def scan(self) -> "Scan":
         """How files are read; raises AboveboardError for an unknown type or encoding."""

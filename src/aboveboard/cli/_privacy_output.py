@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aboveboard.cli._output import print_table
+from aboveboard.cli._output import counted, print_table
 
 if TYPE_CHECKING:
     from aboveboard.cli._privacy_running import Run
@@ -29,8 +29,9 @@ def _rows(tally: "Tally") -> list[list[str]]:
 
 def _parts(run: "Run") -> list[str]:
     seconds = max(run.meter.seconds, 0.001)
+    files = f"{run.tally.with_findings:,} of {counted(run.files, 'file')}"
     parts = [
-        f"{run.tally.total:,} findings in {run.tally.with_findings:,} of {run.files:,} files",
+        f"{counted(run.tally.total, 'finding')} in {files}",
         f"{_size(run.bytes)} in {seconds:,.1f} s",
     ]
     if run.left_out:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aboveboard.cli._output import say
+from aboveboard.cli._output import counted, say
 from aboveboard.cli._progress import ProgressLine
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ class Run:
     def _show(self, size: int) -> None:
         def said(seconds: float) -> str:
             speed = size / _MB / seconds
-            read = f"{self.files:,} files  {size / _MB:,.1f} MB  {speed:,.1f} MB/s"
-            return f"{read}  {self.tally.total:,} findings"
+            read = f"{counted(self.files, 'file')}  {size / _MB:,.1f} MB  {speed:,.1f} MB/s"
+            return f"{read}  {counted(self.tally.total, 'finding')}"
 
         self.meter.tell(said)
 

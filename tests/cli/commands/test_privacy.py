@@ -43,6 +43,7 @@ def test_scan_counts_by_type_and_exits_with_1(command: Command, files: Path) -> 
         ["email", "2", "2"],
     ]
     assert "2 findings in 2 of 2 files" in ran.out
+    assert "1 finding in 1 of 1 file," in command("privacy", "scan", "in/a.txt", *QUICK).out
     assert "left out: in/c.dat: binary, not text" in ran.err
 
 
@@ -122,6 +123,8 @@ def test_a_table_without_rows_is_said_to_have_none(command: Command, files: Path
 
 WRONG = [
     (("scan", "in", "--types", "emial"), "did you mean 'email'?"),
+    (("scan", "in", "--types", "names"), "did you mean 'person'?"),
+    (("scan", "in", "--types", "telephone"), "did you mean 'phone'?"),
     (("scan", "in", "--types", ","), "no type is named"),
     (("scan", "in", "--fail-on", "emial"), "did you mean 'email'?"),
     (("scan", "in", "--encoding", "klingon"), "no encoding is named 'klingon'"),
@@ -230,7 +233,7 @@ def test_the_table_is_on_the_disk_before_a_copy_takes_its_place(
     tables, commit = [], NewFile.commit
 
     def seen(self: NewFile) -> None:
-        tables.append(read_table(folder / "t"))
+        tables.append(read_table(folder / "t").table)
         commit(self)
 
     monkeypatch.setattr(NewFile, "commit", seen)
@@ -255,7 +258,7 @@ def test_no_copy_overwrites_the_table(command: Command, files: Path, folder: Pat
 def test_the_table_among_the_files_is_not_masked(command: Command, files: Path) -> None:
     ran = command("privacy", "mask", "in", "--in-place", "--table", "in/t.json", *QUICK)
     assert "in/t.json: the table of stand-ins" in ran.err
-    assert json.loads((files / "t.json").read_text(encoding="utf-8")) == {"<EMAIL_1>": MAIL}
+    assert json.loads((files / "t.json").read_text(encoding="utf-8"))["<EMAIL_1>"] == MAIL
 
 
 def test_a_label_names_no_table_where_none_was_kept(command: Command, files: Path) -> None:
@@ -270,8 +273,36 @@ def test_a_label_names_no_table_where_none_was_kept(command: Command, files: Pat
 def test_restore_says_which_stand_ins_have_no_value(command: Command, files: Path, folder: Path) -> None:
     command("privacy", "mask", "in", "--out", "out", "--table", "t", *QUICK)
     (folder / "out/d.jsonl").write_text('{"a": "<EMAIL_7> <EMAIL_1>"}\n', encoding="utf-8")
-    ran = command("privacy", "restore", "out", "--out", "back", "--table", "t")
+    ran = command("privacy", "restore", "out", "--out", "back", "--table", "t", "--any-text")
     assert (ran.code, "3 stand-ins put back, 1 without a value" in ran.err) == (3, True), ran.err
+
+
+def test_another_runs_table_puts_nobody_in(command: Command, files: Path, folder: Path) -> None:
+    (folder / "other.txt").write_text("mail bob@example.org", encoding="utf-8")
+    command("privacy", "mask", "in", "--out", "out", "--table", "t", *QUICK)
+    command("privacy", "mask", "other.txt", "--out", "others", "--table", "u", *QUICK)
+    ran = command("privacy", "restore", "out", "--out", "back", "--table", "u")
+    assert (ran.code, ran.err.count("no run with this table has written it")) == (3, 2)
+    assert list((folder / "back").rglob("*.*")) == []
+
+
+def test_what_a_model_wrote_is_restored_when_that_is_said(
+    command: Command, files: Path, folder: Path
+) -> None:
+    command("privacy", "mask", "in", "--out", "out", "--table", "t", *QUICK)
+    (folder / "answer.md").write_text("Dear <EMAIL_1>,", encoding="utf-8")
+    refused = command("privacy", "restore", "answer.md", "--out", "back", "--table", "t")
+    assert (refused.code, "--any-text" in refused.err) == (3, True)
+    ran = command("privacy", "restore", "answer.md", "--out", "back", "--table", "t", "--any-text")
+    assert (ran.code, ran.err) == (0, "1 file restored, 1 stand-in put back, 0 without a value\n")
+    assert (folder / "back/answer.md").read_text(encoding="utf-8") == f"Dear {MAIL},"
+
+
+def test_copies_are_not_put_where_the_next_run_reads(command: Command, files: Path) -> None:
+    ran = command("privacy", "mask", "in", "--out", "in/masked", *QUICK)
+    assert (ran.code, "--exclude masked" in ran.err) == (3, True)
+    assert not (files / "masked").exists()
+    assert command("privacy", "mask", "in", "--out", "in/masked", "--exclude", "masked", *QUICK).code == 0
 
 
 def test_a_file_that_was_named_and_not_looked_into_is_no_clean_result(command: Command, files: Path) -> None:

@@ -1,5 +1,6 @@
 """What the name of a column tells of its values, in five languages."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,9 +8,9 @@ import pytest
 
 from aboveboard.privacy.files import Excerpt, Looking
 from aboveboard.privacy.files._headings import type_under
+from samples.scanning import Find
 
 Write = Callable[..., Path]
-Find = Callable[..., list[tuple[str, str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,38 @@ def test_such_a_value_is_found_whole(
 ) -> None:
     table = write("a.csv", f"{name},amount\n{value},x\n")
     assert [(type_, text) for type_, text, _ in found(table)] == expected
+
+
+REPLACED = {
+    "email": "<EMAIL_1>",
+    "first_name": "<PERSON_1> <PERSON_2>",
+    "phone": "[PHONE]",
+    "password": "<PASSWORD~k7q2xw5mabcdefgh>",
+    "iban": "<IBAN#9f86d081884c7d65>",
+    "dob": "<BIRTH_DATE_1>",
+    "passport": "<OPENAI_KEY_7>",
+}
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_what_was_masked_already_is_nobody(write: Write, found: Find, name: str) -> None:
+    table = [",".join(REPLACED), ",".join(REPLACED.values())]
+    assert found(write(name, "\n".join(table) if name == "a.csv" else json.dumps(REPLACED))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "left"),
+    [
+        ("first_name", "<NGOZI_1>", "NGOZI_1"),
+        ("first_name", "<PERSON_1> Ngozi", "Ngozi"),
+        ("password", "<EMAIL_1>x", "x"),
+        ("password", "<hunter_2>", "<hunter_2>"),
+    ],
+)
+def test_what_stands_beside_stand_ins_is_found(
+    write: Write, found: Find, name: str, value: str, left: str
+) -> None:
+    assert [text for _, text, _ in found(write("a.csv", f"{name},amount\n{value},x\n"))] == [left]
 
 
 def test_only_the_types_asked_for_are_told_by_a_name() -> None:

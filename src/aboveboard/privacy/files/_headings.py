@@ -146,7 +146,7 @@ def with_heading(text: str, start: int, found: Sequence[PersonalData]) -> list[P
     whole = PersonalData(begin, end, type_, CONFIDENCE)
     if type_ == PASSWORD:
         return [whole]
-    return laid_over([whole], _apart(found, type_), partial(_wordy, text))
+    return laid_over([whole], _apart(found, type_), partial(wordy, text))
 
 
 def _stripped(text: str, start: int) -> tuple[int, int]:
@@ -178,7 +178,7 @@ def _apart(found: Sequence[PersonalData], type_: str) -> list[PersonalData]:
     return [item for item in found if item.type not in parts]
 
 
-def _wordy(text: str, whole: PersonalData, start: int, end: int) -> list[PersonalData]:
+def wordy(text: str, whole: PersonalData, start: int, end: int) -> list[PersonalData]:
     """What is left of a value beside a finding, without the marks at its ends."""
     while start < end and not text[start].isalnum():
         start += 1

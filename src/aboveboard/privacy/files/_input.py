@@ -1,18 +1,23 @@
 """One file that a run reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file: where it lies, its name in reports, its path (relative, no `..`) below an output folder."""
+    """One file: where it lies, its name in reports, its path (relative, no `..`) below an output folder.
+
+    `stream` is what stdin said, where it was read before.
+    """
 
     path: Path
     name: str
     relative: Path
+    stream: BinaryIO | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_stdin(self) -> bool:

@@ -8,8 +8,16 @@ from typing import NamedTuple
 from aboveboard.errors import UnknownNameError
 from aboveboard.privacy._layers import laid_over, part_of
 from aboveboard.privacy._span import NAME_TYPES, PersonalData
-from aboveboard.privacy.files._headings import with_heading
+from aboveboard.privacy.files._headings import type_under, with_heading
+from aboveboard.privacy.files._replaced import outside_stand_ins
 
+_MEANT = {
+    "people": "person",
+    "company": "organisation",
+    "city": "place",
+    "town": "place",
+    "location": "place",
+}
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
@@ -38,7 +46,7 @@ class Looking:
     def __post_init__(self) -> None:
         for name in sorted(self.types or ()):
             if name not in known_types():
-                raise UnknownNameError("type of personal data", name, known_types())
+                raise _unknown(name)
 
     def __call__(self, excerpts: Sequence[Excerpt]) -> Found:
         """What is found in each, in order, never overlapping; none depends on another."""
@@ -51,7 +59,8 @@ class Looking:
         found = laid_over(personal, self._secrets(text))
         if start:
             inside = (part for item in found for part in part_of(item, max(item.start, start), item.end))
-            found = [item for item in with_heading(text, start, list(inside)) if self._is_wanted(item.type)]
+            named = outside_stand_ins(text, with_heading(text, start, list(inside)))
+            found = [item for item in named if self._is_wanted(item.type)]
         return found if self.least <= 0 else [item for item in found if item.confidence >= self.least]
 
     def _is_wanted(self, type_: str) -> bool:
@@ -85,6 +94,16 @@ class Looking:
 def _may_name(excerpt: Excerpt) -> bool:
     """Whether names are to be looked for: a value without a letter has none."""
     return not excerpt.by_form and any(map(str.isalpha, excerpt.text[excerpt.start :]))
+
+
+def _unknown(name: str) -> UnknownNameError:
+    """Says which type was meant: that of columns by that name, else the nearest."""
+    error = UnknownNameError("type of personal data", name, known_types())
+    words = name.replace("-", " ").replace("_", " ")
+    told = _MEANT.get(words) or type_under(words) or type_under(words.removesuffix("s"))
+    if told is not None:
+        error.cure = f"did you mean {'person' if told == 'person-like' else told!r}?"
+    return error
 
 
 def without_surrogates(text: str) -> str:

@@ -1,19 +1,61 @@
-"""Names of files and folders: what of a person is in them (`cv_anna_smith.txt`)."""
+"""Names of files and folders: what of a person is in them (`cv_anna_smith.txt`, `CvAnnaSmith.pdf`)."""
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
+from aboveboard.privacy.files._common_words import words_of_files
+from aboveboard.privacy.files._headings import plain_words
 from aboveboard.privacy.files._looking import Excerpt, Looking, secret_types
 
+_PERSON = "person"
 _SPACES = str.maketrans("_-+", "   ")
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*+)++"
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*+")
+_HUMP = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _SHORTEST = 2
 _SURE = 0.6
+_TITLED = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a name, by the code points of the name."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
 def found_in_name(name: str) -> list[PersonalData]:
     """What in the name of a file leads to somebody by itself, in order, by its code points: a person, an
     address of any kind, a number, a secret. A date or a town alone does not.
+
+    It is read twice: as it stands, and as a title, its words told by what joins them (`_`, `-`, `.`, a
+    capital), which is how people are written.
     """
+    words = list(_words(name))
+    found = _as_it_stands(name)
+    people = [item for item in found if item.type == _PERSON] + _titled(words)
+    named = [kept for item in _joined(people) for kept in _without_common_words(item, words)]
+    return laid_over(named, [item for item in found if item.type != _PERSON])
+
+
+def _words(name: str) -> Iterator[_Word]:
+    for match in _WORD.finditer(name):
+        start = match.start()
+        for part in _HUMP.split(match[0]):
+            yield _Word(part, start)
+            start += len(part)
+
+
+def _as_it_stands(name: str) -> list[PersonalData]:
     spaced = name.translate(_SPACES)
     spaced = spaced if "@" in spaced else spaced.replace(".", " ")
     found = _looking()([Excerpt(spaced)])[0]
@@ -27,8 +69,57 @@ def _is_likely(written: str, confidence: float) -> bool:
     )
 
 
+def _titled(words: Sequence[_Word]) -> list[PersonalData]:
+    """The people in the words when each begins with a capital."""
+    title = " ".join(word.text[0].upper() + word.text[1:].lower() for word in words)
+    if len(title) != sum(len(word.text) + 1 for word in words) - 1:
+        return []  # a letter that is two in the other case
+    found = _people()([Excerpt(title)])[0]
+    return [_at_words(item, words) for item in found if item.confidence >= _TITLED]
+
+
+def _at_words(found: PersonalData, words: Sequence[_Word]) -> PersonalData:
+    """What was found in the words with a space between any two, at their place in the name."""
+    touched, start = [], 0
+    for word in words:
+        if start < found.end and start + len(word.text) > found.start:
+            touched.append(word)
+        start += len(word.text) + 1
+    return found.at(touched[0].start, touched[-1].end)
+
+
+def _joined(people: Sequence[PersonalData]) -> list[PersonalData]:
+    """Those that overlap as one."""
+    made: list[PersonalData] = []
+    for item in sorted(people, key=lambda each: each.start):
+        if made and item.start < made[-1].end:
+            made[-1] = made[-1].at(made[-1].start, max(made[-1].end, item.end))
+        else:
+            made.append(item)
+    return made
+
+
+def _without_common_words(person: PersonalData, words: Sequence[_Word]) -> list[PersonalData]:
+    """The person without the words around them that names of files are made of: none when that is all."""
+    own = [word for word in words if word.start < person.end and word.end > person.start]
+    while own and _is_common(own[0]):
+        own.pop(0)
+    while own and _is_common(own[-1]):
+        own.pop()
+    return [person.at(own[0].start, own[-1].end)] if own else []
+
+
+def _is_common(word: _Word) -> bool:
+    return all(each in words_of_files() for each in plain_words(word.text))
+
+
 @cache
 def _looking() -> Looking:
     from aboveboard.privacy.operators import DIRECT_TYPES
 
     return Looking(frozenset(DIRECT_TYPES - {"literal"}) | secret_types())
+
+
+@cache
+def _people() -> Looking:
+    return Looking(frozenset([_PERSON]))

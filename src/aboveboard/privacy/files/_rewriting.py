@@ -5,8 +5,15 @@ from dataclasses import dataclass, field
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy._stand_ins import may_hold_stand_in, stand_ins
+from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.masking import Masking, restore
 from aboveboard.privacy.operators import Bond, Key
+
+_STRANGE = "no run with this table has written it, so its stand-ins may stand for others"
+_STRANGE_CURE = (
+    "give the table of the run that wrote it; what was changed or renamed since, or written from a copy "
+    "(by a model, by hand), needs --any-text"
+)
 
 
 def rewritten(text: str, spans: Sequence[PersonalData], masking: Masking) -> str:
@@ -47,24 +54,30 @@ class Counts:
     restored: int = 0
     missing: int = 0
 
-    def __str__(self) -> str:
-        return f"{self.restored:,} stand-ins put back, {self.missing:,} without a value"
-
 
 @dataclass(frozen=True, slots=True)
 class Restoring:
-    """Knows the values of stand-ins: by a table, by a key, or by both."""
+    """Knows the values of stand-ins: by a table, by a key, or by both.
+
+    `stranger` is the file at hand when no run with the table wrote it: a number in it may count other values.
+    """
 
     table: Mapping[str, str] = field(default_factory=dict, repr=False)
     key: Key | None = None
     counts: Counts = field(default_factory=Counts, compare=False)
+    stranger: str = ""
 
     def restore(self, text: str) -> str:
-        """`text` with its stand-ins replaced by their values; one that is unknown stays, and is counted."""
+        """`text` with its stand-ins replaced by their values; one that is unknown stays, and is counted.
+
+        Raises FileError for a numbered one of a `stranger`: the table's value may be somebody else's.
+        """
         if not may_hold_stand_in(text):
             return text
         for match in stand_ins().finditer(text):
             is_known = restore(match[0], self.table, key=self.key) != match[0]
+            if is_known and match[1] and self.stranger:
+                raise FileError(_STRANGE, where=self.stranger, cure=_STRANGE_CURE)
             self.counts.restored += is_known
             self.counts.missing += not is_known
         return restore(text, self.table, key=self.key)

@@ -14,8 +14,8 @@ from aboveboard.privacy.files.formats._csv import rows, sniff_delimiter
 from aboveboard.privacy.files.formats._plain import Sizes
 from aboveboard.privacy.masking import Masking
 from aboveboard.privacy.operators import preset
+from samples.scanning import Find
 
-Find = Callable[..., list[tuple[str, str, str]]]
 LOOKING = Looking(frozenset(["email", "phone", "card"]))
 MAIL = "john@example.com"
 FIELDS = st.one_of(

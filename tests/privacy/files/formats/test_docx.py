@@ -1,7 +1,6 @@
 """DOCX: found across runs, masked in them, and clear errors for what is broken."""
 
 import zipfile
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,19 +9,13 @@ import pytest
 
 from aboveboard.privacy.files import (
     FileError,
-    Looking,
     Restoring,
-    Scan,
     mask_file,
     restore_file,
     scan_file,
 )
 from aboveboard.privacy.masking import Masking
-
-Find = Callable[..., list[tuple[str, str, str]]]
-Notes = Callable[[Path], tuple[str, ...]]
-SCAN = Scan(Looking(frozenset(["email", "phone", "card", "birth-date"])))
-MAIL = "john@example.com"
+from samples.scanning import MAIL, SCAN, Find, Notes
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from aboveboard.privacy.files import Scan, read_columns, scan_file
+from samples.scanning import Find
 
 Write = Callable[..., Path]
-Find = Callable[..., list[tuple[str, str, str]]]
 
 
 @pytest.mark.parametrize(

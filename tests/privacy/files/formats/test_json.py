@@ -22,8 +22,8 @@ from aboveboard.privacy.files.formats._json import JsonCells, json_cells
 from aboveboard.privacy.files.formats._plain import Sizes
 from aboveboard.privacy.masking import Masking
 from aboveboard.privacy.operators import preset
+from samples.scanning import Find
 
-Find = Callable[..., list[tuple[str, str, str]]]
 LOOKING = Looking(frozenset(["email", "phone", "card"]))
 SCAN = Scan(LOOKING)
 MAIL = "john@example.com"
@@ -33,6 +33,7 @@ STRINGS = st.one_of(
     ),
     st.text(max_size=8),
 )
+
 VALUES = st.recursive(
     st.one_of(
         STRINGS,

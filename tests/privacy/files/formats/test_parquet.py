@@ -1,7 +1,6 @@
 """Parquet: found by row and column, masked within its schema, and clear errors for what is broken."""
 
 import datetime
-from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,11 +17,7 @@ from aboveboard.privacy.files import (
     scan_file,
 )
 from aboveboard.privacy.masking import Masking
-
-Find = Callable[..., list[tuple[str, str, str]]]
-Notes = Callable[[Path], tuple[str, ...]]
-SCAN = Scan(Looking(frozenset(["email", "phone", "card", "birth-date"])))
-MAIL = "john@example.com"
+from samples.scanning import MAIL, SCAN, Find, Notes
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """PDF: found by page, masked as text, and clear errors for what is broken."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,11 @@ from pypdf import PdfWriter
 from aboveboard.privacy.files import (
     FileError,
     LeftOutError,
-    Looking,
-    Scan,
     mask_file,
     scan_file,
 )
 from aboveboard.privacy.masking import Masking
-
-Find = Callable[..., list[tuple[str, str, str]]]
-Notes = Callable[[Path], tuple[str, ...]]
-SCAN = Scan(Looking(frozenset(["email", "phone", "card", "birth-date"])))
-MAIL = "john@example.com"
+from samples.scanning import MAIL, SCAN, Find, Notes
 
 
 def pdf_of(*texts: str) -> bytes:

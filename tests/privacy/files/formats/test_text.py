@@ -13,8 +13,8 @@ from aboveboard.privacy.files.formats._encoding import Encoding
 from aboveboard.privacy.files.formats._plain import Sizes
 from aboveboard.privacy.files.formats._text import Edge, TextDocument, cut, text_units
 from aboveboard.privacy.masking import Masking
+from samples.scanning import Find
 
-Find = Callable[..., list[tuple[str, str, str]]]
 LOOKING = Looking(frozenset(["email", "phone", "card", "iban", "private-key"]))
 MAIL = "john@example.com"
 KEY = "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEowIBAAKCAQEA7bq9\n" * 9 + "-----END RSA PRIVATE KEY-----"
@@ -25,6 +25,7 @@ PIECES = st.one_of(
     ),
     st.text(max_size=5),
 )
+
 TEXTS = st.lists(PIECES, max_size=25).map("".join)
 
 

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from aboveboard.privacy.files import Input, InputError, LeftOutError, Selection, collect
+from aboveboard.privacy.files import (
+    FileError,
+    Input,
+    InputError,
+    LeftOutError,
+    Selection,
+    collect,
+    refuse_inside,
+)
 
 Write = Callable[[str, bytes | str], Path]
 
@@ -52,9 +60,25 @@ def test_patterns_choose_by_name_or_path(tree: Path, selection: Selection, chose
     assert names(tree, selection) == chosen
 
 
-def test_the_output_folder_is_not_read(tree: Path, write: Write) -> None:
-    write("t/out/z.txt", "x")
-    assert "out/z.txt" not in names(tree, Selection(not_below=tree / "out"))
+@pytest.mark.parametrize("out", ["out", "a/out", "."])
+def test_copies_are_not_put_into_a_folder_that_is_read(tree: Path, out: str) -> None:
+    with pytest.raises(FileError, match="the next run would take them for input"):
+        refuse_inside(tree / out, [tree], Selection())
+    assert not (tree / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("out", "selection"),
+    [
+        ("../out", Selection()),
+        ("../t2", Selection()),
+        ("out", Selection(exclude=("out",))),
+        ("out/deep", Selection(exclude=("out",))),
+        (".out", Selection()),
+    ],
+)
+def test_copies_may_lie_where_nothing_is_read(tree: Path, out: str, selection: Selection) -> None:
+    refuse_inside(tree / out, [Path("-"), tree / "b.txt", tree], selection)
 
 
 def test_of_several_folders_each_keeps_its_name(tree: Path, write: Write, tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_all_comes_back(tree: Path, tmp_path: Path) -> None:
     masked(tree, tmp_path / "out", masking)
     write_table(tmp_path / "table", masking.table)
     assert stat.S_IMODE((tmp_path / "table").stat().st_mode) == 0o600
-    restoring = Restoring(read_table(tmp_path / "table"))
+    restoring = Restoring(read_table(tmp_path / "table").table)
     list(restore_files(sources(tmp_path / "out"), Targets(tmp_path / "back"), restoring, Scan()))
     was, back = copies(tree), copies(tmp_path / "back")
     assert back == {name: was[name] for name in back}

@@ -1,5 +1,6 @@
 """The kinds of files: each read as units of text with their places, and written back as it was."""
 
+from aboveboard.privacy.files.formats._bytes import open_regular
 from aboveboard.privacy.files.formats._cells import CellUnit
 from aboveboard.privacy.files.formats._encoding import check_encoding, encoding_named
 from aboveboard.privacy.files.formats._kinds import CSV, JSONL, KINDS, PARQUET, kind_of
@@ -19,5 +20,6 @@ __all__ = [
     "encoding_named",
     "kind_of",
     "open_reader",
+    "open_regular",
     "pyarrow_parquet",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._errors import FileError, of_system
 from aboveboard.privacy.files._input import Input
 
 PIECE = 1 << 18
@@ -82,12 +82,12 @@ class ByteSource:
 def open_regular(source: Input) -> Iterator[BinaryIO]:
     """The input opened for reading; never a device or a pipe that would not end, stdin aside."""
     if source.is_stdin:
-        yield sys.stdin.buffer
+        yield source.stream or sys.stdin.buffer
         return
     try:
         descriptor = os.open(source.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
-        raise FileError(error.strerror or "cannot be opened", where=source.name) from error
+        raise of_system(error, source.name, "cannot be opened") from error
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise FileError("not a regular file", where=source.name, cure="pipe it in and name it -")

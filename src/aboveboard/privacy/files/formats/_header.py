@@ -7,8 +7,8 @@ the names: so it is a header only when something says so.
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from aboveboard.privacy.files._common_words import words_of_columns
 from aboveboard.privacy.files._headings import plain_words, type_under
 from aboveboard.privacy.files.formats._labels import is_name, label_of
 
@@ -16,41 +16,6 @@ _SAMPLE_ROWS = 20
 _SAMPLE_SIZE = 1 << 16
 _SAMPLE_COLUMNS = 100
 _SHARE = 0.5
-
-# Words that names of columns which tell no type of personal data are made of; no word that a person, a role
-# or a state may be called by.
-_COMMON = """
-id key code ref reference no nr number index row line rank order item sku product brand model version
-type kind class category group tag label title subject topic text body content message note notes comment
-comments remark description details summary question answer source target date time timestamp datetime
-month year week quarter hour created updated modified deleted start end begin duration amount price cost
-total sum count quantity qty value score rating rate percent percentage tax discount balance salary
-income revenue budget currency unit size weight height width length depth color colour status state stage
-phase result outcome reason priority level url link website file filename path folder format language
-lang locale country nation region province county city town area zone district location place site branch
-office room floor latitude longitude lat lng lon company employer organisation organization department
-team role position job occupation function age sex gender nationality religion race ethnicity marital
-education school degree diagnosis illness disease condition symptom treatment medication drug dose blood
-event action account invoice payment transaction shipping delivery device browser platform channel
-campaign segment parent child x y z min max mean betrag preis kosten summe anzahl menge wert datum zeit
-uhrzeit jahr monat woche beginn ende dauer art typ kategorie gruppe klasse beschreibung bemerkung
-bemerkungen notiz kommentar betreff inhalt frage antwort nummer schluessel schlussel kennung bezeichnung
-produkt artikel marke zustand ergebnis grund firma unternehmen abteilung beruf land bundesland ort stadt
-ortsteil bezirk filiale standort sprache geschlecht alter staatsangehorigkeit familienstand diagnose
-krankheit behandlung rechnung bestellung waehrung wahrung gewicht groesse grosse importe precio coste
-cantidad valor fecha hora ano mes dia semana inicio fin duracion tipo categoria grupo clase descripcion
-nota notas comentario asunto contenido pregunta respuesta numero clave codigo producto articulo marca
-estado resultado motivo empresa departamento puesto profesion pais provincia ciudad idioma genero sexo
-edad nacionalidad diagnostico enfermedad tratamiento factura pedido moneda peso montant prix cout
-quantite valeur heure annee mois jour semaine debut duree categorie groupe classe remarque commentaire
-objet contenu reponse cle produit article marque etat statut resultat motif entreprise societe service
-poste metier pays ville langue genre sexe nationalite maladie traitement facture commande devise poids
-taille importo prezzo costo quantita valore data ora anno mese giorno settimana inizio fine durata gruppo
-descrizione commento oggetto contenuto domanda risposta chiave codice prodotto articolo stato esito
-azienda societa reparto ruolo professione paese regione citta comune lingua genere sesso nazionalita
-diagnosi malattia fattura ordine valuta altezza profession of at by on in per the de di del du des la le
-von der
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +109,8 @@ def _is_common(name: str) -> bool:
     """Whether a name is one that columns have."""
     label = label_of(name)
     words = plain_words(label)
-    return type_under(label) is not None or (bool(words) and all(word in _common() for word in words))
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(_COMMON.split())
+    is_common = bool(words) and words_of_columns().issuperset(words)
+    return is_common or type_under(label) is not None
 
 
 def _differs(name: str, column: Sequence[str]) -> bool:

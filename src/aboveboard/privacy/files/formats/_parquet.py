@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from aboveboard.privacy.files._errors import INSTALL, FileError
+from aboveboard.privacy.files._errors import INSTALL, FileError, of_system
 from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._place import FileFinding
@@ -93,7 +93,7 @@ class ParquetReader:
 
     def _broken(self, error: Exception) -> FileError:
         if isinstance(error, OSError) and error.errno:
-            return FileError(error.strerror or "cannot be read", where=self._name)
+            return of_system(error, self._name)
         # The library's message may quote what it read: its kind is enough.
         what = f"truncated or broken Parquet ({type(error).__name__})"
         return FileError(what, where=self._name, cure=_CURE)
@@ -309,5 +309,5 @@ class ParquetCopy:
 
 def _unwritten(error: Exception, name: str) -> FileError:
     if isinstance(error, OSError) and error.errno:
-        return FileError(error.strerror or "cannot be written", where=name)
+        return of_system(error, name, "cannot be written")
     return FileError(f"cannot be written as Parquet ({type(error).__name__})", where=name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from aboveboard.privacy.files._errors import FileError, LeftOutError
+from aboveboard.privacy.files._errors import FileError, LeftOutError, of_system
 from aboveboard.privacy.files._input import STDIN, Input, name_of
 
 
@@ -26,17 +26,16 @@ class Selection:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     hidden: bool = False
-    not_below: Path | None = None
 
     def takes(self, relative: Path) -> bool:
         if self.include and not _matches(relative, self.include):
             return False
         return not _matches(relative, self.exclude)
 
-    def enters(self, folder: Path, relative: Path) -> bool:
-        if self.not_below is not None and folder.resolve() == self.not_below.resolve():
-            return False
-        return not _matches(relative, self.exclude)
+    def enters(self, relative: Path) -> bool:
+        """Whether a folder is read, given that the one above it is."""
+        is_hidden = relative.name.startswith(".") and not self.hidden
+        return not is_hidden and relative.name != ".git" and not _matches(relative, self.exclude)
 
 
 def _matches(relative: Path, patterns: Sequence[str]) -> bool:
@@ -59,11 +58,28 @@ def collect(paths: Sequence[Path], selection: Selection) -> Iterator[Input | Inp
             yield InputError(name_of(path), error)
 
 
+def refuse_inside(out: Path, paths: Sequence[Path], selection: Selection) -> None:
+    """Raises FileError for a folder of copies that lies in a folder that is read: the next run would take
+    them for more input. One that the selection leaves out is none.
+    """
+    for path in paths:
+        root, place = path.resolve(), out.resolve()
+        if str(path) == STDIN or not path.is_dir() or not place.is_relative_to(root):
+            continue
+        relative = place.relative_to(root)
+        steps = [*reversed(relative.parents), relative][1:]
+        if all(map(selection.enters, steps)):
+            inside = f"leave it out: --exclude {steps[0].name}" if steps else "say --in-place"
+            what = f"the copies would lie in {path}, which is read: the next run would take them for input"
+            cure = f"name a folder outside it with --out, or {inside}"
+            raise FileError(what, where=str(out), cure=cure)
+
+
 def _walk(folder: Path, base: Path, root: Path, selection: Selection) -> Iterator[Input | InputError]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield InputError(name_of(folder), FileError(error.strerror or "unreadable", where=name_of(folder)))
+        yield InputError(name_of(folder), of_system(error, name_of(folder)))
         return
     for entry in entries:
         if entry.name.startswith(".") and not selection.hidden:
@@ -74,7 +90,7 @@ def _walk(folder: Path, base: Path, root: Path, selection: Selection) -> Iterato
             if selection.takes(relative):
                 yield InputError(name_of(path), LeftOutError("a link, not followed", where=name_of(path)))
         elif entry.is_dir(follow_symlinks=False):
-            if entry.name != ".git" and selection.enters(path, relative):
+            if selection.enters(relative):
                 yield from _walk(path, base, root, selection)
         elif selection.takes(relative):
             yield _regular(path, base / relative)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._errors import FileError, of_system
 from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._unit import Unit
 from aboveboard.privacy.files.runs._scanning import Advance, Event, Step, ended
@@ -13,13 +13,14 @@ from aboveboard.privacy.files.runs._targets import Rename, Target, Targets
 
 @dataclass(slots=True)
 class Copies:
-    """Writes each unit as `change` makes it; one copy at a time is open. `keep` is called before a copy takes
-    its place: what leads back from it is safe by then. When the copies are `is_final`, nothing may get lost.
+    """Writes each unit as `change` makes it; one copy at a time is open. `keep` is called with a copy that is
+    complete before it takes its place: what leads back from it is safe by then. When the copies are
+    `is_final`, nothing may get lost.
     """
 
     targets: Targets
     change: Callable[[Unit], Any]
-    keep: Callable[[], object] = lambda: None
+    keep: Callable[[Target], object] = lambda target: None
     rename: Rename = lambda relative: relative
     is_final: bool = False
     _open: Target | None = None
@@ -51,8 +52,9 @@ class Copies:
 
     def _committed(self, step: Step) -> Target:
         target = self._opened(step)
-        self.keep()
-        target.commit()
+        target.complete()
+        self.keep(target)
+        target.new.commit()
         return target
 
     def _opened(self, step: Step) -> Target:
@@ -71,7 +73,7 @@ class Copies:
         except FileError as error:
             self._failed = error
         except OSError as error:
-            self._failed = FileError(error.strerror or "cannot be written", where=step.name)
+            self._failed = of_system(error, step.name, "cannot be written")
         if self._failed is not None:
             self._abandon()
 

@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._errors import FileError, of_system
 from aboveboard.privacy.files._looking import Excerpt, Found
 
 _VERSION = 2
@@ -42,7 +42,7 @@ class Journal:
         try:
             self._file = os.fdopen(os.open(path, flags, 0o600), "r+b")
         except OSError as error:
-            raise FileError(error.strerror or "cannot be written", where=str(path)) from error
+            raise of_system(error, str(path), "cannot be written") from error
         self._refuse_foreign()
         self._lock()
         self._replays = resume and self._begins_rightly()

@@ -12,7 +12,7 @@ from aboveboard.privacy.files.runs._copying import Copies
 from aboveboard.privacy.files.runs._naming import masked_path
 from aboveboard.privacy.files.runs._scanning import Event, FileEnd, Scan, open_journal, steps
 from aboveboard.privacy.files.runs._table import TableFile
-from aboveboard.privacy.files.runs._targets import Targets
+from aboveboard.privacy.files.runs._targets import Target, Targets
 from aboveboard.privacy.masking import Masking
 
 JOURNAL = ".aboveboard-privacy.journal"
@@ -45,13 +45,20 @@ def mask_files(
 ) -> Iterator[Event]:
     """Masks each file to its target. A file that fails leaves nothing behind, and the others go on.
 
-    With `table`, the stand-ins of a file are kept in it before its copy takes its place.
+    With `table`, the stand-ins of a file and which copy holds them are kept before the copy takes its place.
     """
     with ExitStack() as stack:
         journal = open_journal(scan, stack, masking.policy.name, repr(masking.policy))
-        keep = (lambda: table.save(masking.growing_table)) if table is not None else (lambda: None)
+        keep = partial(_keep, masking=masking, table=table)
         rename = partial(masked_path, masking=masking)
         copies = Copies(targets, lambda unit: unit.masked(masking), keep, rename, is_final=targets.in_place)
         yield from copies.run(steps(sources, scan, journal))
         if journal is not None:
             journal.remove()
+
+
+def _keep(target: Target, masking: Masking, table: TableFile | None) -> None:
+    """Has the table's file lead back from a copy that is complete."""
+    if table is not None:
+        table.written.add(target.new.digest(), target.name)
+        table.save(masking.growing_table)

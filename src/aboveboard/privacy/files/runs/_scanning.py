@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_bytes
 
-from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._errors import FileError, of_system
 from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._looking import Excerpt, Found, Looking
 from aboveboard.privacy.files._place import FileFinding
@@ -162,5 +162,5 @@ def file_steps(source: Input, scan: Scan, journal: Journal | None = None) -> Ite
     except FileError as raised:
         error = raised
     except OSError as raised:
-        error = FileError(raised.strerror or "cannot be read", where=source.name)
+        error = of_system(raised, source.name)
     yield Step(source.name, 0, source, reader, error=error, read=reader.count if reader is not None else 0)

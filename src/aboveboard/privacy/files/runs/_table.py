@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -11,18 +12,28 @@ from typing import Any
 
 from aboveboard.privacy.files._errors import FileError
 from aboveboard.privacy.files.runs._writing import PRIVATE, write_private
+from aboveboard.privacy.files.runs._written import Written, is_about_copies
 from aboveboard.privacy.masking import checked_table
 
 _CURE = "name the file that `mask --table` wrote"
+_NO_ROOM = "make room for it, or name another table"
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a table's file holds: stand-ins with their values, and which copies hold them."""
+
+    table: dict[str, str]
+    written: Written
+
+
 def write_table(path: Path, table: Mapping[str, str]) -> None:
-    """The table of stand-ins as JSON that its owner alone can read: it holds every value."""
+    """The table of stand-ins as JSON that its owner alone can read: it holds every value, names no copy."""
     write_private(path, _encoded(json.dumps(dict(table), indent=0, ensure_ascii=False)))
 
 
-def read_table(path: Path) -> dict[str, str]:
+def read_table(path: Path) -> Kept:
     """A table that `write_table` or a `TableFile` wrote; raises FileError, and never shows what it holds."""
     try:
         data = path.read_bytes()
@@ -31,13 +42,15 @@ def read_table(path: Path) -> dict[str, str]:
     return _read(data, path)[0]
 
 
-def _read(data: bytes, path: Path) -> tuple[dict[str, str], bytes]:
+def _read(data: bytes, path: Path) -> tuple[Kept, bytes]:
     """The table, and the bytes that say it: without what a write that was cut off left at the end."""
     try:
-        table, whole = _parsed(data)
-    except ValueError as error:
+        entries, whole = _parsed(data)
+        table = {name: value for name, value in entries.items() if not is_about_copies(name)}
+        written = Written.read({name: value for name, value in entries.items() if is_about_copies(name)})
+    except (ValueError, AttributeError, TypeError) as error:
         raise FileError("not a table of stand-ins", where=str(path), cure=_CURE) from error
-    return dict(checked_table(table)), whole
+    return Kept(dict(checked_table(table)), written), whole
 
 
 def _parsed(data: bytes) -> tuple[Any, bytes]:
@@ -86,26 +99,32 @@ class TableFile:
 
     def _begin(self) -> None:
         data = self.path.read_bytes()
-        self.table, whole = _read(data, self.path) if data else ({}, b"{}")
+        kept, whole = _read(data, self.path) if data else (Kept({}, Written.begun()), b"{}")
+        self.table, self.written = kept.table, kept.written
         self._is_new = not data
         self._kept = len(self.table)
         self._end = len(whole.rstrip()[:-1].rstrip()) if data else 0
+        self._is_empty = not data or whole.split() in ([b"{}"], [b"{", b"}"])
         os.fchmod(self._file, PRIVATE)
 
     def save(self, table: dict[str, str] | MappingProxyType[str, str]) -> None:
-        """Adds what is new in `table` (which began as `self.table`), and waits until the disk has it."""
+        """Adds what is new in `table` (which began as `self.table`) and in `written`, and waits until the
+        disk has it.
+        """
         latest = islice(reversed(table), len(table) - self._kept)  # not past all that is kept already
-        new = ",\n".join(reversed([_entry(each, table[each]) for each in latest]))
-        if not new and not self._is_new:
+        entries = [*reversed([_entry(each, table[each]) for each in latest])]
+        entries += [_entry(*each) for each in self.written.new]
+        if not entries:
             return
-        lead = "{" if self._is_new else ""
-        comma = "," if self._kept and new else ""
-        added = _encoded(f"{lead}{comma}\n{new}" if new else lead)
+        lead = ("{" if self._is_new else "") + ("," if not self._is_empty else "")
+        added = _encoded(lead + "\n" + ",\n".join(entries))
         try:
             self._put(added + b"\n}")
         except OSError as error:
-            raise FileError(error.strerror or "cannot be written", where=str(self.path)) from error
-        self._kept, self._end, self._is_new = len(table), self._end + len(added), False
+            what = error.strerror or "cannot be written"
+            raise FileError(what, where=str(self.path), cure=_NO_ROOM) from error
+        self._kept, self._end, self._is_new, self._is_empty = len(table), self._end + len(added), False, False
+        self.written.new.clear()
 
     def _put(self, data: bytes) -> None:
         place, left = self._end, memoryview(data)

@@ -9,7 +9,8 @@ from pathlib import Path
 from aboveboard.privacy.files._errors import FileError, LeftOutError
 from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files._unit import Reader, Writer
-from aboveboard.privacy.files.runs._writing import NewFile, mode_of, place_below
+from aboveboard.privacy.files.runs._writing import NewFile, Stream, mode_of, place_below
+from aboveboard.privacy.files.runs._written import STREAM
 
 Rename = Callable[[Path], Path]
 """What a copy is called below its folder."""
@@ -17,26 +18,26 @@ Rename = Callable[[Path], Path]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One copy being written."""
+    """One copy being written: `path` is its place, None for stdout."""
 
     writer: Writer
     path: Path | None
-    new: NewFile | None
+    new: NewFile | Stream
     is_renamed: bool = False
 
-    def commit(self) -> None:
-        """Ends the copy and puts it in its place."""
+    @property
+    def name(self) -> str:
+        """What the copy's file is called."""
+        return self.path.name if self.path is not None else STREAM
+
+    def complete(self) -> None:
+        """All is written; it has yet to take its place."""
         self.writer.close()
-        if self.new is None:
-            sys.stdout.buffer.flush()
-        else:
-            self.new.commit()
 
     def abandon(self) -> None:
         """Nothing is left of it."""
         self.writer.abandon()
-        if self.new is not None:
-            self.new.abandon()
+        self.new.abandon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Targets:
         relative = source.relative if self.keep_names or self.folder is None else rename(source.relative)
         path = self._path(source, relative, reader)
         if path is None:
-            return Target(reader.writer(sys.stdout.buffer), None, None)
+            stream = Stream(sys.stdout.buffer)
+            return Target(reader.writer(stream.file), None, stream)
         if relative != source.relative or path in self.renamed:
             path = self._free(path)
         self._refuse_shared(path, source)

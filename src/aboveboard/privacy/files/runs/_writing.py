@@ -1,12 +1,19 @@
 """New files, whole or not at all, and never outside the folder they are meant for."""
 
+import hashlib
+import io
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files.runs._written import sha256_of
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 PRIVATE = 0o600
@@ -24,6 +31,11 @@ class NewFile:
         self._fresh = path.with_name(f".{secrets.token_hex(16)}.new")
         self.file: BinaryIO = os.fdopen(os.open(self._fresh, _NEW, PRIVATE), "w+b")
 
+    def digest(self) -> bytes:
+        """The SHA-256 of what was written."""
+        self.file.seek(0)
+        return sha256_of(self.file)
+
     def commit(self) -> None:
         """The file is complete: it takes its place, on the disk before its name."""
         try:
@@ -40,6 +52,47 @@ class NewFile:
         """Nothing is left of it."""
         self.file.close()
         self._fresh.unlink(missing_ok=True)
+
+
+class Stream:
+    """What is written to once, stdout say: nothing of it can be taken back."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._summing = _Summing(file)
+        self.file: BinaryIO = io.BufferedWriter(self._summing)
+
+    def digest(self) -> bytes:
+        """The SHA-256 of what was written."""
+        self.file.flush()
+        return self._summing.sum.digest()
+
+    def commit(self) -> None:
+        """It is complete, and out."""
+        self.file.flush()
+
+    def abandon(self) -> None:
+        """What is out is out."""
+        with suppress(OSError):  # whoever reads it may be gone
+            self.file.close()
+
+
+class _Summing(io.RawIOBase):
+    """Hands on what is written, and sums it up."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.sum = hashlib.sha256()
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer") -> int:
+        self.sum.update(data)
+        self._file.write(data)
+        return memoryview(data).nbytes
+
+    def flush(self) -> None:
+        self._file.flush()
 
 
 def write_private(path: Path, data: bytes) -> None:
