@@ -1,7 +1,7 @@
 """Cases: appeals, incidents, feedback, held answers and requests, each with somebody to decide it in time."""
 
-from aboveboard.cases._case import DUE, EXPIRED, OUTCOMES, Case, CaseKind, CaseStatus, due_after, term
-from aboveboard.cases._cases import PERSON, Cases
+from aboveboard.cases._case import EXPIRED, OUTCOMES, Case, CaseKind, CaseStatus, term
+from aboveboard.cases._cases import Cases
 from aboveboard.cases._errors import (
     CaseDecidedError,
     CaseError,
@@ -16,10 +16,8 @@ from aboveboard.cases._holds import Hold, Holds
 from aboveboard.cases._recording import RecordOnce
 
 __all__ = [
-    "DUE",
     "EXPIRED",
     "OUTCOMES",
-    "PERSON",
     "Case",
     "CaseDecidedError",
     "CaseError",
@@ -34,7 +32,6 @@ __all__ = [
     "RecordOnce",
     "SelfReviewError",
     "UnknownCaseError",
-    "due_after",
     "finish",
     "term",
 ]

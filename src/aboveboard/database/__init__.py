@@ -1,7 +1,7 @@
 """One small interface to SQLite and PostgreSQL: the stores' SQL is written once."""
 
 from aboveboard.database._address import address_for_reading
-from aboveboard.database._database import Cursor, Database
+from aboveboard.database._database import Database
 from aboveboard.database._description import describe
 from aboveboard.database._errors import (
     DUPLICATES,
@@ -15,7 +15,7 @@ from aboveboard.database._errors import (
     FormatError,
     MissingError,
 )
-from aboveboard.database._location import Location, Schema, locate, make_private, require_address, shown
+from aboveboard.database._location import Location, Schema, locate, make_private, shown
 from aboveboard.database._opening import is_there, open_for_reading, open_for_writing
 from aboveboard.database._sqlite import enter_wal
 from aboveboard.database._tables import Tables
@@ -26,7 +26,6 @@ __all__ = [
     "DUPLICATES",
     "ENGINE_ERRORS",
     "AddressError",
-    "Cursor",
     "Database",
     "DatabaseError",
     "DriverError",
@@ -49,7 +48,6 @@ __all__ = [
     "open_for_reading",
     "open_for_writing",
     "plain_words",
-    "require_address",
     "shown",
     "trouble_of",
 ]

@@ -6,7 +6,6 @@ from aboveboard.evidence._consents import (
     ConsentState,
     as_recorded,
     consent_events,
-    consent_state,
     consents,
     ended_by_withdrawal,
     has_consent,
@@ -30,6 +29,7 @@ from aboveboard.evidence._errors import (
 from aboveboard.evidence._evidence import Evidence
 from aboveboard.evidence._holds import held_people, holds
 from aboveboard.evidence._lineage import Lineage
+from aboveboard.evidence._outcomes import outcome_id, record_once
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._reader import Reader
@@ -68,7 +68,6 @@ __all__ = [
     "VerifiedReceipt",
     "as_recorded",
     "consent_events",
-    "consent_state",
     "consents",
     "ended_by_withdrawal",
     "every",
@@ -76,7 +75,9 @@ __all__ = [
     "held_people",
     "holds",
     "holds_name",
+    "outcome_id",
     "purpose_subject",
+    "record_once",
     "settle",
     "verify_receipt",
 ]

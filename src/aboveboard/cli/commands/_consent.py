@@ -100,7 +100,7 @@ def _register(
 ) -> None:
     from aboveboard.cli._workspace import open_evidence
     from aboveboard.cli.subject import OFFICER, moment_of
-    from aboveboard.evidence import consent_state, purpose_subject
+    from aboveboard.evidence import consents, purpose_subject
     from aboveboard.evidence.records import Consent
     from aboveboard.values import format_time
 
@@ -108,9 +108,10 @@ def _register(
     effective = format_time(moment)
     with open_evidence(settings_of(ctx)) as evidence:
         person = _person(evidence, subject)
-        if fields["stage"] == "withdrawn" and not consent_state(
-            evidence.reader, person, purpose, moment
-        ).is_in_force(moment):
+        if fields["stage"] == "withdrawn" and not any(
+            each.purpose == purpose and each.is_in_force(moment)
+            for each in consents(evidence.reader, person, moment)
+        ):
             say(_NONE_IN_FORCE)
         event = Consent(
             subject=purpose_subject(purpose),

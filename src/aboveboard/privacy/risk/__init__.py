@@ -6,7 +6,7 @@ from aboveboard.privacy.risk._effect import PolicyEffect, apply_policy, assess_p
 from aboveboard.privacy.risk._errors import RiskError
 from aboveboard.privacy.risk._population import PopulationRisk
 from aboveboard.privacy.risk._quasi import suggest_quasi
-from aboveboard.privacy.risk._report import RiskReport, SizeBand
+from aboveboard.privacy.risk._report import RiskReport
 from aboveboard.privacy.risk._sensitive import SensitiveRisk
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "RiskError",
     "RiskReport",
     "SensitiveRisk",
-    "SizeBand",
     "apply_policy",
     "assess_policy",
     "assess_risk",
