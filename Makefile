@@ -6,7 +6,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 
 FAST := not slow and not browser and not go and not train
 
-.PHONY: help run setup test check docs bench bench-privacy fuzz lock clean
+.PHONY: help run setup test check docs bench bench-gateway bench-privacy fuzz lock clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,9 +31,12 @@ docs: $(VENV)/.test  ## draw the pictures and the generated reference pages agai
 
 bench: $(VENV)/.test ## the figures of docs/benchmarks.md that need no peer
 	@$(BIN)/python benchmarks/ledger.py
-	@$(BIN)/python benchmarks/gateway.py
+	@$(BIN)/python benchmarks/gateway/compare.py --only relay,aboveboard-off,aboveboard --connections 32
 	@$(BIN)/python benchmarks/coverage.py
 	@$(BIN)/python benchmarks/startup.py
+
+bench-gateway: $(VENV)/.test ## the gateway beside its peers: CPU, throughput, first byte, memory; 20 minutes (installs them)
+	@$(BIN)/python benchmarks/gateway/compare.py
 
 bench-privacy: $(VENV)/.test ## personal data beside peers: every table of the section, an hour (installs them; set ABOVEBOARD_DATA)
 	@$(BIN)/python benchmarks/privacy/section.py

@@ -4,14 +4,14 @@ import json
 import os
 import subprocess
 import sys
-import venv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from environments import ENVIRONMENTS, make_environment
+
 HERE = Path(__file__).parent
-ENVIRONMENTS = Path(os.environ.get("ABOVEBOARD_PEERS", HERE.parents[1] / ".bench"))
 
 REQUIREMENTS = {
     "presidio": (
@@ -33,20 +33,10 @@ class Found:
     seconds: float
 
 
-def make_environment(name: str) -> Path:
+def environment_of(name: str) -> Path:
     """The Python of a peer's environment, made on first use."""
-    folder = ENVIRONMENTS / name
-    python = folder / "bin/python"
-    if not (folder / ".ready").exists():
-        print(f"installing {name} into {folder} …", file=sys.stderr)
-        venv.create(folder, with_pip=True, clear=True)
-        wanted, loose = REQUIREMENTS[name]
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, *wanted], check=True)
-        if loose:
-            subprocess.run([*pip, "--no-deps", *loose], check=True)
-        (folder / ".ready").touch()
-    return python
+    wanted, loose = REQUIREMENTS.get(name, ([], []))
+    return make_environment(ENVIRONMENTS / name, wanted, loose)
 
 
 class Peer:
@@ -54,7 +44,7 @@ class Peer:
 
     def __init__(self, name: str) -> None:
         own = name.startswith("aboveboard")
-        python = Path(sys.executable) if own else make_environment(_ENVIRONMENT.get(name, name))
+        python = Path(sys.executable) if own else environment_of(_ENVIRONMENT.get(name, name))
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         self.name = name
         self._process = subprocess.Popen(
