@@ -5,53 +5,54 @@ with the value in it, showing the answer would send it to them. Better one link 
 """
 
 import re
-from html import unescape
 
 from aboveboard.privacy.masking._enclosures import Enclosures
+from aboveboard.privacy.masking._escapes import unescaped, unfinished_escape_from
 
-_TAIL = 48
-# How a link begins, with what opens it: a scheme, `//host`, `www.`, `host.tld/`, `host.tld:80/`; marks may be
-# escaped, names of any script.
+_TAIL = 64
+_DOT = r"[.\u3002\uff0e\uff61]"
+# How a link begins, with what opens it: a scheme, `//host`, `www.`, a host's name or number and what goes on
+# behind it; marks may be escaped, names of any script.
 _START = re.compile(
-    r"(?P<open>\\?[\"']|<|)(?:[a-z][a-z0-9+.-]{1,15}\\?:(?:\\?/|\\)"
-    r"|(?:https?|data|javascript|mailto|sms|smsto|tel)\\?:|(?:\\?[/\\]){2}|www\."
-    r"|(?<=[^\W_][.\uff0e])(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,24})(?::[0-9]{1,5})?(?:\\?/|[?#]))",
+    r"(?P<open>\\?[\"']|<|)(?:[a-z][a-z0-9+.-]{1,15}:[/\\]"
+    r"|(?:https?|ftp|data|javascript|mailto|sms|smsto|tel):|[/\\]{2}"
+    rf"|www{_DOT}"
+    rf"|(?:(?<=[^\W_]{_DOT})(?:[^\W\d_]{{2,24}}|xn--[a-z0-9-]{{2,59}}){_DOT}?|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}"
+    r"|\[[0-9a-f.]{0,4}:[0-9a-f:.]{1,41}\])(?::[0-9]{1,5})?[/\\?#])",
     re.IGNORECASE,
 )
-_MAY_START = re.compile(r"[:/\\.?#&]")  # every start ends in one of these, or is written as an entity
-_ENTITY = re.compile(
-    r"&(?:#0{0,40}[0-9]{1,3};?|#[xX]0{0,40}[0-9a-fA-F]{1,2};?|(?:colon|sol|bsol|period|quest|num|Tab|NewLine);)"
-)
-_ENTITY_BEGINS = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{0,46}|[A-Za-z]{0,7})?\Z")
-# What ends it: what opened it (spaces may be inside then), else a quotation mark or white space, of ASCII:
-# what finds links in text (CommonMark's extensions) reads on over any other.
-_ENDS = {
+_MAY_START = re.compile(r"[:/\\.?#\u3002\uff0e\uff61]")  # every start ends in one of these
+# What is opened ends where it is closed (spaces may be inside then), and then as all others: at white space
+# of ASCII, since what finds links in text (CommonMark's extensions and others) reads on over any other mark.
+_CLOSES = {
     '"': re.compile(r'(?<!\\)"'),
     "'": re.compile(r"(?<!\\)'"),
     '\\"': re.compile('"'),
     "\\'": re.compile("'"),
     "<": re.compile(r"[>\n]"),
-    "": re.compile(r"[ \t-\r]|(?<!\\)[\"<>]"),
 }
+_OVER = re.compile(r"[ \t-\r]")
+_OVER_IN_JSON = re.compile(r"[ \t-\r]|(?<!\\)\"")
 
 
 class LinkWatch:
     """Reads a text in pieces; `is_inside` says whether what comes next continues a link."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_json: bool = False) -> None:
+        self._over = _OVER_IN_JSON if is_json else _OVER
         self._end: re.Pattern[str] | None = None
         self._tail = ""
-        self._entity = ""
+        self._escape = ""
         self._enclosures = Enclosures()
 
     @property
     def is_inside(self) -> bool:
-        return self._end is not None or self._enclosures.is_inside
+        return self._end is not None or self._enclosures.is_inside or self._would_begin()
 
     def read(self, text: str) -> None:
         """Takes in the next piece. Any split of a text gives the same; linear."""
         self._enclosures.read(text)
-        text = self._decoded(text)
+        text = self._unescaped(text)
         if self._end is None and not _MAY_START.search(text):
             self._tail = (self._tail + text)[-_TAIL:]
             return
@@ -61,18 +62,21 @@ class LinkWatch:
                 over = self._end.search(text, place)
                 if over is None:
                     break
-                self._end, place = None, over.start()
+                self._end, place = None if self._end is self._over else self._over, over.start()
+                continue
             start = _START.search(text, place)
             if start is None:
                 break
-            self._end, place = _ENDS[start["open"]], start.end()
+            self._end, place = _CLOSES.get(start["open"], self._over), start.end()
         self._tail = text[max(place, len(text) - _TAIL) :] if self._end is None else text[-1:]
 
-    def _decoded(self, text: str) -> str:
-        """The text with its entities decoded, but for the beginning of one, which waits."""
-        text, self._entity = self._entity + text, ""
-        if "&" not in text:
-            return text
-        if begins := _ENTITY_BEGINS.search(text, max(0, len(text) - 50)):
-            text, self._entity = text[: begins.start()], begins[0]
-        return _ENTITY.sub(lambda match: unescape(match[0]), text)
+    def _would_begin(self) -> bool:
+        """Whether an escape that has begun, complete as it is, begins a link."""
+        return bool(self._escape) and _START.search(self._tail + unescaped(self._escape)) is not None
+
+    def _unescaped(self, text: str) -> str:
+        """The text with its escapes undone, but for the beginning of one, which waits."""
+        text = self._escape + text
+        begun = unfinished_escape_from(text)
+        self._escape = text[begun:]
+        return unescaped(text[:begun])
