@@ -239,7 +239,7 @@ def sweep_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[World], None]:
         settings = Settings(world.state, world.state / "charter.yaml", None)
         monkeypatch.setattr(asyncio, "sleep", stop)
         with suppress(asyncio.CancelledError):
-            asyncio.run(sweep_hourly(world.charter, world.evidence, settings, FixedClock(NOW)))
+            asyncio.run(sweep_hourly(lambda: world.charter, world.evidence, settings, FixedClock(NOW)))
 
     return swept
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "assess": "Measure a model against its charter: kept, broken or undecided.",
     "report": "Write the assessment report and the model card from the evidence.",
     "serve": "Serve the guarded gateway, the console and the ledger.",
+    "reload": "Have running gateways read their charter again.",
     "verify": "Check an answer's receipt offline.",
     "ledger": "Check, export or witness the ledger.",
     "subject": "See, hand out, correct or erase what is held about a person.",

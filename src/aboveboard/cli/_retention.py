@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,11 +175,15 @@ def _ended(reader: "Reader", events: "list[Consent]", before: datetime) -> "list
 
 
 async def sweep_hourly(
-    charter: Charter, evidence: "Evidence", settings: Settings, clock: Clock | None = None
+    charter_in_force: Callable[[], Charter],
+    evidence: "Evidence",
+    settings: Settings,
+    clock: Clock | None = None,
 ) -> None:
     """Sweeps now and then every hour, off the event loop, until cancelled."""
     clock = clock or SystemClock()
     while True:
+        charter = charter_in_force()
         try:
             await asyncio.to_thread(sweep, charter, evidence, clock.now())
             held = await asyncio.to_thread(evidence.subjects_on_hold)

@@ -1,89 +1,155 @@
 """One server for the gateway, the console and the ledger."""
 
 import asyncio
+import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from aboveboard.charter import Charter
 from aboveboard.cli._listening import Address, is_open, must_ask
+from aboveboard.cli._operation import Operation
 from aboveboard.cli._output import print_json_line, say
 from aboveboard.cli._settings import Settings
-from aboveboard.values import format_time, new_id
+from aboveboard.cli.running import Ending, Presence, Reloads, set_up_logs, watch
 
 if TYPE_CHECKING:
     from aboveboard.cli._release import Release
     from aboveboard.evidence import Evidence
 
-_DRAIN_SECONDS = 20
-_MOST_CONNECTIONS = 2048  # beyond it uvicorn answers 503; half-open ones count too
+_log = logging.getLogger(__name__)
+
 _SWITCH_SECONDS = 0.001  # the recorder's thread must not hold up answers for the default 5 ms
-App = Callable[..., Any]
 
 
-def serve(
-    charter: Charter, settings: Settings, evidence: "Evidence", address: Address, listener: socket.socket
-) -> None:
-    """Serves until Ctrl-C, then lets running answers finish."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be served, where, and how."""
+
+    charter: Charter
+    settings: Settings
+    address: Address
+    operation: Operation
+
+
+def serve(plan: Plan, evidence: "Evidence", listener: socket.socket) -> int:
+    """Serves until told to end, then lets running answers finish; the exit code of the process."""
     from aboveboard.cases import Cases
     from aboveboard.cli._house import House
     from aboveboard.cli._open_models import OpenModels
-    from aboveboard.cli._release import Release
+    from aboveboard.cli._release import Release, outcome_of
     from aboveboard.cli._wiring import wire
 
-    with ExitStack() as closing, Cases.open(settings.cases) as cases:
-        house = House(settings, evidence, cases, address.hosts)
-        house.must_ask = must_ask(address, listener)
+    set_up_logs(plan.operation.log_format)
+    with ExitStack() as closing, Cases.open(plan.settings.cases) as cases:
+        house = House(plan.settings, evidence, cases, plan.address.hosts)
+        house.must_ask = must_ask(plan.address, listener)
         closing.push(house.closing)
-        release = Release(house, charter, OpenModels().take(charter))
-        app, intent = wire(release), release.deployment()
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        house.record(intent, {})
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # how service managers say Ctrl-C
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how a server ends; running answers have finished by now
-            asyncio.run(_serve(app, release, listener, as_json=address.as_json))
-        outcome = replace(intent, id=new_id(), time=format_time(datetime.now(UTC)), stage="outcome")
-        house.record(replace(outcome, links=(intent.id,), result="stopped"), {})
+        models = OpenModels()
+        release = Release(house, plan.charter, models.take(plan.charter))
+        reloads = Reloads(release, release.deployment(), models, wire)
+        house.record(reloads.intent, {})
+        code = _run(_serve(plan, reloads, listener))
+        house.record(outcome_of(reloads.intent, "stopped"), {})
+    return code
 
 
-async def _serve(app: App, release: "Release", listener: socket.socket, *, as_json: bool) -> None:
+def _run(serving: Coroutine[Any, Any, int]) -> int:
     import uvicorn
 
-    from aboveboard.cli._retention import sweep_hourly
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the loop takes it
+    with (
+        suppress(KeyboardInterrupt),
+        asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner,
+    ):
+        return runner.run(serving)
+    return 0
 
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    config.limit_concurrency = _MOST_CONNECTIONS
-    config.timeout_graceful_shutdown = _DRAIN_SECONDS
-    server = uvicorn.Server(config)
-    listener.listen(config.backlog)  # so that who reads the announcement is not refused
-    announce(listener, next(iter(release.models)), as_json=as_json)
+
+async def _serve(plan: Plan, reloads: Reloads, listener: socket.socket) -> int:
+    from aboveboard.cli.running._server import server_of
+
+    release, patience = reloads.release, plan.operation.patience
+    server = server_of(reloads.switch, patience.limit)
+    ending = Ending(server, reloads.switch, release.house.vitals, patience)
+    ending.listen()
+    listener.listen(server.config.backlog)  # so that who reads the announcement is not refused
+    with Presence(plan.settings.state, base_of(listener), release.charter.digest) as presence:
+        beside = _Beside(plan, reloads, presence)
+        beside.begin()
+        announce(listener, next(iter(release.models)), plan)
+        await _warn(release, listener)
+        try:
+            await server.serve(sockets=[listener])
+            await ending.settled()
+        finally:
+            await beside.end()
+            await reloads.close()
+    return ending.code
+
+
+class _Beside:
+    """What goes on beside the answers: charters are watched for, and nothing is kept for too long."""
+
+    def __init__(self, plan: Plan, reloads: Reloads, presence: Presence) -> None:
+        self._plan = plan
+        self._reloads = reloads
+        self._presence = presence
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def begin(self) -> None:
+        from aboveboard.cli._retention import sweep_hourly
+
+        house, settings = self._reloads.release.house, self._plan.settings
+        self._start(sweep_hourly(lambda: self._reloads.release.charter, house.evidence, settings))
+        if self._plan.operation.reload_every:
+            self._start(watch(settings.charter, self._plan.operation.reload_every, self._reload))
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGUSR1, lambda: self._start(self._reload()))
+        if not sys.stdin or not sys.stdin.isatty():  # there, it says that the terminal has gone
+            loop.add_signal_handler(signal.SIGHUP, lambda: self._start(self._reload()))
+
+    async def end(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _reload(self) -> None:
+        attempt = await self._reloads.reload(self._plan.settings.charter)
+        self._presence.tried(**asdict(attempt))
+
+
+async def _warn(release: "Release", listener: socket.socket) -> None:
+    """Says what whoever started this should know."""
     if is_open(listener):
         asks = "the console does not ask" if release.access else "neither gateway nor console asks"
-        say(f"note: this address is open to others, and {asks} who they are")
+        _log.warning("this address is open to others, and %s who they are", asks)
     for status in await asyncio.to_thread(release.statuses):
         if status.refuses:
-            say(f"the gateway refuses to answer: {status.promise.id} is broken, and the charter says so")
-    sweeping = asyncio.create_task(
-        sweep_hourly(release.charter, release.house.evidence, release.house.settings)
-    )
-    try:
-        await server.serve(sockets=[listener])
-    finally:
-        sweeping.cancel()
-        for model in release.models.values():
-            await model.close()
+            promise = status.promise.id
+            _log.warning("the gateway refuses to answer: %s is broken, and the charter says so", promise)
 
 
-def announce(listener: socket.socket, model: str, *, as_json: bool = False) -> None:
-    """Says what to open, and gives a command that works."""
+def base_of(listener: socket.socket) -> str:
+    """The address to open."""
     host, port = listener.getsockname()[:2]
-    base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    if as_json:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def announce(listener: socket.socket, model: str, plan: Plan) -> None:
+    """Says what to open, and gives a command that works."""
+    base = base_of(listener)
+    if plan.address.as_json:
         places = {
             "console": "/console",
             "transparency": "/transparency",
@@ -91,6 +157,9 @@ def announce(listener: socket.socket, model: str, *, as_json: bool = False) -> N
             "gateway": "/v1",
         }
         print_json_line({name: base + path for name, path in places.items()} | {"model": model})
+    if plan.operation.log_format == "json":
+        _log.info("serving", extra={"fields": {"address": base, "model": model}})
+        return
     say(f"""
 console       {base}/console
 transparency  {base}/transparency

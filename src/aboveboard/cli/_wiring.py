@@ -11,12 +11,12 @@ from aboveboard.cli._witnessing import known_keys
 
 if TYPE_CHECKING:
     from aboveboard.console import ConsoleServices
-    from aboveboard.gateway import GatewayServices
+    from aboveboard.gateway import Gateway, GatewayServices
 
 App = Callable[..., Any]
 
 
-def wire(release: Release) -> App:
+def wire(release: Release) -> "Dispatcher":
     """One ASGI application for the port: the data plane first, since it is the busy one. A charter that takes
     over while serving gets one of its own, so whatever is to outlive a charter belongs to the `House`.
 
@@ -44,9 +44,13 @@ def _for_hosts(app: App, hosts: Sequence[str]) -> App:
 class Dispatcher:
     """Sends a request to the part of the house that its path belongs to."""
 
-    gateway: App
+    gateway: "Gateway"
     ledger: App
     console: App
+
+    async def prepare(self) -> None:
+        """Finds out beforehand what the first request would have to wait for."""
+        await self.gateway.prepare()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":

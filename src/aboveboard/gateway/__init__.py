@@ -1,13 +1,16 @@
 """The data plane: chat completions with guards before and after the model, and a receipt for each answer."""
 
-from aboveboard.gateway._app import gateway_app
+from aboveboard.gateway._app import Gateway, gateway_app
 from aboveboard.gateway._errors import ApiError
+from aboveboard.gateway._holding import answer_of, words_of
 from aboveboard.gateway._http import AsgiApp, Limits
 from aboveboard.gateway._metrics import Gauge
 from aboveboard.gateway._services import (
     DecisionRecorder,
     FootprintOf,
     GatewayServices,
+    HeldAnswer,
+    HoldKeeper,
     IncidentOpener,
     ReceiptReader,
 )
@@ -18,11 +21,16 @@ __all__ = [
     "AsgiApp",
     "DecisionRecorder",
     "FootprintOf",
+    "Gateway",
     "GatewayServices",
     "Gauge",
+    "HeldAnswer",
+    "HoldKeeper",
     "IncidentOpener",
     "Limits",
     "ReceiptReader",
     "Vitals",
+    "answer_of",
     "gateway_app",
+    "words_of",
 ]

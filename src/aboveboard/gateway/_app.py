@@ -17,7 +17,8 @@ from aboveboard.gateway._errors import (
     NotFoundError,
 )
 from aboveboard.gateway._faults import log_fault
-from aboveboard.gateway._http import AsgiApp, AsgiReceive, AsgiSend, HttpRequest, Scope
+from aboveboard.gateway._holding import HoldPages
+from aboveboard.gateway._http import AsgiReceive, AsgiSend, HttpRequest, Scope
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._pages import Pages
 from aboveboard.gateway._services import GatewayServices
@@ -45,7 +46,7 @@ class Endpoint:
         return f"{self.method} {self.path}{{id}}" if self.path.endswith("/") else f"{self.method} {self.path}"
 
 
-def gateway_app(services: GatewayServices) -> AsgiApp:
+def gateway_app(services: GatewayServices) -> "Gateway":
     """The data plane as a raw ASGI application; starts nothing until the first request."""
     metrics = services.vitals.metrics
     standing = Standing(services.status, services.limits.status_seconds, metrics.faults)
@@ -62,11 +63,12 @@ def gateway_app(services: GatewayServices) -> AsgiApp:
         Endpoint("GET", "/v1/models", pages.models),
         Endpoint("GET", "/v1/models/", pages.model),
         Endpoint("GET", "/v1/receipts/", admission.behind("read", pages.receipt)),
+        Endpoint("GET", "/v1/holds/", HoldPages(services, admission).show),
         Endpoint("GET", "/healthz", pages.health),
         Endpoint("GET", "/readyz", pages.ready),
         Endpoint("GET", "/metrics", admission.behind("metrics", pages.scrape)),
     )
-    return Gateway(endpoints, metrics, services.limits.hosts)
+    return Gateway(endpoints, metrics, services.limits.hosts, standing)
 
 
 @dataclass(slots=True)
@@ -76,10 +78,15 @@ class Gateway:
     endpoints: tuple[Endpoint, ...]
     metrics: Metrics
     hosts: frozenset[str]
+    standing: Standing
     _exact: dict[str, Endpoint] = field(init=False)
 
     def __post_init__(self) -> None:
         self._exact = {endpoint.path: endpoint for endpoint in self.endpoints}
+
+    async def prepare(self) -> None:
+        """Asks now how the promises stand, so that the first request need not wait for it."""
+        await self.standing.orders()
 
     async def __call__(self, scope: Scope, receive: AsgiReceive, send: AsgiSend) -> None:
         if scope["type"] == "lifespan":

@@ -1,7 +1,7 @@
 """What answers in the name of a model, in every protocol: guards, model, guards, receipt."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +18,14 @@ from aboveboard.gateway._errors import (
     GuardTimeoutError,
     InternalError,
     RefusedError,
+    ShuttingDownError,
     UnrecordedError,
     upstream_error,
 )
 from aboveboard.gateway._faults import log_fault
 from aboveboard.gateway._guarding import guarded_exchange
 from aboveboard.gateway._headers import closing_headers, opening_headers
+from aboveboard.gateway._holding import Finished, Holding
 from aboveboard.gateway._http import HttpRequest
 from aboveboard.gateway._incidents import escalate
 from aboveboard.gateway._json import decode_object
@@ -38,8 +40,9 @@ from aboveboard.gateway._support import supportive, supportive_frames
 from aboveboard.gateway._turn import Turn
 from aboveboard.gateway._whole import WholeAnswer
 from aboveboard.gateway._wire import Wire
-from aboveboard.gateway.dialects import AnyResponse, Call, Dialect, Identity, vectors
-from aboveboard.models import ChatChunk, ChatResponse, EmbeddingResponse, ModelError
+from aboveboard.gateway.dialects import Call, Dialect, WriterOf, vectors
+from aboveboard.gateway.upstreams import Asked, OpenedStream
+from aboveboard.models import ChatResponse, EmbeddingResponse, ModelError
 
 
 @dataclass(slots=True)
@@ -55,10 +58,12 @@ class ModelEndpoint:
     admission: Admission
     asking: Asking = field(init=False)
     relay: Relay = field(init=False)
+    holding: Holding = field(init=False)
 
     def __post_init__(self) -> None:
         self.asking = Asking(self.dialect, self.services)
         self.relay = Relay(self.metrics, self.checks)
+        self.holding = Holding(self.dialect, self.services, self._seal, self.metrics.faults)
 
     async def __call__(self, request: HttpRequest) -> None:
         """Answers one request; raises ApiError for one that is not worth a record, Disconnected for none."""
@@ -104,6 +109,10 @@ class ModelEndpoint:
             await self._fail(turn, error)
         except ModelError as error:
             await self._fail(turn, upstream_error(error))
+        except asyncio.CancelledError:
+            if not self._is_cut_off(turn):
+                raise
+            await self._fail(turn, ShuttingDownError("the gateway is shutting down", code="shutting_down"))
         except Exception as error:
             if turn.account.is_sealed:
                 raise
@@ -111,55 +120,78 @@ class ModelEndpoint:
             self.metrics.faults.add("gateway")
             await self._fail(turn, InternalError())
 
+    def _is_cut_off(self, turn: Turn) -> bool:
+        """Whether the process ends, and there is still something to say and to record; takes back the
+        cancellation then.
+        """
+        task, is_ending = asyncio.current_task(), self.services.vitals.is_draining
+        if task is None or not is_ending or turn.account.is_sealed:
+            return False
+        task.uncancel()
+        return True
+
     async def _answer(self, turn: Turn, orders: Orders) -> None:
         support = await self._check_input(turn)
         turn.wire.opening.extend(turn.guarded.notices)
         if support is not None:
             await self._support(turn, support)  # needs no model: a person in need is not refused
             return
-        asked = self.asking.choose(turn, orders)
-        identity = turn.identity(asked.name)
-        chunks = self.asking.streamed(turn, asked)
-        if chunks is not None and self.dialect.writer:
-            turn.wire.writer = writer = self.dialect.writer(identity, turn.call)
-            await self._stream(turn, chunks, StreamedAnswer(writer, turn.guarded, self.services.limits))
+        turn.guarded.promises = orders.hold
+        line = self.asking.choose(turn, orders)
+        if self.dialect.writer and self.asking.is_streamed(turn):
+            await self._stream(turn, line, self.dialect.writer)
         else:
-            await self._whole(turn, await self.asking.whole(turn, asked), identity)
+            await self._whole(turn, line)
 
-    async def _whole(self, turn: Turn, response: AnyResponse, identity: Identity) -> None:
+    async def _whole(self, turn: Turn, line: Sequence[Asked]) -> None:
+        asked, response = await self.asking.whole(turn, line)
+        identity = turn.identity(asked.name)
         if isinstance(response, EmbeddingResponse):
             completion, dropped = await asyncio.to_thread(vectors, identity, turn.call, response), set[str]()
         else:
-            completion, dropped = await self._words(turn, response, identity)
+            completion, dropped = await self._words(turn, response)
+        write = self.dialect.whole
+        body = write(identity, turn.call, completion) if write else completion
+        if turn.guarded.is_held:
+            await self.holding.hold(turn, Finished(identity, completion, dropped))
+            return
         decision = await self._seal(turn)
-        await turn.wire.whole(completion, closing_headers(decision, dropped))
+        await turn.wire.whole(body, closing_headers(decision, dropped))
 
-    async def _words(
-        self, turn: Turn, response: ChatResponse, identity: Identity
-    ) -> tuple[dict[str, Any], set[str]]:
-        """What may be sent of an answer in words, as the protocol writes it, and what was left out."""
+    async def _words(self, turn: Turn, response: ChatResponse) -> tuple[dict[str, Any], set[str]]:
+        """What may be sent of an answer in words, as a chat completion, and what was left out."""
         answer = WholeAnswer(turn.guarded, self.services.limits)
         turn.account.finish_reason = finish_reason(response.finish_reason)
         completion = await self._guard_whole(answer, response)
         turn.account.answers = answer.released
-        write = self.dialect.whole
-        return write(identity, turn.call, completion) if write else completion, answer.dropped
+        return completion, answer.dropped
 
     async def _guard_whole(self, answer: WholeAnswer, response: ChatResponse) -> dict[str, Any]:
         if answer.measure(response) <= self.services.limits.inline_bytes:
             return await self.checks.run(answer.guard, response)
         return await asyncio.to_thread(answer.guard, response)
 
-    async def _stream(self, turn: Turn, chunks: AsyncIterator[ChatChunk], answer: StreamedAnswer) -> None:
+    async def _stream(self, turn: Turn, line: Sequence[Asked], writer_of: WriterOf) -> None:
+        with DisconnectWatch(turn.wire.request.receive, WATCH_AFTER):
+            asked, chunks = await self.asking.opened(turn, line)
+            turn.wire.writer = writer = writer_of(turn.identity(asked.name), turn.call)
+            answer = StreamedAnswer(writer, turn.guarded, self.services.limits)
+            rest = await self._pass_on(turn, chunks, answer)
+        if turn.guarded.is_held:
+            await self.holding.hold(turn, Finished(writer.identity, answer.completion, answer.dropped))
+            return
+        decision = await self._seal(turn)
+        await turn.wire.end(rest + answer.endings(), closing_headers(decision, answer.dropped))
+
+    async def _pass_on(self, turn: Turn, chunks: OpenedStream, answer: StreamedAnswer) -> bytes:
+        """Sends a stream but for its last frames, which are returned: they wait for the record."""
         try:
-            with DisconnectWatch(turn.wire.request.receive, WATCH_AFTER):
+            with chunks:
                 await self.relay.pass_on(turn, chunks, answer)
-            rest = await self.checks.run(answer.finish)
+                return await self.checks.run(answer.finish)
         finally:
             turn.account.answers, turn.account.finish_reason = answer.released, answer.finish_reason
             turn.account.usage = answer.usage or turn.account.usage
-        decision = await self._seal(turn)
-        await turn.wire.end(rest + answer.endings(), closing_headers(decision, answer.dropped))
 
     async def _support(self, turn: Turn, text: str) -> None:
         """Answers a person in a crisis at once and in kind; a human is told."""

@@ -9,17 +9,24 @@ AboveboardError
     ├── TooLargeError        413  the body is over the limit
     ├── MediaTypeError       415  the body is not JSON
     ├── MisdirectedError     421  the Host is not one of ours
+    ├── HeldError            202  the answer waits for a person; says where to ask for it
+    ├── GoneError            410  what was held is erased
     ├── BlockedError         400  a guard said no; never repeats the text
     │   └── GuardTimeoutError  503  a guard had no time to say anything, and its on_error is closed
+    ├── ShuttingDownError    503  the process ends before the answer is complete
     ├── RefusedError         503  a broken promise says: do not serve
+    ├── CircuitOpenError     503  every model that could answer has failed too often of late
     ├── InternalError        500  a fault of ours
     ├── UnrecordedError      503  the decision could not be made durable, so nothing is answered
+    │   └── UnheldError        503  nobody could be asked to look at an answer that has to be looked at
     ├── UpstreamError        4xx/5xx  the model failed
     └── UnauthorizedError, ForbiddenError, LimitError, AccessUnknownError: see `_refusals.py`
 Disconnected                 the client went away; nothing can be sent
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from aboveboard.errors import AboveboardError
 from aboveboard.models import (
@@ -36,11 +43,12 @@ class Disconnected(Exception):  # noqa: N818 - an event that ends the request, n
 
 
 class ApiError(AboveboardError):
-    """An answer in OpenAI's error shape. `headers` are extra response headers."""
+    """An answer in OpenAI's error shape. `headers` are extra response headers, `more` extra fields."""
 
     status = 500
     kind = "server_error"
     headers: Sequence[tuple[bytes, bytes]] = ()
+    more: Mapping[str, Any] = {}
 
     def __init__(self, message: str, *, code: str | None = None, param: str | None = None) -> None:
         super().__init__(message)
@@ -48,9 +56,10 @@ class ApiError(AboveboardError):
         self.param = param
 
     @property
-    def body(self) -> Mapping[str, Mapping[str, str | None]]:
+    def body(self) -> Mapping[str, Mapping[str, Any]]:
         """The JSON object that clients of OpenAI's API parse."""
-        return {"error": {"message": self.what, "type": self.kind, "param": self.param, "code": self.code}}
+        said = {"message": self.what, "type": self.kind, "param": self.param, "code": self.code}
+        return {"error": {**said, **self.more}}
 
 
 class BadRequestError(ApiError):
@@ -103,6 +112,29 @@ class MisdirectedError(BadRequestError):
     status = 421
 
 
+class HeldError(ApiError):
+    """A stream's last frame when its answer is held: official clients raise it. `hold` is the object that
+    says where to ask.
+    """
+
+    status = 202
+    kind = "held_for_review"
+
+    def __init__(self, hold: Mapping[str, Any], headers: Sequence[tuple[bytes, bytes]]) -> None:
+        super().__init__(
+            f"a person has to look at this answer first; ask for it at {hold['url']}", code="held_for_review"
+        )
+        self.hold = hold
+        self.more = {"hold": hold}
+        self.headers = headers
+
+
+class GoneError(BadRequestError):
+    """There was something here, and it has been erased."""
+
+    status = 410
+
+
 class BlockedError(ApiError):
     """A guard stopped the request or the answer. Names the guard and the side, never the text."""
 
@@ -140,6 +172,25 @@ class RefusedError(ApiError):
     headers = ((b"retry-after", b"300"),)
 
 
+class ShuttingDownError(ApiError):
+    """The process ends, and the answer took longer than it may then take."""
+
+    status = 503
+    kind = "service_unavailable"
+    headers = ((b"retry-after", b"1"),)
+
+
+class CircuitOpenError(ApiError):
+    """Every model that could answer is left alone for a while: it has failed too often."""
+
+    status = 503
+    kind = "service_unavailable"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("the models have failed too often of late; try again later", code="circuit_open")
+        self.headers = ((b"retry-after", b"%d" % max(1, math.ceil(seconds))),)
+
+
 class InternalError(ApiError):
     """A fault of ours; what it was is in the log, without any text of the request."""
 
@@ -156,6 +207,15 @@ class UnrecordedError(ApiError):
     def __init__(self) -> None:
         super().__init__(
             "the decision could not be recorded, so no answer is given; try again", code="unrecorded"
+        )
+
+
+class UnheldError(UnrecordedError):
+    """An answer has to be looked at, and nobody could be asked to: so it is not given."""
+
+    def __init__(self) -> None:
+        ApiError.__init__(
+            self, "the answer has to be looked at, and nobody can be asked to; try again", code="not_held"
         )
 
 

@@ -1,7 +1,10 @@
 """`aboveboard serve`: the gateway, the console and the ledger on one port."""
 
+from typing import Any
+
 import click
 
+from aboveboard.cli._operation import Operation, running_options
 from aboveboard.cli._settings import settings_of
 
 HOST, PORT = "127.0.0.1", 8440
@@ -22,15 +25,16 @@ HOST, PORT = "127.0.0.1", 8440
 )
 @click.option("--without-keys", is_flag=True, help="Let others in although the charter asks for no keys.")
 @click.option("--json", "as_json", is_flag=True, help="Print the addresses as one line of JSON when ready.")
+@running_options
 @click.pass_context
-def command(ctx: click.Context, /, host: str, port: int, allow_host: tuple[str, ...], **given: bool) -> None:
+def command(ctx: click.Context, /, host: str, port: int, allow_host: tuple[str, ...], **given: Any) -> int:
     """Serve the guarded gateway, the console and the ledger.
 
     Point any OpenAI client at http://127.0.0.1:8440/v1. Every answer carries a receipt.
     """
     from aboveboard.cli._charters import open_charter
     from aboveboard.cli._listening import Address, bind, check_keys
-    from aboveboard.cli._serving import serve
+    from aboveboard.cli._serving import Plan, serve
     from aboveboard.cli._workspace import open_evidence
 
     settings = settings_of(ctx)
@@ -39,4 +43,4 @@ def command(ctx: click.Context, /, host: str, port: int, allow_host: tuple[str, 
     with bind(address) as listener:
         check_keys(charter, address, listener)
         with open_evidence(settings) as evidence:
-            serve(charter, settings, evidence, address, listener)
+            return serve(Plan(charter, settings, address, Operation.of(given)), evidence, listener)

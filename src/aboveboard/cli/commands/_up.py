@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aboveboard.cli._operation import Operation, running_options
 from aboveboard.cli._output import print_json_line, say
 from aboveboard.cli._settings import Settings, settings_of
 from aboveboard.cli.commands._serve import HOST, PORT
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--serve/--no-serve", "serving", default=True, help="Whether to serve at the end.")
 @click.option("--without-keys", is_flag=True, help="Let others in although the charter asks for no keys.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a stage: promises, addresses.")
+@running_options
 @click.pass_context
 def command(ctx: click.Context, /, host: str, port: int, serving: bool, **given: Any) -> int:
     """The main job: assess the model, write the report, serve gateway and console.
@@ -38,7 +40,7 @@ def command(ctx: click.Context, /, host: str, port: int, serving: bool, **given:
     """
     from aboveboard.cli._charters import open_charter
     from aboveboard.cli._listening import Address, bind, check_keys
-    from aboveboard.cli._serving import serve
+    from aboveboard.cli._serving import Plan, serve
     from aboveboard.cli._workspace import open_evidence
 
     settings = settings_of(ctx)
@@ -51,8 +53,7 @@ def command(ctx: click.Context, /, host: str, port: int, serving: bool, **given:
         code = _assess(charter, settings, evidence, Manner(given["again"], given["as_json"]))
         _report(charter, settings, evidence)
         if listener is not None:
-            serve(charter, settings, evidence, address, listener)
-            return 0
+            return serve(Plan(charter, settings, address, Operation.of(given)), evidence, listener)
     return code
 
 

@@ -8,7 +8,12 @@ from aboveboard.evidence.records._record import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment(Record):
-    """What was put into service: charter, models, guards."""
+    """What was put into service: charter, models, guards.
+
+    `previous` is the digest of the charter that it takes over from while the gateway runs (empty: it began),
+    `weaker` what the one before promised and this one does not. Each intent has one outcome, `stopped` or
+    `replaced`, unless the process was killed.
+    """
 
     kind: ClassVar[str] = "deployment"
 
@@ -18,3 +23,5 @@ class Deployment(Record):
     guards: tuple[str, ...]
     version: str
     result: str = ""
+    previous: str = ""
+    weaker: tuple[str, ...] = ()
