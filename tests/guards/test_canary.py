@@ -156,8 +156,20 @@ def test_it_needs_to_see_what_goes_in(entry: Any) -> None:
         build_pipeline([entry("canary", ("output",), "block")])
 
 
-@pytest.mark.parametrize("options", [{"words": 4}, {"words": True}, {"public": "text"}, {"plant": True}])
-def test_an_option_it_cannot_use_is_an_error(options: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [
+        ({"words": 4}, ("words",)),
+        ({"words": True}, ("words",)),
+        ({"public": "text"}, ("public",)),
+        ({"public": ["We open at 9.", 9]}, ("public", 1)),
+        ({"plant": True}, ("plant",)),
+    ],
+)
+def test_an_option_it_cannot_use_is_an_error_that_says_where_it_stands(
+    options: dict[str, Any], path: tuple[Any, ...]
+) -> None:
+    assert [flaw.path for flaw in CanaryGuard.flaws(options)] == [path]
     with pytest.raises(GuardOptionError):
         CanaryGuard(options)
 

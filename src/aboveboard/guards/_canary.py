@@ -1,13 +1,13 @@
 """The system prompt stays where it is: answers that say it again are found."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, ClassVar
 
-from aboveboard.guards._errors import GuardOptionError
+from aboveboard.errors import suggest
 from aboveboard.guards._found import findings, found_in, hidden
 from aboveboard.guards._guard import GuardContext
-from aboveboard.guards._options import check_options
+from aboveboard.guards._options import Flaw, refuse
 from aboveboard.guards._stage import HELD_AT_MOST
 from aboveboard.guards._system_text import Fingerprint, fingerprint, repeated, rows_of, settled, words_in
 from aboveboard.guards._verdict import ALLOW, Action, Mode, Segment, Verdict
@@ -15,7 +15,8 @@ from aboveboard.privacy import PersonalData
 from aboveboard.privacy.streams import LONGEST_CONTEXT
 
 _NOTHING = Fingerprint()
-_WORDS = 12
+_OPTIONS = ("words", "public")
+_WORDS, _FEWEST, _MOST = 12, 5, 100
 _MOST_PROMPTS = 64
 _SHORTEST = 8  # neither five words nor a canary word are shorter
 
@@ -33,10 +34,27 @@ class CanaryGuard:
     is_inline: ClassVar[bool] = True
 
     def __init__(self, options: Mapping[str, Any]) -> None:
-        check_options(self.name, options, ("words", "public"))
-        self._least = _number(options.get("words", _WORDS))
-        self._public = frozenset().union(*(rows_of(words_in(text)) for text in _public(options)))
+        refuse(self.name, self.flaws(options))
+        self._least: int = options.get("words", _WORDS)
+        self._public = frozenset().union(*(rows_of(words_in(text)) for text in options.get("public", ())))
         self._prompts: dict[bytes, Fingerprint] = {}
+
+    @staticmethod
+    def flaws(options: Mapping[str, Any]) -> Iterator[Flaw]:
+        """What is wrong with a charter's options."""
+        for name in options:
+            if name not in _OPTIONS:
+                yield Flaw((name,), f"the canary guard has no option {name!r}", suggest(name, _OPTIONS))
+        words = options.get("words", _WORDS)
+        if isinstance(words, bool) or not isinstance(words, int) or not _FEWEST <= words <= _MOST:
+            yield Flaw(("words",), f"words is {words!r}", f"write a whole number from {_FEWEST} to {_MOST}")
+        public = options.get("public", ())
+        if not isinstance(public, (list, tuple)):
+            yield Flaw(("public",), "public is no list of sentences", 'write public: ["We open at 9."]')
+            return
+        for number, sentence in enumerate(public):
+            if not isinstance(sentence, str):
+                yield Flaw(("public", number), f"{sentence!r} is no sentence", 'write "We open at 9."')
 
     @property
     def window(self) -> int:
@@ -122,18 +140,3 @@ class _Settler:
         end = settled(text[start:], self._known)
         self._again = 0 if end else length + length // 8
         return start + end
-
-
-def _number(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 5 <= value <= 100:
-        raise GuardOptionError(f"canary: words is {value!r}", cure="write a whole number from 5 to 100")
-    return value
-
-
-def _public(options: Mapping[str, Any]) -> tuple[str, ...]:
-    value = options.get("public", ())
-    if not isinstance(value, (list, tuple)) or not all(isinstance(text, str) for text in value):
-        raise GuardOptionError(
-            "canary: public is not a list of sentences", cure='write public: ["We open at 9."]'
-        )
-    return tuple(value)

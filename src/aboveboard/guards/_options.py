@@ -1,6 +1,6 @@
 """A guard's own options, read from the charter."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -20,6 +20,13 @@ class Flaw:
     path: tuple[str | int, ...]
     what: str
     cure: str = ""
+
+
+def refuse(guard: str, flaws: Iterable[Flaw]) -> None:
+    """Raises GuardOptionError for the first flaw, when there is one."""
+    for flaw in flaws:
+        where = ".".join(map(str, flaw.path))
+        raise GuardOptionError(f"{guard}: {where}: {flaw.what}", cure=flaw.cure)
 
 
 def check_options(guard: str, options: Mapping[str, Any], known: Collection[str]) -> None:

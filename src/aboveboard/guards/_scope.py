@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from aboveboard.detectors import fold
-from aboveboard.guards._errors import GuardOptionError
 from aboveboard.guards._guard import GuardContext
-from aboveboard.guards._options import Flaw
+from aboveboard.guards._options import Flaw, refuse
 from aboveboard.guards._scope_model import Model, fit
 from aboveboard.guards._scope_rules import flaws_in, rules_in
 from aboveboard.guards._verdict import ALLOW, Action, Finding, Mode, Segment, Verdict
@@ -36,9 +35,7 @@ class ScopeGuard:
     answers: ClassVar[bool] = True
 
     def __init__(self, options: Mapping[str, Any]) -> None:
-        for flaw in flaws_in(options):
-            where = ".".join(map(str, flaw.path))
-            raise GuardOptionError(f"scope: {where}: {flaw.what}", cure=flaw.cure)
+        refuse(self.name, flaws_in(options))
         rules = rules_in(options)
         self._answer = str(options.get("answer", "")) or _ANSWER
         self._frequencies, self._models = fit(rules, float(options.get("refused_in_error", _SHARE)))
