@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -172,6 +173,23 @@ class Incidents:
             raise self.fail
         self.opened.append({"category": category, "decision": decision, "data_subject": data_subject})
         return f"case-{len(self.opened)}"
+
+
+@dataclass(slots=True)
+class MemoryHolds:
+    """Remembers what it was asked to hold."""
+
+    opened: list[dict[str, Any]] = field(default_factory=list)
+    fail: Exception | None = None
+
+    def open(self, **given: Any) -> Any:
+        if self.fail:
+            raise self.fail
+        self.opened.append(given)
+        return SimpleNamespace(reference="r" * 24, due="2026-11-22T12:00:00.000Z")
+
+    def look(self, reference: str) -> None:
+        return None
 
 
 class NoReceipts:
@@ -379,6 +397,7 @@ def make_rig() -> Callable[..., Rig]:
                 "reader": NoReceipts(),
                 "footprint": footprint,
                 "open_incident": incidents,
+                "holds": MemoryHolds(),
                 "pseudonym": lambda person: "p-" + str(len(person)),
                 "version": "test",
                 **given,

@@ -17,6 +17,7 @@ from aboveboard.evidence.records import RIGHTS, Appeal, Feedback, Incident, Revi
 from aboveboard.values import format_time, new_id, parse_time
 
 PERSON = "person"
+GATEWAY = "gateway"
 _TIMED_OUT = "Nobody decided about this answer in time, so it is not given."
 _TIMED_OUT_OPEN = "Nobody decided about this answer in time; the charter says that it is then given."
 
@@ -78,7 +79,7 @@ class Cases(Register):
         person's. Its id is that of any decision on the case: the first recorded is the one.
         """
         outcome, reason = ("released", _TIMED_OUT_OPEN) if releases else (EXPIRED, _TIMED_OUT)
-        return review_of(case, outcome, reason, actor="gateway", data_subject=data_subject)
+        return review_of(case, outcome, reason, actor=GATEWAY, data_subject=data_subject)
 
     def draft_request(
         self, right: str, data_subject: str, *, actor: str = PERSON, received: datetime | None = None

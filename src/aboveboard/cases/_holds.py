@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from aboveboard.cases._case import Case, CaseKind, CaseStatus
-from aboveboard.cases._cases import Cases
+from aboveboard.cases._cases import GATEWAY, Cases
 from aboveboard.cases._errors import CaseInputError, UnknownCaseError
 from aboveboard.cases._finishing import on_record
 from aboveboard.cases._hold_rule import HoldRule
@@ -35,6 +35,28 @@ class Hold:
     held: bytes | None = field(default=None, repr=False)
     text: str = field(default="", repr=False)
     review: Review | None = None
+
+    @property
+    def deadline(self) -> str:
+        """Until when it has to be decided (RFC 3339)."""
+        return self.case.due
+
+    @property
+    def tenant(self) -> str:
+        """Whose keys may ask for it; empty where none are required."""
+        return self.case.tenant
+
+    @property
+    def message(self) -> str:
+        """Why it was decided so, for the person."""
+        return self.review.reason if self.review else ""
+
+    @property
+    def human(self) -> str:
+        """`reviewed` if a person decided, `none` if the deadline did, `escalated` while it waits."""
+        if self.review is None:
+            return "escalated"
+        return "none" if self.review.actor == GATEWAY else "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +95,12 @@ class Holds:
             self.cases.draft_hold(decision, category, actor=actor, tenant=tenant, rule=rule)
         )
 
-    def look(self, reference: str) -> Hold:
-        """The held answer of a reference, its deadline carried out; raises UnknownCaseError."""
-        return self._seen(self.cases.by_reference(reference))
+    def look(self, reference: str) -> Hold | None:
+        """The held answer of a reference, its deadline carried out; None where nobody was given it."""
+        try:
+            return self._seen(self.cases.by_reference(reference))
+        except UnknownCaseError:
+            return None
 
     def get(self, case_id: str) -> Hold:
         """The held answer of a case; raises UnknownCaseError."""

@@ -27,7 +27,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Account:
-    """One request so far. `waited`: seconds spent on the model; `prompt`: what it was given, masked."""
+    """One request so far. `waited`: seconds spent on the model; `prompt`: what it was given, masked;
+    `held`: what is put aside for a reviewer.
+    """
 
     endpoint: str
     started: float
@@ -42,6 +44,7 @@ class Account:
     trail: Trail = field(default_factory=Trail)
     prompt: Sequence[Segment] = ()
     answers: Answers = field(default_factory=dict)
+    held: bytes = b""
     waited: float = 0.0
     usage: Usage = field(default_factory=Usage)
     finish_reason: str = ""
@@ -95,7 +98,9 @@ class Accounting:
         decision = self._decision(account, texts)
         account.energy_wh = decision.footprint.energy_wh if decision.footprint else 0.0
         self._count(decision)
-        attachments = texts.attachments if self.services.keeps_payloads else {}
+        attachments = texts.attachments if self.services.keeps_payloads or account.held else {}
+        if account.held:
+            attachments["held"] = account.held
         try:
             await durable(self.services.recorder.submit(decision, attachments))
         except (AboveboardError, OSError, RuntimeError) as error:

@@ -36,12 +36,25 @@ class Choice:
     _streams: dict[_Place, OutputStream] = field(default_factory=dict)
     _told: dict[_Place, list[str]] = field(default_factory=dict)
     _named: set[_Place] = field(default_factory=set)
+    _wordless: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def texts(self) -> dict[str, str]:
         """All texts let out so far; `text` is the content, and always there."""
         told = {_label(place): "".join(pieces) for place, pieces in self._told.items()}
         return {"text": told.pop("text", ""), **told}
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """The whole message that was let out so far."""
+        told = [_delta(place, "".join(pieces)) for place, pieces in self._told.items()]
+        message = message_of(self, [*self._wordless, *told])
+        calls = sorted(message.get("tool_calls", ()), key=lambda call: int(call["index"]))
+        if calls:
+            message["tool_calls"] = [
+                {name: part for name, part in call.items() if name != "index"} for call in calls
+            ]
+        return message
 
     def feed(self, delta: dict[str, Any]) -> dict[str, Any]:
         """What of a delta may be sent now (maybe nothing); raises BlockedError."""
@@ -53,6 +66,7 @@ class Choice:
                 out[name] = self._pass((name, 0), value)
             elif name in _SEALED and is_sealed(value):
                 out[name] = value
+                self._wordless.append({name: value})
             elif name == "tool_calls" and isinstance(value, list):
                 calls = [self._tool_call(call) for call in value if isinstance(call, dict)]
                 out["tool_calls"] = [call for call in calls if call]
@@ -77,19 +91,10 @@ class Choice:
     def _rest(self, place: _Place, stream: OutputStream) -> dict[str, Any]:
         text = stream.finish()
         self._check(stream)
-        name, number = place
-        out: dict[str, Any] = {}
         if not text:
-            return out
+            return {}
         self._told.setdefault(place, []).append(text)
-        if name in _TEXTS:
-            out[name] = text
-        elif name == "function_call.arguments":
-            out["function_call"] = {"arguments": text}
-        else:
-            kind, key = name.split(".")
-            out["tool_calls"] = [{"index": number, kind: {key: text}}]
-        return out
+        return _delta(place, text)
 
     def _tool_call(self, call: dict[str, Any]) -> dict[str, Any]:
         number = call_index(call.get("index", 0))
@@ -98,6 +103,8 @@ class Choice:
             out["id"] = call_id(call["id"], number)
         if call.get("type") is not None and self._is_new("type", number):
             out["type"] = call_kind(call["type"])
+        if out:
+            self._wordless.append({"tool_calls": [{"index": number, **out}]})
         for kind, key in (("function", "arguments"), ("custom", "input")):
             if isinstance(call.get(kind), dict):
                 inner = self._function(call[kind], (f"{kind}.{key}", number), key)
@@ -146,6 +153,19 @@ def _label(place: _Place) -> str:
     if name == "content":
         return "text"
     return f"tool_calls[{number}].{name}" if name.startswith(("function.", "custom.")) else name
+
+
+def _delta(place: _Place, text: str) -> dict[str, Any]:
+    """A delta with a text of a place."""
+    name, number = place
+    if name in _TEXTS:
+        return {name: text}
+    kind, key = name.split(".")
+    return (
+        {kind: {key: text}}
+        if kind == "function_call"
+        else {"tool_calls": [{"index": number, kind: {key: text}}]}
+    )
 
 
 def message_of(choice: Choice, deltas: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -26,20 +26,22 @@ _WITHIN_THE_ANSWER = ("prepend", "append")
 class GuardedExchange:
     """One exchange's guards. `refused`: something other than a guard has stopped it.
 
-    `closed` names the guards whose failure stops an exchange; `param` the field that holds the texts.
+    `promises` are the broken ones that have its answer held, `closed` the guards whose failure stops an
+    exchange; `param` is the field that holds the texts.
     """
 
     exchange: Exchange
     closed: frozenset[str] = frozenset()
     param: str = "messages"
     refused: bool = False
+    promises: tuple[str, ...] = ()
 
     def check_input(self, call: Call) -> str | None:
         """Masks the call in place; the supportive text if that is the answer. Raises BlockedError."""
         checked = self.exchange.check_input(call.segments)
         if checked.supportive_text is not None:
             return checked.supportive_text
-        if checked.action >= Action.HOLD:
+        if checked.action is Action.BLOCK:
             raise self.blocked("input")
         call.rewrite(checked.segments)
         return None
@@ -50,7 +52,7 @@ class GuardedExchange:
 
     def blocked(self, side: str) -> BlockedError:
         """What to say of the guard that asked for the strongest action, last. Out of time is no verdict."""
-        blocking = [outcome for outcome in self.outcomes if outcome.action in ("block", "hold")]
+        blocking = [outcome for outcome in self.outcomes if outcome.action == "block"]
         guard = blocking[-1].guard if blocking else ""
         if blocking and all(map(self._is_out_of_time, blocking)):
             return GuardTimeoutError(guard, side, self.param)
@@ -72,11 +74,25 @@ class GuardedExchange:
 
     @property
     def outcomes(self) -> Sequence[GuardOutcome]:
-        return self.exchange.outcomes
+        """What the guards did, and the broken promises that have the answer held."""
+        held = [GuardOutcome(guard=each, mode="promise", action="hold") for each in self.promises]
+        return [*self.exchange.outcomes, *held]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a person has to see the answer before anybody else does. Asked for each frame."""
+        return self.exchange.is_held or bool(self.promises)
+
+    @property
+    def holding(self) -> list[str]:
+        """The guards and promises that have the answer held."""
+        return list(dict.fromkeys(each.guard for each in self.outcomes if each.action == "hold"))
 
     @property
     def action(self) -> Action:
-        return Action.BLOCK if self.refused else self.exchange.action
+        if self.refused:
+            return Action.BLOCK
+        return max(self.exchange.action, Action.HOLD) if self.promises else self.exchange.action
 
 
 def guarded_exchange(pipeline: Pipeline, param: str = "messages") -> GuardedExchange:
@@ -99,6 +115,6 @@ def reads_answers(pipeline: Pipeline) -> bool:
 def masked_texts(pipeline: Pipeline, segments: Sequence[Segment]) -> list[str]:
     """The segments as a model would have been given them; what a guard would stop is withheld."""
     checked = pipeline.start().check_input(segments)
-    if checked.action >= Action.HOLD:
+    if checked.action is Action.BLOCK:
         return [WITHHELD for _ in segments]
     return [segment.text for segment in checked.segments]

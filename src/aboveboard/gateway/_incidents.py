@@ -9,7 +9,6 @@ from aboveboard.gateway._metrics import Counter
 from aboveboard.gateway._services import IncidentOpener
 
 _log = logging.getLogger(__name__)
-_FOR_A_HUMAN = ("escalate", "hold")
 
 
 async def escalate(account: Account, open_incident: IncidentOpener, faults: Counter) -> None:
@@ -29,5 +28,5 @@ async def escalate(account: Account, open_incident: IncidentOpener, faults: Coun
 
 
 def _category(account: Account) -> str:
-    guards: list[GuardOutcome] = [outcome for outcome in account.guards if outcome.action in _FOR_A_HUMAN]
+    guards: list[GuardOutcome] = [outcome for outcome in account.guards if outcome.action == "escalate"]
     return guards[0].guard if guards else ""

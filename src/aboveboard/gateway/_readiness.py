@@ -57,9 +57,8 @@ class Readiness:
             yield "answers cannot be recorded"
         if self.standing.problem:
             yield self.standing.problem
-        for order, promises in (("stop", orders.stop), ("hold", orders.hold)):
-            if promises:
-                yield f"the charter says {order} while broken: {', '.join(promises)}"
+        if orders.stop:
+            yield f"the charter says stop while broken: {', '.join(orders.stop)}"
 
     def _obstacles(self) -> list[str]:
         return [asked() for asked in self.services.obstacles]

@@ -32,8 +32,6 @@ def route(asked: str, orders: Orders, services: GatewayServices) -> str:
         raise RefusedError("it is not known yet whether the promises are kept", code="status_unknown")
     if orders.stop:
         raise _refused("stop serving", orders.stop, "promise_broken")
-    if orders.hold:
-        raise _refused("hold answers for review", orders.hold, "held_for_review")
     if orders.fallback:
         if services.fallback is None:
             raise _refused("use a fallback model, of which there is none", orders.fallback, "no_fallback")

@@ -38,6 +38,53 @@ class IncidentOpener(Protocol):
     def __call__(self, *, category: str, decision: str, data_subject: str) -> str: ...
 
 
+class OpenedHold(Protocol):
+    """A hold that was just opened. `reference` is told to who asked and to nobody else; `due`: RFC 3339."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def due(self) -> str: ...
+
+
+class HeldAnswer(Protocol):
+    """A held answer as it stands.
+
+    `status`: `pending`, `released`, `edited`, `withheld`, `expired` or `gone`. `held` is what was attached to
+    the decision as `held`, `text` a reviewer's in its place, `message` what the person is told, `human` is
+    `reviewed` if a person decided. `tenant` may ask for it, where keys are required.
+    """
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def deadline(self) -> str: ...
+    @property
+    def tenant(self) -> str: ...
+    @property
+    def held(self) -> bytes | None: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def human(self) -> str: ...
+
+
+class HoldKeeper(Protocol):
+    """Where held answers wait; may block (it runs outside the event loop)."""
+
+    def open(
+        self, *, decision: str, category: str, actor: str = ..., tenant: str = ..., by_promise: bool = ...
+    ) -> OpenedHold:
+        """A case for a reviewer, about a decision that is on record; raises AboveboardError."""
+        ...
+
+    def look(self, reference: str) -> HeldAnswer | None:
+        """The held answer of a reference; None where nobody was given it."""
+        ...
+
+
 class FootprintOf(Protocol):
     """What an answer cost, from CPU seconds of this process, wall seconds and tokens."""
 
@@ -67,6 +114,7 @@ class GatewayServices:
     footprint: FootprintOf
     open_incident: IncidentOpener
     pseudonym: Callable[[str], str]
+    holds: HoldKeeper | None = None
     status: Callable[[], Sequence[PromiseStatus]] = tuple
     ledger_size: Callable[[], int] | None = None
     fallback: str | None = None

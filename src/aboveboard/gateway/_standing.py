@@ -33,24 +33,13 @@ class Orders:
 
 
 def orders_from(statuses: Sequence[PromiseStatus]) -> Orders:
-    """What the broken promises order. Undecided ones order nothing: they are shown, not enforced.
-
-    A single answer cannot be held for review in this release: `hold` refuses all of them when the promise is
-    one of release, and warns for the others (docs/reference/gateway.md says so).
-    """
+    """What the broken promises order. Undecided ones order nothing: they are shown, not enforced."""
     found: dict[str, list[str]] = {"stop": [], "hold": [], "fallback": [], "warn": []}
     for status in statuses:
         if status.verdict is Verdict.BROKEN:
-            found[_order(status)].append(status.promise.id)
+            found[status.promise.if_broken].append(status.promise.id)
     named = {order: tuple(ids) for order, ids in found.items()}
     return Orders(named["stop"], named["hold"], named["fallback"], named["warn"])
-
-
-def _order(status: PromiseStatus) -> str:
-    order = status.promise.if_broken
-    if order == "hold" and "release" not in status.promise.when:
-        return "warn"
-    return order
 
 
 @dataclass(slots=True)

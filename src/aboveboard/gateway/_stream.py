@@ -8,7 +8,7 @@ from aboveboard.gateway._choice import Choice
 from aboveboard.gateway._errors import UpstreamError
 from aboveboard.gateway._guarding import GuardedExchange
 from aboveboard.gateway._http import Limits
-from aboveboard.gateway._passing import characters, choice_index, garbage, usage
+from aboveboard.gateway._passing import characters, choice_index, garbage, marks, usage
 from aboveboard.gateway._passing import finish_reason as closed_reason
 from aboveboard.gateway.dialects import NO_USAGE, Writer
 from aboveboard.models import ChatChunk, Usage
@@ -18,8 +18,9 @@ from aboveboard.models import ChatChunk, Usage
 class StreamedAnswer:
     """Everything between a model's stream and the client's, without any input or output of its own.
 
-    `writer` makes frames of what is let out. `finish_reason` is kept back: the caller sends `endings` once
-    the decision is durable, so that a finished answer is always a recorded one.
+    `writer` makes frames of what is let out, until a guard holds the answer. `finish_reason` is kept back:
+    the caller sends `endings` once the decision is durable, so that a finished answer is always a recorded
+    one.
     """
 
     writer: Writer
@@ -29,6 +30,7 @@ class StreamedAnswer:
     dropped: set[str] = field(default_factory=set)
     choices: dict[int, Choice] = field(default_factory=dict)
     _raw_usage: Mapping[str, Any] = field(default_factory=dict)
+    _marks: Mapping[str, str] = field(default_factory=dict)
     _is_begun: bool = False
     _length: int = 0
     _pending: list[str] = field(default_factory=list)
@@ -43,6 +45,7 @@ class StreamedAnswer:
         if not self._is_begun:
             self._is_begun = True
             self.writer.begin(raw)
+            self._marks = marks(raw)
         if chunk.usage:
             self.usage = chunk.usage
             self._raw_usage = usage(raw.get("usage"))
@@ -61,7 +64,9 @@ class StreamedAnswer:
         text = "".join(self._pending)
         self._pending.clear()
         released = self.choices[self._pending_index].feed_text(text)
-        return self.writer.text(self._pending_index, released) if released else b""
+        if not released or self.guarded.is_held:
+            return b""
+        return self.writer.text(self._pending_index, released)
 
     def finish(self) -> bytes:
         """The frames with what guards still held; raises BlockedError, or UpstreamError for a cut answer."""
@@ -79,6 +84,20 @@ class StreamedAnswer:
     def released(self) -> dict[int, dict[str, str]]:
         """The texts let out so far, by choice."""
         return {index: choice.texts for index, choice in self.choices.items()}
+
+    @property
+    def completion(self) -> dict[str, Any]:
+        """All that was let out, held or not, as an answer that was never streamed."""
+        choices = [
+            {
+                "index": index,
+                "message": choice.message,
+                "logprobs": None,
+                "finish_reason": choice.finish_reason or "other",
+            }
+            for index, choice in sorted(self.choices.items())
+        ]
+        return {"choices": choices, **self._marks, "usage": self._usage()}
 
     @property
     def finish_reason(self) -> str:
@@ -111,7 +130,7 @@ class StreamedAnswer:
         if self.writer.is_sequential:
             return before + b"".join([self._in_turn(choice, part) for part in parts_of(delta)])
         out = choice.feed(delta) if delta else {}
-        return before + self.writer.delta(index, out) if out else before
+        return before + self._written(index, out)
 
     def _put(self, choice: Choice, text: str) -> bytes:
         """Keeps text for `flush`; what another choice had pending goes first."""
@@ -125,8 +144,7 @@ class StreamedAnswer:
 
     def _in_turn(self, choice: Choice, part: dict[str, Any]) -> bytes:
         before = self._turn_to(choice, kind_of(part))
-        out = choice.feed(part)
-        return before + self.writer.delta(choice.index, out) if out else before
+        return before + self._written(choice.index, choice.feed(part))
 
     def _turn_to(self, choice: Choice, kind: str) -> bytes:
         """Where a protocol has one text after the other, the last is over when the next begins."""
@@ -136,7 +154,11 @@ class StreamedAnswer:
         return held
 
     def _held(self, choice: Choice) -> bytes:
-        return b"".join([self.writer.delta(choice.index, delta) for delta in choice.finish()])
+        return b"".join([self._written(choice.index, delta) for delta in choice.finish()])
+
+    def _written(self, index: int, delta: dict[str, Any]) -> bytes:
+        """The frame of a delta; none once the answer is held."""
+        return self.writer.delta(index, delta) if delta and not self.guarded.is_held else b""
 
     def _open(self, index: int) -> Choice:
         if len(self.choices) >= self.limits.choices:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aboveboard.gateway._errors import ApiError
+from aboveboard.gateway._errors import ApiError, HeldError
 from aboveboard.gateway._http import Header, HttpRequest
 from aboveboard.gateway._sse import STREAM_HEADERS, comment
 from aboveboard.gateway.dialects import Dialect, Writer
@@ -21,6 +21,7 @@ class Wire:
     dialect: Dialect
     writer: Writer | None = None
     is_open: bool = False
+    status: int = 200
 
     async def whole(self, value: object, closing: Sequence[Header]) -> None:
         """A complete JSON answer with all its headers."""
@@ -51,8 +52,23 @@ class Wire:
             headers = [*self.opening, *closing, *error.headers]
             await self.request.reply_json(self.dialect.error(error), error.status, headers)
 
+    async def held(self, error: HeldError, closing: Sequence[Header]) -> None:
+        """Where to ask for an answer that is held: a status and an object, or a stream's last frame."""
+        headers = [*closing, *error.headers]
+        if self.writer is None:
+            await self.request.reply_json(error.hold, error.status, [*self.opening, *headers])
+            return
+        if not self.is_open:
+            self.status = error.status
+            self.opening.extend(error.headers)
+        await self.end(self.writer.error(error), headers)
+
     async def _open(self) -> None:
         self.is_open = True
         await self.request.send(
-            {"type": "http.response.start", "status": 200, "headers": [*STREAM_HEADERS, *self.opening]}
+            {
+                "type": "http.response.start",
+                "status": self.status,
+                "headers": [*STREAM_HEADERS, *self.opening],
+            }
         )

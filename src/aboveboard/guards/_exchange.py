@@ -33,8 +33,9 @@ class Setting:
 class Checked:
     """What the input guards made of a request.
 
-    `segments` go to the model, in the order given, unless `action` is HOLD or BLOCK, or `supportive_text` is
-    set: then that text (support, or what an AnsweringGuard states) is the answer and no model is asked.
+    `segments` go to the model, in the order given, unless `action` is BLOCK, or `supportive_text` is set:
+    then that text (support, or what an AnsweringGuard states) is the answer and no model is asked. HOLD asks
+    the model, for a person to see what it says before anybody else does.
     `annotations` are what the guards want said (`ai-notice`).
     """
 
@@ -71,6 +72,11 @@ class Exchange:
         No model is asked then, so nothing stronger would protect anyone, and a person in need is not refused.
         """
         return self._tally.action if self._supportive is None else Action.ESCALATE
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a person has to see the answer first, and nothing stronger was said."""
+        return self._tally.action is Action.HOLD and self._supportive is None
 
     @property
     def annotations(self) -> Mapping[str, str]:

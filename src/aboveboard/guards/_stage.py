@@ -51,8 +51,8 @@ class Watch:
 
 
 def ends_answer(verdict: Verdict) -> bool:
-    """Whether nothing may follow."""
-    return verdict.action >= Action.HOLD
+    """Whether nothing may follow. What is held goes on to its end: a person has to see all of it."""
+    return verdict.action is Action.BLOCK
 
 
 def released(verdict: Verdict, text: str) -> str:

@@ -20,6 +20,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, Mode], _Row] = {}
+        self.action = Action.ALLOW  # the strongest of all
 
     def add(self, guard: str, mode: Mode, trial: Trial) -> None:
         """Counts one call."""
@@ -31,14 +32,10 @@ class Tally:
         verdict = trial.verdict
         if verdict.action > row.action:
             row.action = verdict.action
+            self.action = max(self.action, verdict.action)
         if verdict.findings:
             for category, count in verdict.counts.items():
                 row.counts[category] = row.counts.get(category, 0) + count
-
-    @property
-    def action(self) -> Action:
-        """The strongest action of all."""
-        return max((row.action for row in self._rows.values()), default=Action.ALLOW)
 
     def outcomes(self) -> list[GuardOutcome]:
         """The rows as they go into the record."""

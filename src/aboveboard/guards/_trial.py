@@ -68,9 +68,9 @@ def check(configured: ConfiguredGuard, segment: Segment, context: GuardContext) 
         error = "timeout"
     if error:
         return Trial(failed(configured), error, milliseconds, spent)
-    return Trial(
-        verdict if verdict is ALLOW else _as_configured(configured, verdict), "", milliseconds, spent
-    )
+    if verdict is not ALLOW:
+        verdict = _as_configured(configured, verdict, context.mode)
+    return Trial(verdict, "", milliseconds, spent)
 
 
 def allowance(configured: ConfiguredGuard, length: int) -> float:
@@ -96,8 +96,12 @@ def failed(configured: ConfiguredGuard) -> Verdict:
     return _BLOCK if configured.on_error == "closed" else ALLOW
 
 
-def _as_configured(configured: ConfiguredGuard, verdict: Verdict) -> Verdict:
-    """The verdict with the charter's action in the place of the guard's own, where it acted at all."""
+def _as_configured(configured: ConfiguredGuard, verdict: Verdict, mode: Mode) -> Verdict:
+    """The verdict with the charter's action in the place of the guard's own, where it acted at all.
+
+    A guard that would have masked a request hands the masked text on when it holds: the model is asked all
+    the same, and has no more need of the values.
+    """
     action = configured.action
     if action is None or verdict.action <= Action.ANNOTATE or action == verdict.action:
         return verdict
@@ -107,4 +111,5 @@ def _as_configured(configured: ConfiguredGuard, verdict: Verdict) -> Verdict:
             if verdict.text is None
             else Verdict(action, verdict.findings, verdict.text, verdict.annotations)
         )
-    return Verdict(action, verdict.findings, None, verdict.annotations)
+    is_masked = mode == "input" and (action, verdict.action) == (Action.HOLD, Action.MASK)
+    return Verdict(action, verdict.findings, verdict.text if is_masked else None, verdict.annotations)

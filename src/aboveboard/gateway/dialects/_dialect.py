@@ -28,6 +28,7 @@ class Writer(Protocol):
     what guards hold of one is let out before the next begins.
     """
 
+    identity: Identity
     is_sequential: bool
 
     def begin(self, raw: Mapping[str, Any]) -> None:

@@ -33,10 +33,10 @@ _KINDS = {
 def messages_error(error: ApiError) -> Mapping[str, Any]:
     """A refusal as Anthropic's clients read it, with the code and the field that ours have."""
     kind = error.kind
-    if kind != "content_policy_violation":
+    if kind not in ("content_policy_violation", "held_for_review"):
         kind = _KINDS.get(error.status, "api_error" if error.status >= 500 else "invalid_request_error")
     said = {"type": kind, "message": error.what, "code": error.code, "param": error.param}
-    return {"type": "error", "error": said}
+    return {"type": "error", "error": {**said, **error.more}}
 
 
 def _whole(identity: Identity, call: Call, completion: dict[str, Any]) -> dict[str, Any]:

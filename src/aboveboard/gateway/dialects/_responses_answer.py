@@ -69,7 +69,7 @@ def status_of(reason: str) -> str:
 
 def failure(error: ApiError) -> dict[str, Any]:
     """Why a response failed."""
-    return {"code": error.code or "server_error", "message": error.what}
+    return {"code": error.code or "server_error", "message": error.what, **error.more}
 
 
 def wants_sealed(call: Call) -> bool:
