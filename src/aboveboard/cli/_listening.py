@@ -51,7 +51,7 @@ def lets_anybody_ask(charter: Charter) -> AboveboardError:
     return AboveboardError(
         "others reach this address, and the charter lets anybody ask",
         where=str(charter.path or "charter"),
-        cure="write `access: {keys: required}` there, or say --without-keys if something else asks who they are",
+        cure="write `access: {keys: required}` there, or say --without-keys if something else asks them",
     )
 
 
