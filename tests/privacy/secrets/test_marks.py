@@ -9,7 +9,9 @@ from aboveboard.privacy.secrets import _marks
 from aboveboard.privacy.secrets._marks import ASSIGNED_WORDS
 from aboveboard.privacy.secrets._rules import RULES
 
-pytest.importorskip("hyperscan", reason="no wheel of Hyperscan for this platform: `find` does without, slower")
+pytest.importorskip(
+    "hyperscan", reason="no wheel of Hyperscan for this platform: `find` does without, slower"
+)
 
 PIECES = st.one_of(
     st.sampled_from([rule.prefix for rule in RULES]),

@@ -36,6 +36,10 @@ FOUND = [
     ("grafana-key", "glsa" + "_" + drawn(ALNUM, 32) + "_" + drawn(HEX, 8)),
     ("newrelic-key", "NRAK" + "-" + drawn(ascii_uppercase + digits, 27)),
     ("mailchimp-key", drawn(HEX, 32) + "-us" + "12"),
+    (
+        "aboveboard-key",
+        "ab" + "-" + drawn("0123456789abcdefghjkmnpqrstvwxyz", 10) + "-" + drawn(ALNUM + "-_", 43),
+    ),
     ("age-key", "AGE-SECRET-" + "KEY-1" + drawn("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", 58)),
     ("atlassian-key", "ATATT3" + drawn(ALNUM, 160)),
     ("sonar-key", "sqp" + "_" + drawn(HEX, 40)),
@@ -197,4 +201,124 @@ def test_in_a_query_or_a_form_a_value_ends_where_the_next_name_begins() -> None:
     ],
 )
 def test_what_is_said_of_a_password_is_none(text: str) -> None:
+    assert find_secrets(text) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["$ecret99" + "Pass", "$Passw" + "0rd1", "@Maria" + "1980", "&Sommer" + "2024"]
+)
+def test_a_sign_before_a_password_makes_no_variable_of_it(value: str) -> None:
+    text = f"password: {value}"
+    assert [(i.type, text[i.start : i.end]) for i in find_secrets(text)] == [("password", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password=$PASS1",
+        "password: $DB_PASS_2024",
+        "$password = $pass2;",
+        "password: $oauth2Token",
+        "token=$sha256sum",
+        "password: $1",
+        "password: %s1",
+        "password=&password1",
+        "password: $base64Pass",
+    ],
+)
+def test_a_variable_is_no_password(text: str) -> None:
+    assert find_secrets(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("mysql -u root -p%s shop", "S3cret"),
+        ("mysqldump -h db -u root -p'%s' shop > shop.sql", "S3cr!t9"),
+        ("curl -u alice:%s https://host.example", "s3cret"),
+        ('curl -s --user "alice:%s" https://host.example', "s3cret9"),
+        ("sshpass -p %s ssh root@host", "S3cret"),
+        ("redis-cli -h cache -a %s ping", "S3cret9"),
+        ("docker login -u bob -p %s registry.example", "S3cret9"),
+        ("mongosh -u bob -p %s", "S3cret9"),
+        ("ldapsearch -x -w %s", "S3cret9"),
+        ("PGPASSWORD=%s psql -h db", "s3cret"),
+        ("<password>%s</password>", "x9!kd02"),
+        ("<db.password>%s</db.password>", "x9!kd02"),
+        ('<Password encrypted="no">%s</Password>', "x9!kd02"),
+        ("<password><![CDATA[%s]]></password>", "x9!kd02"),
+        ('<add key="Password" value="%s"/>', "x9!kd02"),
+        ('<input type="password" name="pw" value="%s">', "x9!kd02"),
+        ("<td>Password</td><td>%s</td>", "x9!kd02"),
+        ("<key>password</key><string>%s</string>", "x9!kd02"),
+        ("<b>Password:</b> %s<br>", "x9!kd02"),
+        ("**Password:** %s", "hunter" + "22"),
+        ("**Password**: %s", "hunter" + "22"),
+        ("| Password | %s |", "x9!kd02"),
+        ('password := "%s"', "x9!kd02"),
+        ('"password": "%s"', "x9!k;d02"),
+    ],
+)
+def test_a_password_is_found_in_commands_and_in_mark_up(text: str, value: str) -> None:
+    text %= value
+    assert [(i.type, text[i.start : i.end]) for i in find_secrets(text)] == [("password", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mysql -u root -p -h db1",
+        "mysql -u root -port=3306",
+        "mysql -P3306 -pproduction",
+        "mysqld is old; use -p1flags",
+        "curl -u $USER:$PASS https://host.example",
+        "curl -u user:password https://host.example",
+        "curl -u alice: https://host.example",
+        "curl -X POST https://host.example:8443/a1b2c3",
+        "docker run -p 8080:80 image1",
+        "<password>changeme1</password>",
+        "<password>string</password>",
+        '<xs:element name="password" type="xs:string1"/>',
+        '<input type="password" placeholder="min8" id="pass1">',
+        '<label for="password">Password</label><input id="x1">',
+        "<b>Password</b> 12345 people",
+        "| Password | required |",
+        "if password>12345</b>",
+        "token_annotation_1 = tokens_in_ents[token_index][0]",
+        '"password": "string, min 8"',
+        'password = "getpass(1)"',
+    ],
+)
+def test_what_stands_in_commands_and_mark_up_in_place_of_a_password_is_none(text: str) -> None:
+    assert find_secrets(text) == []
+
+
+KEYS = {
+    "github-key": "ghp" + "_" + drawn(ALNUM, 36),
+    "gitlab-key": "glpat" + "-" + drawn(ALNUM, 20),
+    "slack-key": "xoxb" + "-" + drawn(digits, 12) + "-" + drawn(ALNUM, 24),
+    "npm-key": "npm" + "_" + drawn(ALNUM, 36),
+    "anthropic-key": "sk-ant" + "-api03-" + drawn(ALNUM, 40),
+    "aboveboard-key": "ab" + "-" + drawn("0123456789abcdefghjkmnpqrstvwxyz", 10) + "-" + drawn(ALNUM, 43),
+    "web-token": "eyJhbGciOiJIUzI1NiJ9" + "." + drawn(ALNUM, 40) + "." + drawn(ALNUM, 43),
+}
+
+
+@pytest.mark.parametrize("type_", KEYS)
+@pytest.mark.parametrize("before", ["token", "API", "x1"])
+def test_a_key_with_an_unmistakable_mark_is_found_right_after_a_word(type_: str, before: str) -> None:
+    text = f"the {before}{KEYS[type_]} is lost"
+    assert [(i.type, text[i.start : i.end]) for i in find_secrets(text)] == [(type_, KEYS[type_])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cachekey-d41d8cd98f00b204e9800998ecf8427e",
+        "self.weighp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "btn-xglpat-some-long-name-of-a-class-in-a-style-sheet",
+        "monkeylin_api_theQuickBrownFoxJumpsOverTheLazyDogAndMore",
+    ],
+)
+def test_a_word_that_ends_like_a_mark_makes_no_key(text: str) -> None:
     assert find_secrets(text) == []

@@ -7,8 +7,10 @@ from aboveboard.privacy._layers import untangled
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns import last_break, settled_words
 from aboveboard.privacy.secrets._assigned import assigned
+from aboveboard.privacy.secrets._commands import passed
 from aboveboard.privacy.secrets._entropy import entropy
 from aboveboard.privacy.secrets._marks import WORDS, has_long_word, matches_at, places_of_marks
+from aboveboard.privacy.secrets._markup import enclosed
 from aboveboard.privacy.secrets._private_keys import open_private_key, private_key
 from aboveboard.privacy.secrets._rules import RULES, Rule
 from aboveboard.privacy.secrets._web_tokens import web_tokens
@@ -16,6 +18,7 @@ from aboveboard.values import normalise
 
 _POSSIBLE = re.compile(r"[^\s\"'`,;(){}<>|]{5}")
 _LONGEST_PRIVATE_KEY = 8192
+_DIGITS_OF_A_KEY, _BITS_OF_A_KEY = 3, 3.2
 
 
 def find_secrets(text: str, start: int = 0) -> list[PersonalData]:
@@ -49,14 +52,24 @@ def _candidates(text: str) -> Iterator[PersonalData]:
         if number in marks:
             for match in _matches(rule, text, marks[number]):
                 key = match.lastindex or 0
-                if entropy(match[key]) >= rule.bits:
+                if entropy(match[key]) >= rule.bits and _is_apart(text, match, rule):
                     yield PersonalData(*match.span(key), rule.type)
     yield from web_tokens(text)
     yield from assigned(text, marks)
+    yield from enclosed(text, marks)
+    yield from passed(text, marks)
 
 
 def _matches(rule: Rule, text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
     return matches_at(rule.form, text, places) if rule.begins else rule.form.finditer(text)
+
+
+def _is_apart(text: str, match: re.Match[str], rule: Rule) -> bool:
+    """Whether no word goes before a key, or it is as random as no word's end is."""
+    if not rule.is_glued or not text[max(0, match.start() - 1) : match.start()].isalnum():
+        return True
+    drawn = match[0][len(rule.prefix) :]
+    return sum(map(str.isdigit, drawn)) >= _DIGITS_OF_A_KEY and entropy(drawn) >= _BITS_OF_A_KEY
 
 
 def _private_keys(text: str) -> Iterator[PersonalData]:

@@ -26,13 +26,20 @@ ASSIGNED_WORDS = (
     "key",
 )
 """In ASCII and small letters: what such words begin with, the last one what others end in."""
+COMMAND_WORDS = ("mysql", "mariadb", "curl", "sshpass", "redis-cli", "mongo", "docker login", "ldap")
+"""How commands begin that take a password as an option."""
 _LONGEST_BEFORE_KEY = len("encryption-")
 WORDS = range(len(RULES), len(RULES) + len(ASSIGNED_WORDS) - 1)
 """The numbers of words that call a value a secret."""
 KEY = WORDS.stop
 """The number of what other such words end in."""
-_LENGTHS = [*(len(rule.prefix) for rule in RULES), *map(len, ASSIGNED_WORDS)]
-_WRITTEN = [*(rule.prefix.encode() for rule in RULES), *(word.encode() for word in ASSIGNED_WORDS)]
+COMMANDS = range(KEY + 1, KEY + 1 + len(COMMAND_WORDS))
+"""The numbers of the commands."""
+_LENGTHS = [*(len(rule.prefix) for rule in RULES), *map(len, (*ASSIGNED_WORDS, *COMMAND_WORDS))]
+_WRITTEN = [
+    *(rule.prefix.encode() for rule in RULES),
+    *(word.encode() for word in (*ASSIGNED_WORDS, *COMMAND_WORDS)),
+]
 
 _LONG_WORD = b"x" * 16
 _KEY_CHARACTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/=.-")
@@ -40,7 +47,7 @@ _RUNS = bytes(120 if code in _KEY_CHARACTERS else 32 for code in range(256))
 
 
 def places_of_marks(text: str) -> dict[int, list[int]]:
-    """Where the marks begin, in order, by number: those of the rules, then those of the words. Linear."""
+    """Where the marks begin, in order, by number: of rules, of words, of commands. Linear."""
     data, marks = in_bytes(text), _marks()
     found: dict[int, list[int]] = {}
     if marks is not None:
@@ -49,7 +56,7 @@ def places_of_marks(text: str) -> dict[int, list[int]]:
         return found
     lowered = data.lower()
     for number, mark in enumerate(_WRITTEN):
-        places = list(_occurrences(lowered if number >= WORDS.start else data, mark))
+        places = list(_occurrences(lowered if WORDS.start <= number <= KEY else data, mark))
         if places:
             found[number] = places
     return found
@@ -81,7 +88,7 @@ def has_long_word(text: str) -> bool:
 @cache
 def _marks() -> Prefilter | None:
     rules = [rule.trigger or re.escape(rule.prefix) for rule in RULES]
-    return prefilter([*rules, *(f"(?i){word}" for word in ASSIGNED_WORDS)])
+    return prefilter([*rules, *(f"(?i){word}" for word in ASSIGNED_WORDS), *COMMAND_WORDS])
 
 
 def _occurrences(data: bytes, mark: bytes) -> Iterator[int]:

@@ -13,7 +13,8 @@ _QUOTES = "\"'`"
 class Rule:
     """A kind of key: text that every one holds (a cheap first look) and `begins` with or not, its form (whose
     only group, if it has one, is the key), the least entropy a character. `trigger`: what to look for at
-    first where the text alone is too common, as an expression for bytes (see `_prefilter.py`).
+    first where the text alone is too common, as an expression for bytes (see `_prefilter.py`). `is_glued`: it
+    may follow letters and digits, since no word holds its mark and what comes after.
     """
 
     type: str
@@ -22,6 +23,7 @@ class Rule:
     bits: float = 0.0
     begins: bool = False
     trigger: str = ""
+    is_glued: bool = False
 
     @property
     def form(self) -> re.Pattern[str]:
@@ -37,18 +39,30 @@ def _compiled(expression: str) -> re.Pattern[str]:
 _CLASS = re.compile(r"\[[^\]]+\](?![{?*+])")
 
 
+# Prefixes that no word ends in, as one may in `key-` or `re_`.
+_UNMISTAKABLE = re.compile(
+    r"ab-|AGE-SECRET-KEY-1|CCIPAT_|CFPAT-|CLOJARS_|GOCSPX-|HRKU-AA|NRAK-|PMAK-|bkua_|dckr_|duffel_|figd_|gh"
+    r"|github_pat_|gl|glc_|glsa_|gsk_|hf_|lin_|lsv2_|nfp_|npm_|nvapi-|ops_eyJ|pcsk_|pplx-|pscale_|pypi-"
+    r"|rubygems_|rzp_|sb_secret_|sbp_|shippo_|shp|sk-ant-|sk-or-|sntry|tskey-|tvly-|vercel_blob_rw_|whsec_|xai-"
+    r"|xapp-|xkeysib-|xox"
+)
+
+
 def _rule(type_: str, prefix: str, form: str, bits: float = 2.5) -> Rule:
     """The edge is told behind what the form begins with where that is plain: `re` then skips to it."""
     begin, begins = prefix.replace(".", r"\."), True
     if not form.startswith(begin):
         first = _CLASS.match(form)
         begin, begins = (first[0] if first else ""), False
-    edge = _EDGE.removesuffix(")") + begin + ")"
-    return Rule(type_, prefix, f"(?a){begin}{edge}{form.removeprefix(begin)}{_DONE}", bits, begins)
+    is_glued = _UNMISTAKABLE.fullmatch(prefix) is not None
+    edge = "" if is_glued else _EDGE.removesuffix(")") + begin + ")"
+    expression = f"(?a){begin}{edge}{form.removeprefix(begin)}{_DONE}"
+    return Rule(type_, prefix, expression, bits, begins, is_glued=is_glued)
 
 
 ISSUED: tuple[Rule, ...] = (
     _rule("1password-key", "ops_eyJ", r"ops_eyJ[\w-]{200,2000}+"),
+    _rule("aboveboard-key", "ab-", r"ab-[0-9a-hjkmnp-tv-z]{10}-[\w-]{43}"),
     _rule("adafruit-key", "aio_", r"aio_[A-Za-z0-9]{28}"),
     _rule("age-key", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}"),
     _rule("airtable-key", "pat", r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
