@@ -34,9 +34,9 @@ CHARTER = """\
 charter: 1
 system: {name: Test desk, purpose: Answers tests., context: general}
 roles: {accountable: {title: Head of service, contact: head@example.org}}
-models: [{id: m, provider: fake}]
 defaults: {promises: false, guards: false}
 """
+MODELS = "models: [{id: m, provider: fake}]"
 
 
 def chunk(delta: Raw, finish: str | None = None, index: int = 0) -> ChatChunk:
@@ -408,10 +408,10 @@ def make_rig() -> Callable[..., Rig]:
     return make
 
 
-def plain_charter(more: str = "") -> Charter:
+def plain_charter(more: str = "", *, models: str = MODELS) -> Charter:
     """A charter without promises and guards that keeps no payloads, unless `more` (YAML) says so."""
     known = Known(measures=frozenset(), guards=frozenset(), providers=frozenset({"fake"}))
-    charter = parse_charter(f"{CHARTER}{more}\n", known)
+    charter = parse_charter(f"{CHARTER}{models}\n{more}\n", known)
     return charter if "payloads" in more else replace(charter, retention={})
 
 

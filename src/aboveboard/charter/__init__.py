@@ -25,15 +25,19 @@ from aboveboard.charter._known import Known
 from aboveboard.charter._law import Jurisdiction, Obligation, jurisdictions, obligations
 from aboveboard.charter._load import load_charter, parse_charter
 from aboveboard.charter._profiles import Profile, contexts, profile
+from aboveboard.charter._routing import AnswerCache, AutoModel, CircuitRule, Routing
 from aboveboard.charter._schema import KeyInfo, charter_keys, charter_schema
 from aboveboard.charter._template import charter_template
 from aboveboard.charter._words import duration_words, measure_phrase, promise_words
 
 __all__ = [
     "AccessRules",
+    "AnswerCache",
+    "AutoModel",
     "Change",
     "Charter",
     "CharterError",
+    "CircuitRule",
     "Defaults",
     "Disclosure",
     "FootprintPlan",
@@ -51,6 +55,7 @@ __all__ = [
     "Profile",
     "Promise",
     "Role",
+    "Routing",
     "SignOffRule",
     "System",
     "charter_keys",

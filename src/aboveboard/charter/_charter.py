@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal
 from aboveboard.charter._access import AccessRules, Price
 from aboveboard.charter._containers import FreeForm, ListOf, MapOf
 from aboveboard.charter._keys import Key
+from aboveboard.charter._oversight import Oversight, Webhook
 from aboveboard.charter._record import Record
 from aboveboard.charter._retained import Retained
+from aboveboard.charter._routing import Routing
 from aboveboard.charter._scalars import Choice, Duration, Number, Requirement, Text, Word
 from aboveboard.charter._selection import Made, Selection
 from aboveboard.values import Bound
@@ -60,7 +62,11 @@ class ModelEntry:
         str, Key(Word("provider"), "What runs it: `local`, `openai`, `anthropic` or another plug-in.")
     ]
     role: Annotated[
-        str, Key(Choice(("primary", "fallback")), "`primary` answers; `fallback` takes its place.")
+        str,
+        Key(
+            Choice(("primary", "fallback", "other")),
+            "`primary` answers; `fallback` takes its place; `other` is asked by name or by `routing`.",
+        ),
     ] = "primary"
     base_url: Annotated[
         str,
@@ -290,9 +296,22 @@ class Charter:
     sign_off: Annotated[
         SignOffRule | None, Key(Record(SignOffRule, "a sign-off"), "Who has to agree before it counts.")
     ] = None
+    routing: Annotated[
+        Routing, Key(Record(Routing, "a routing"), "Which model answers when one fails, or a cheaper does.")
+    ] = field(default_factory=Routing)
     access: Annotated[AccessRules, Key(Record(AccessRules, "rules of access"), "Who may ask.")] = (
         AccessRules()
     )
+    oversight: Annotated[
+        Oversight, Key(Record(Oversight, "an oversight"), "Who looks at answers that are held.")
+    ] = Oversight()
+    webhooks: Annotated[
+        tuple[Webhook, ...],
+        Key(
+            ListOf(Record(Webhook, "a webhook"), identity="url"),
+            "Who is told when a person has to look at something.",
+        ),
+    ] = ()
     digest: str = ""
     path: Path | None = None
 

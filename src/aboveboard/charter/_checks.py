@@ -22,6 +22,7 @@ from aboveboard.charter._nodes import (
 from aboveboard.charter._profiles import contexts, profile
 from aboveboard.charter._promise_checks import check_promises
 from aboveboard.charter._reading import Reading
+from aboveboard.charter._routing import check_routing
 
 
 def check(root: Node, known: Known, reading: Reading) -> None:
@@ -35,6 +36,7 @@ def check(root: Node, known: Known, reading: Reading) -> None:
     _check_guard_options(root, known, reading)
     _check_quorum(root, reading)
     _check_defaults(root, known, reading)
+    check_routing(root, reading)
 
 
 def _check_accountable(root: Node, reading: Reading) -> None:

@@ -8,6 +8,7 @@ from aboveboard.charter._change import Change, changed, keyed, members, moved, r
 from aboveboard.charter._charter import IF_BROKEN, Charter, Promise
 from aboveboard.charter._content import content
 from aboveboard.charter._diff_guards import diff_guards
+from aboveboard.charter._oversight import oversight_changes, webhook_changes
 from aboveboard.charter._words import duration_words
 
 _ORDER = ("weaker", "stronger", "changed")
@@ -26,10 +27,11 @@ def diff(old: Charter, new: Charter) -> list[Change]:
         _obligations,
         _disclosure,
         _access,
+        _oversight,
         _budgets,
         _retention,
     )
-    found = [change for part in (*parts, _footprint, _sign_off) for change in part(old, new)]
+    found = [change for part in (*parts, _footprint, _routing, _sign_off) for change in part(old, new)]
     if not found and content(old) != content(new):
         found = [Change("changed", "charter", "the same in another order")]
     return sorted(found, key=lambda change: _ORDER.index(change.kind))
@@ -103,6 +105,11 @@ def _access(old: Charter, new: Charter) -> Iterator[Change]:
     yield from ranked("access.keys", old.access.keys, new.access.keys, KEYS)
 
 
+def _oversight(old: Charter, new: Charter) -> Iterator[Change]:
+    yield from oversight_changes(old.oversight, new.oversight)
+    yield from webhook_changes(old.webhooks, new.webhooks)
+
+
 def _budgets(old: Charter, new: Charter) -> Iterator[Change]:
     before, after = old.privacy_budgets, new.privacy_budgets
     yield from keyed("privacy_budgets", before, after, "limit on what may be learnt")
@@ -136,6 +143,12 @@ def _footprint(old: Charter, new: Charter) -> Iterator[Change]:
         for part in ("bought", "life_years"):
             first, second = (getattr(machines.get(name), part, "") for machines in (before, after))
             yield from changed(f"footprint.hardware.{name}.{part}", first, second)
+
+
+def _routing(old: Charter, new: Charter) -> Iterator[Change]:
+    before, after = ({**content(charter)["routing"]} for charter in (old, new))
+    for name in before:
+        yield from changed(f"routing.{name}", before[name], after[name])
 
 
 def _sign_off(old: Charter, new: Charter) -> Iterator[Change]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from aboveboard.charter._charter import Charter, GuardEntry, Origin, Promise
 from aboveboard.charter._law import jurisdictions, obligations
+from aboveboard.charter._oversight import oversight_sentences
 from aboveboard.charter._profiles import profile
+from aboveboard.charter._routing_words import routing_sentences
 from aboveboard.charter._words import consequence, duration_words, moments, promise_words, sentence_list
 
 _WIDTH = 88
@@ -15,7 +17,7 @@ _ACTIONS = {
     "mask": "replaces what it finds by a placeholder",
     "replace": "replaces the text",
     "escalate": "answers supportively and calls a person",
-    "hold": "refuses (in this release no answer waits for a person to look)",
+    "hold": "has the answer wait for a person",
     "block": "refuses",
 }
 _FOUND = "looks for {} in {{where}}, and {{action}}"
@@ -35,7 +37,20 @@ _NOTICES = {
 
 def explain(charter: Charter) -> str:
     """The whole charter for somebody who writes no software: a text of about 90 columns."""
-    sections = (_system, _roles, _models, _promises, _guards, _access, _people, _data, _footprint, _law, _sign_off)
+    sections = (
+        _system,
+        _roles,
+        _models,
+        _promises,
+        _guards,
+        _oversight,
+        _access,
+        _people,
+        _data,
+        _footprint,
+        _law,
+        _sign_off,
+    )
     return "\n\n".join("\n".join(lines) for section in sections if (lines := list(section(charter)))) + "\n"
 
 
@@ -71,6 +86,8 @@ def _models(charter: Charter) -> Iterator[str]:
         yield _wrap(
             f"{charter.fallback.id} takes its place when needed (provider: {charter.fallback.provider})."
         )
+
+    yield from map(_wrap, routing_sentences(charter.routing))
 
 
 def _promises(charter: Charter) -> Iterator[str]:
@@ -109,6 +126,11 @@ def _guard(guard: GuardEntry) -> str:
     task = _GUARDS.get(guard.guard, _UNKNOWN_GUARD).format(where=where, action=_ACTIONS[guard.action])
     failing = "is held back" if guard.on_error == "closed" else "passes unchecked"
     return f"{guard.guard} {task}. If the check itself fails, the text {failing} ({_origin(guard.origin)})."
+
+
+def _oversight(charter: Charter) -> Iterator[str]:
+    yield "WHAT A PERSON LOOKS AT"
+    yield from map(_wrap, oversight_sentences(charter.oversight, charter.webhooks))
 
 
 def _access(charter: Charter) -> Iterator[str]:

@@ -14,7 +14,7 @@ from aboveboard.charter._errors import CharterError, Problem
 from aboveboard.charter._known import Known
 from aboveboard.charter._law import jurisdiction_synonyms, jurisdictions, obligations
 from aboveboard.charter._merge import merge
-from aboveboard.charter._nodes import Node, ScalarNode, find, names_in
+from aboveboard.charter._nodes import Node, ScalarNode, find, items_in, name_of, names_in
 from aboveboard.charter._profiles import contexts, profile
 from aboveboard.charter._reading import Reading
 from aboveboard.charter._record import Record
@@ -83,12 +83,18 @@ def _vocabularies(root: Node, known: Known) -> Mapping[str, Any]:
         **outside(known),
         **packaged(),
         "role": frozenset(names_in(find(root, "roles"))),
+        "model": frozenset(_ids(find(root, "models"))),
     }
     context = find(root, "system", "context")
     if isinstance(context, ScalarNode) and context.text in contexts():
         words["default promise"] = frozenset(promise.id for promise in profile(context.text).promises)
         words["default guard"] = frozenset(guard.guard for guard in profile(context.text).guards)
     return words
+
+
+def _ids(models: Node | None) -> list[str]:
+    found = [find(item, "id") for item in items_in(models)]
+    return [name for node in found if node is not None and (name := name_of(node)) is not None]
 
 
 def outside(known: Known) -> dict[str, frozenset[str]]:

@@ -1,28 +1,27 @@
-"""Which model answers a guarded request, and asking it."""
+"""Which models may answer a guarded request, and asking them."""
 
 import time
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from aboveboard.gateway._disconnect import DisconnectWatch
-from aboveboard.gateway._routing import check_offered, route
+from aboveboard.gateway._headers import attempts_header, model_headers
+from aboveboard.gateway._routing import check_offered, is_offered, line_up
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders
 from aboveboard.gateway._turn import Turn
+from aboveboard.gateway._whole import WholeAnswer
 from aboveboard.gateway.dialects import AnyResponse, Dialect, ModelRequest
-from aboveboard.models import ChatChunk, Model
+from aboveboard.gateway.upstreams import Answered, Asked, Failover, OpenedStream, first_words
+from aboveboard.models import ChatChunk, ChatResponse, Model
+
+T = TypeVar("T")
+AskStreamed = Callable[[Model, ModelRequest], AsyncIterator[ChatChunk]]
 
 # Answers sooner than this are not worth a watcher: nothing upstream would be saved.
 WATCH_AFTER = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A model, the id by which clients know it, and what it is to answer."""
-
-    name: str
-    model: Model
-    request: ModelRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +31,66 @@ class Asking:
     dialect: Dialect
     services: GatewayServices
 
-    def choose(self, turn: Turn, orders: Orders) -> Asked:
-        """Who answers; notes it in the account. Raises ApiError when nobody may, or nobody can."""
-        name = route(turn.call.model, orders, self.services)
-        model, request = self.services.models[name], turn.call.to_model(turn.account.data_subject)
-        check_offered(model, request)
-        turn.account.model, turn.account.prompt = model, turn.call.segments
-        return Asked(name, model, request)
+    def choose(self, turn: Turn, orders: Orders) -> Sequence[Asked]:
+        """Who answers, and who in their place, in order. Raises ApiError when nobody may, or the first cannot
+        say what is asked; others who cannot are left out.
+        """
+        first, *others = line_up(turn.call.model, orders, self.services)
+        models, request = self.services.models, turn.call.to_model(turn.account.data_subject)
+        check_offered(models[first], request)
+        turn.account.model, turn.account.prompt = models[first], turn.call.segments
+        able = [first, *(name for name in others if is_offered(models[name], request))]
+        return [Asked(name, models[name], request) for name in able]
 
-    async def whole(self, turn: Turn, asked: Asked) -> AnyResponse:
-        """The whole answer, unguarded; raises ModelError, or Disconnected when nobody waits for it."""
-        began = time.perf_counter()
+    def is_streamed(self, turn: Turn) -> bool:
+        """Whether the answer comes in pieces: it is asked for, and the protocol has them."""
+        return bool(turn.call.is_streamed and self.dialect.writer and self.dialect.ask_streamed)
+
+    async def whole(self, turn: Turn, line: Sequence[Asked]) -> tuple[Asked, AnyResponse]:
+        """The whole answer, unguarded, and who gave it.
+
+        Raises ModelError, ApiError, or Disconnected when nobody waits for it.
+        """
+
+        async def ask(asked: Asked) -> AnyResponse:
+            response = await self.dialect.ask(asked.model, asked.request)
+            if isinstance(response, ChatResponse):
+                WholeAnswer(turn.guarded, self.services.limits).check(response)
+            return response
+
+        with DisconnectWatch(turn.wire.request.receive, WATCH_AFTER):
+            answered = await self._first(turn, line, ask)
+        answered.permit.succeeded()
+        turn.account.usage = answered.result.usage
+        return answered.asked, answered.result
+
+    async def opened(self, turn: Turn, line: Sequence[Asked]) -> tuple[Asked, OpenedStream]:
+        """The answer in pieces, unguarded, of which the first words have come; raises ModelError, ApiError.
+
+        Only for dialects and requests that are streamed.
+        """
+
+        async def ask(asked: Asked) -> tuple[deque[ChatChunk], AsyncIterator[ChatChunk]]:
+            chunks = ask_streamed(asked.model, asked.request)
+            return await first_words(chunks), chunks
+
+        ask_streamed = cast(AskStreamed, self.dialect.ask_streamed)
+        answered = await self._first(turn, line, ask)
+        return answered.asked, OpenedStream(*answered.result, answered.permit)
+
+    async def _first(
+        self, turn: Turn, line: Sequence[Asked], ask: Callable[[Asked], Awaitable[T]]
+    ) -> Answered[T]:
+        """The first answer; what it took is written down, whatever comes of it."""
+        account, began = turn.account, time.perf_counter()
+        within = self.services.charter.routing.within.total_seconds()
         try:
-            with DisconnectWatch(turn.wire.request.receive, WATCH_AFTER):
-                response = await self.dialect.ask(asked.model, asked.request)
+            answered = await Failover(self.services.circuits, within).answer(line, account.trail, ask)
+        except BaseException:
+            turn.wire.opening.append(attempts_header(account.trail.count))
+            raise
         finally:
-            turn.account.waited = time.perf_counter() - began
-        turn.account.usage = response.usage
-        return response
-
-    def streamed(self, turn: Turn, asked: Asked) -> AsyncIterator[ChatChunk] | None:
-        """The answer in pieces, unguarded; None where it is not asked for, or the protocol has no pieces."""
-        if turn.call.is_streamed and self.dialect.writer and self.dialect.ask_streamed:
-            return self.dialect.ask_streamed(asked.model, asked.request)
-        return None
+            account.waited += time.perf_counter() - began
+        account.model = answered.asked.model
+        turn.wire.opening.extend(model_headers(answered.asked.name, account.trail.count))
+        return answered

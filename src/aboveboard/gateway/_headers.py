@@ -23,6 +23,16 @@ def opening_headers(receipt: str, charter: Charter, orders: Orders) -> list[Head
     return headers
 
 
+def model_headers(name: str, attempts: int) -> list[Header]:
+    """Who answers, by the id that clients know, and how many were asked for it."""
+    return [header("model", name), attempts_header(attempts)]
+
+
+def attempts_header(attempts: int) -> Header:
+    """How many times a model was asked."""
+    return header("attempts", str(attempts))
+
+
 def closing_headers(decision: Decision, dropped: Iterable[str] = ()) -> list[Header]:
     """What is known once the decision is recorded. On a stream these are comments before `[DONE]`."""
     headers = [header("decision", decision.outcome), header("overhead-ms", f"{decision.overhead_ms:.2f}")]

@@ -9,6 +9,7 @@ from aboveboard.gateway._eager import or_first
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._stream import StreamedAnswer
 from aboveboard.gateway._turn import Turn
+from aboveboard.gateway.upstreams import close
 from aboveboard.models import ChatChunk
 
 
@@ -43,7 +44,7 @@ class Relay:
                     frames += await self.checks.run(answer.flush)
                 await self._send(turn, frames)
         finally:
-            await _close(chunks)
+            await close(chunks)
 
     async def _send(self, turn: Turn, frames: bytes) -> None:
         if not frames:
@@ -51,10 +52,3 @@ class Relay:
         if not turn.wire.is_open:
             self.metrics.first_text.observe(time.perf_counter() - turn.account.started)
         await turn.wire.frames(frames)
-
-
-async def _close(chunks: AsyncIterator[ChatChunk]) -> None:
-    """Stops the model: an abandoned stream would go on costing."""
-    close = getattr(chunks, "aclose", None)
-    if close:
-        await close()

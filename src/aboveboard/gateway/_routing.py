@@ -39,6 +39,26 @@ def route(asked: str, orders: Orders, services: GatewayServices) -> str:
     return asked
 
 
+def line_up(asked: str, orders: Orders, services: GatewayServices) -> list[str]:
+    """The ids of the models to ask, in order; raises RefusedError as `route` does.
+
+    A model that broken promises have put aside does not come back as another's substitute.
+    """
+    first = route(asked, orders, services)
+    aside = services.charter.primary.id if orders.fallback else None
+    others = [name for name in services.charter.routing.fallback if name not in (first, aside)]
+    return [first, *(name for name in others if name in services.models)]
+
+
+def is_offered(model: Model, asked: ModelRequest) -> bool:
+    """Whether the model can answer such a request."""
+    try:
+        check_offered(model, asked)
+    except BadRequestError:
+        return False
+    return True
+
+
 def check_offered(model: Model, asked: ModelRequest) -> None:
     """Raises BadRequestError for what the model that answers does not offer, or could not be told of."""
     if isinstance(asked, CompletionRequest) and not isinstance(model, CompletingModel):

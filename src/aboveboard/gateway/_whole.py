@@ -39,6 +39,14 @@ class WholeAnswer:
             kept["usage"] = usage(response.raw["usage"]) or None
         return {"choices": choices, **kept}
 
+    def check(self, response: ChatResponse) -> None:
+        """Raises UpstreamError for an answer that is no answer: while nothing has read it, another model can
+        still be asked.
+        """
+        given = _choices(response)
+        if len(given) > self.limits.choices or not all(map(_has_message, given)):
+            raise garbage()
+
     def measure(self, response: ChatResponse) -> int:
         """Characters to read, in all choices; raises UpstreamError for more than the limit."""
         messages = [choice.get("message") for choice in _choices(response) if isinstance(choice, dict)]
@@ -84,6 +92,10 @@ def _choices(response: ChatResponse) -> Sequence[Mapping[str, Any]]:
         return found
     message = {"role": "assistant", "content": response.text}
     return [{"index": 0, "message": message, "finish_reason": response.finish_reason}]
+
+
+def _has_message(choice: object) -> bool:
+    return isinstance(choice, Mapping) and isinstance(choice.get("message"), Mapping)
 
 
 def _numbered(message: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Language models behind one protocol: chat, a stream, next-token log-probabilities; some offer more."""
 
+from aboveboard.models._circuit import Circuit, CircuitRule, CircuitState, Permit
+from aboveboard.models._circuits import Circuits
 from aboveboard.models._completion_wire import is_vector
 from aboveboard.models._errors import (
     ModelContextError,
@@ -37,6 +39,10 @@ __all__ = [
     "ChatChunk",
     "ChatRequest",
     "ChatResponse",
+    "Circuit",
+    "CircuitRule",
+    "CircuitState",
+    "Circuits",
     "CompletingModel",
     "CompletionRequest",
     "EmbeddingModel",
@@ -55,6 +61,7 @@ __all__ = [
     "ModelUnsupportedError",
     "Native",
     "NativeModel",
+    "Permit",
     "Role",
     "Usage",
     "is_vector",

@@ -3,7 +3,7 @@
 from aboveboard.evidence.records._access_change import AccessChange
 from aboveboard.evidence.records._appeal import Appeal, Review
 from aboveboard.evidence.records._consent import BASES, Consent
-from aboveboard.evidence.records._decision import Decision, GuardOutcome
+from aboveboard.evidence.records._decision import Decision, GuardOutcome, ModelAttempt
 from aboveboard.evidence.records._deployment import Deployment
 from aboveboard.evidence.records._erasure import Erasure
 from aboveboard.evidence.records._feedback import Feedback
@@ -63,6 +63,7 @@ __all__ = [
     "Incident",
     "LegalHold",
     "Measurement",
+    "ModelAttempt",
     "PreRegisteredPromise",
     "PreRegistration",
     "Record",

@@ -25,6 +25,19 @@ class GuardOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAttempt:
+    """A model that was asked or passed over, by its id in the charter.
+
+    `outcome` is `answered`, `timeout`, `garbage`, `context-length`, `status-429` (what its endpoint
+    said), `abandoned` (nobody waited any more), `circuit-open` or `no-time-left` (not asked).
+    """
+
+    model: str
+    outcome: str
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(Record):
     """One request through the gateway: model, charter, guards, outcome, cost, who answers for it.
 
@@ -39,6 +52,9 @@ class Decision(Record):
     the charter keeps payloads, that key is the encrypted attachment `digest-key`, and the texts that the
     digests prove are `prompt` and `answer`. Else the key is forgotten at once, so that nobody who reads a
     receipt can guess a text by trying.
+
+    `requested` is the name of the model that the client asked for, `reason` why another was to answer.
+    `attempts` are all that were made, in order; empty when the first was answered.
     """
 
     kind: ClassVar[str] = "decision"
@@ -65,3 +81,6 @@ class Decision(Record):
     request_digest: str = ""
     answer_digest: str = ""
     error: str = ""
+    requested: str = ""
+    reason: str = ""
+    attempts: tuple[ModelAttempt, ...] = ()

@@ -3,7 +3,7 @@
 from aboveboard.gateway.dialects._call import Call, ModelRequest
 from aboveboard.gateway.dialects._chat_answer import CHAT
 from aboveboard.gateway.dialects._completions import COMPLETIONS
-from aboveboard.gateway.dialects._dialect import NO_USAGE, AnyResponse, Dialect, Identity, Writer
+from aboveboard.gateway.dialects._dialect import NO_USAGE, AnyResponse, Dialect, Identity, Writer, WriterOf
 from aboveboard.gateway.dialects._embeddings import EMBEDDINGS, vectors
 from aboveboard.gateway.dialects._messages_answer import MESSAGES
 from aboveboard.gateway.dialects._responses_stream import RESPONSES
@@ -25,5 +25,6 @@ __all__ = [
     "Identity",
     "ModelRequest",
     "Writer",
+    "WriterOf",
     "vectors",
 ]

@@ -1,0 +1,30 @@
+"""The circuits of several models, by name."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+
+from aboveboard.models._circuit import Circuit, CircuitRule, CircuitState
+
+
+class Circuits:
+    """A circuit for each model, made when it is first asked. Used within one event loop."""
+
+    def __init__(self, rule: CircuitRule | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rule = rule or CircuitRule()
+        self._clock = clock
+        self._circuits: dict[str, Circuit] = {}
+
+    def of(self, model: str) -> Circuit:
+        """A model's circuit."""
+        found = self._circuits.get(model)
+        if found is None:
+            found = self._circuits[model] = Circuit(self._rule, self._clock)
+        return found
+
+    def states(self) -> Mapping[str, CircuitState]:
+        """How each stands of the models that were asked so far."""
+        return {model: circuit.state for model, circuit in self._circuits.items()}
+
+    def wait(self, models: Iterable[str]) -> float:
+        """Seconds until one of these may be asked."""
+        return min((self.of(model).wait for model in models), default=0.0)
