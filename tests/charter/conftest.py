@@ -67,6 +67,9 @@ privacy_budgets: {support-tickets: {epsilon: 4.0, delta: 1e-6, unit: user}}
 retention: {payloads: 14d, receipts: 3y}
 footprint: {grid: FR, hardware: [{asset: laptop-7, bought: 2022, life_years: 6}]}
 sign_off: {quorum: 2, from: [ethicist, legal, community]}
+oversight: {hold: {role: fairness-lead, deadline: 2h, on_timeout: withhold}}
+webhooks:
+  - {url: "https://alerts.example.org/in", secret_env: HOOK_SECRET, on: [hold, hold-ended]}
 """
 
 

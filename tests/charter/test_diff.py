@@ -41,6 +41,8 @@ WEAKENED = [
     ("quorum: 2", "quorum: 1", "sign_off.quorum"),
     ("sign_off: {quorum: 2, from: [ethicist, legal, community]}", "", "sign_off"),
     ("obligations: [eu-product-liability]", "", "obligations"),
+    ("on_timeout: withhold", "on_timeout: release", "oversight.hold.on_timeout"),
+    ("on: [hold, hold-ended]", "on: [hold]", "webhooks"),
 ]
 
 CHANGED = [
@@ -51,6 +53,9 @@ CHANGED = [
     ("contact: fairness@example.org", "contact: x@example.org", "roles.fairness-lead.contact"),
     ("api_key_env: BIG_KEY", "api_key_env: OTHER", "models.big.api_key_env"),
     ("grid: FR", "grid: DE", "footprint.grid"),
+    ("deadline: 2h", "deadline: 3h", "oversight.hold.deadline"),
+    ("role: fairness-lead, deadline", "role: accountable, deadline", "oversight.hold.role"),
+    ("secret_env: HOOK_SECRET", "secret_env: OTHER_SECRET", "webhooks.secret_env"),
     ("life_years: 6", "life_years: 7", "footprint.hardware.laptop-7.life_years"),
     (
         "measure: bias.hiring.impact_ratio",

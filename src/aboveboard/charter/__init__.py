@@ -24,6 +24,7 @@ from aboveboard.charter._explain import explain
 from aboveboard.charter._known import Known
 from aboveboard.charter._law import Jurisdiction, Obligation, jurisdictions, obligations
 from aboveboard.charter._load import load_charter, parse_charter
+from aboveboard.charter._oversight import HoldPlan, Oversight, Webhook
 from aboveboard.charter._profiles import Profile, contexts, profile
 from aboveboard.charter._routing import AnswerCache, AutoModel, CircuitRule, Routing
 from aboveboard.charter._schema import KeyInfo, charter_keys, charter_schema
@@ -43,12 +44,14 @@ __all__ = [
     "FootprintPlan",
     "GuardEntry",
     "Hardware",
+    "HoldPlan",
     "Jurisdiction",
     "KeyInfo",
     "Known",
     "ModelEntry",
     "Obligation",
     "ObligationEntry",
+    "Oversight",
     "Price",
     "PrivacyBudget",
     "Problem",
@@ -58,6 +61,7 @@ __all__ = [
     "Routing",
     "SignOffRule",
     "System",
+    "Webhook",
     "charter_keys",
     "charter_schema",
     "charter_template",

@@ -304,7 +304,7 @@ class Charter:
     )
     oversight: Annotated[
         Oversight, Key(Record(Oversight, "an oversight"), "Who looks at answers that are held.")
-    ] = Oversight()
+    ] = field(default_factory=Oversight)
     webhooks: Annotated[
         tuple[Webhook, ...],
         Key(

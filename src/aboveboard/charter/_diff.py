@@ -8,7 +8,7 @@ from aboveboard.charter._change import Change, changed, keyed, members, moved, r
 from aboveboard.charter._charter import IF_BROKEN, Charter, Promise
 from aboveboard.charter._content import content
 from aboveboard.charter._diff_guards import diff_guards
-from aboveboard.charter._oversight import oversight_changes, webhook_changes
+from aboveboard.charter._oversight_words import oversight_changes, webhook_changes
 from aboveboard.charter._words import duration_words
 
 _ORDER = ("weaker", "stronger", "changed")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aboveboard.charter._charter import Charter, GuardEntry, Origin, Promise
 from aboveboard.charter._law import jurisdictions, obligations
-from aboveboard.charter._oversight import oversight_sentences
+from aboveboard.charter._oversight_words import oversight_sentences
 from aboveboard.charter._profiles import profile
 from aboveboard.charter._routing_words import routing_sentences
 from aboveboard.charter._words import consequence, duration_words, moments, promise_words, sentence_list

@@ -21,16 +21,9 @@ _MOMENTS |= {
 _CONSEQUENCES = {
     "warn": "the people responsible are warned; answers go on",
     "fallback": "the fallback model answers instead",
-    "hold": (
-        "the gateway refuses to answer (503) until the promise holds again; in this release no answer waits"
-        " for review"
-    ),
+    "hold": "every answer waits for a person to release it, until the promise is kept again",
     "stop": "the system stops answering",
 }
-_HOLD_AFTER_RELEASE = (
-    "the people responsible are warned; answers go on, as in this release `hold` refuses only for promises"
-    " checked before each release"
-)
 
 
 @cache
@@ -73,9 +66,7 @@ def moments(when: Sequence[str]) -> str:
 
 
 def consequence(promise: Promise) -> str:
-    """What follows when the promise is broken, as the gateway of this release does it."""
-    if promise.if_broken == "hold" and "release" not in promise.when:
-        return _HOLD_AFTER_RELEASE
+    """What follows when the promise is broken."""
     return _CONSEQUENCES[promise.if_broken]
 
 
