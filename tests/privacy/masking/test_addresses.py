@@ -66,6 +66,9 @@ ATTACKS = [
     "evil.com\\<EMAIL_1>",
     "%77ww.evil.com?<EMAIL_1>",
     "https&#58//evil?<EMAIL_1>",
+    "&#10401.2.3.4/<EMAIL_1>",
+    "<PERSON_1>%2e.evil.com",
+    "1.2.3.4\u200b/<EMAIL_1>",
 ]
 
 
@@ -150,7 +153,7 @@ _SEEN = [
         r"(?<![^\s(*_~])www\.[^\s<]*",
         r"(?<![:/\w])//[^\s<]*",
         r"<[a-z][a-z0-9+.-]{1,31}:[^\s<>]*>",
-        r"\]\(\s*(?:<[^<>\n]*>|[^\s()<]*)",
+        r"\]\(\s*<?[^\s()<>]*(?::|[/\\]{2})[^\s()<]*",
         r"<a\s[^>]*>",
         r"(?:[\w-]+\.)+(?!\w*zq)[a-z]{2,24}\b[/?#][^\s<]*",
         r"(?:[\w-]+\.)+(?!\w*zq)[a-z]{2,24}\b",
@@ -173,6 +176,7 @@ def as_read(text: str) -> Iterator[str]:
 @settings(deadline=None, max_examples=500)
 @given(TEXTS)
 @example("evil.com?&#46;<PERSON_1>")
+@example("<PERSON_1>\\\u3002evil.com")
 @example("<PERSON_1>\u200b\\.evil.com")
 def test_no_value_is_in_anything_that_reads_as_an_address(text: str) -> None:
     for shown in as_read(restored(text)):

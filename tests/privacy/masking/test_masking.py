@@ -171,6 +171,21 @@ class OneMore:
         return "1"
 
 
+def test_the_brackets_of_a_mails_header_are_left_as_they_are() -> None:
+    header = f"From: Anna Schmidt <{MAIL}>, born 12 March 1980 (a < b, <b>{MAIL}</b>)"
+    masking = Masking(preset("research"), KEY)
+    masked = masking.mask(header).text
+    assert "LITERAL" not in masked and "<<EMAIL~" in masked and "a < b, <b><EMAIL~" in masked
+    assert masking.restore(masked).count(f"<{MAIL}>") == 1
+
+
+def test_a_bracket_that_a_replacement_would_complete_is_replaced() -> None:
+    masking = Masking(Policy({"age": OneMore()}), KEY)
+    masked = masking.mask_spans("<EMAIL_7> <EMAIL_7 <b> 7", [PersonalData(17, 18, "age")]).text
+    assert masked == "<LITERAL_1> <LITERAL_2>EMAIL_1 <b> 7"
+    assert masking.restore(masked) == "<EMAIL_7> <EMAIL_1 <b> 7"
+
+
 def test_brackets_around_a_value_that_is_redacted_do_not_bring_it_into_the_table() -> None:
     masked = mask("<SSN 536904399>", Policy.load({"ssn": "redact"}))
     assert "[SSN]" in masked.text

@@ -30,8 +30,8 @@ def goes_on(text: str, place: int, *, is_json: bool) -> bool:
         return False
     if end == place + LONGEST_RUN:
         return True
-    run = normalise(unescaped(stand_ins().sub("x", text[place:end]))).text.replace("\u3002", ".")
-    return "@" in run or _ADDRESS.match(run) is not None
+    run = _folded(stand_ins().sub("x", text[place:end]))
+    return any("@" in read or _ADDRESS.match(read) for read in {run, _folded(unescaped(run))})
 
 
 def may_go_on_from(text: str, end: int, *, is_json: bool) -> int:
@@ -44,6 +44,10 @@ def may_go_on_from(text: str, end: int, *, is_json: bool) -> int:
             break
         hold = match.start()
     return hold
+
+
+def _folded(run: str) -> str:
+    return normalise(run).text.replace("\u3002", ".")
 
 
 def _run(text: str, place: int, end: int, *, is_json: bool) -> int:

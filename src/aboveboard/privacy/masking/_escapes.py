@@ -11,13 +11,18 @@ _BEGINS = re.compile(
     r"(?:&(?:#[xX]?[0-9a-fA-F]{0,46}|[A-Za-z]{0,8})?|%[0-7]?|\\{1,4}(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?)\Z"
 )
 _LONGEST = 50
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def unescaped(text: str) -> str:
-    """`text` with letters, digits and the marks of addresses as they are read; what escapes white space,
-    brackets and quotation marks stays, since what is escaped ends no address.
+    """`text` with letters, digits and the marks of addresses as they are read, and without what nobody sees;
+    what escapes white space, brackets and quotation marks stays, since what is escaped ends no address.
     """
-    return _ESCAPE.sub(_meaning, text) if "\\" in text or "&" in text or "%" in text else text
+    if "\\" in text or "&" in text or "%" in text:
+        text = _ESCAPE.sub(_meaning, text)
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def unfinished_escape_from(text: str) -> int:

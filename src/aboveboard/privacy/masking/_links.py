@@ -36,23 +36,53 @@ _OVER_IN_JSON = re.compile(r"[ \t-\r]|(?<!\\)\"")
 
 
 class LinkWatch:
-    """Reads a text in pieces; `is_inside` says whether what comes next continues a link."""
+    """Reads a text in pieces, as it is written and as its escapes are read; `is_inside` says whether what
+    comes next continues a link.
+    """
 
     def __init__(self, *, is_json: bool = False) -> None:
-        self._over = _OVER_IN_JSON if is_json else _OVER
-        self._end: re.Pattern[str] | None = None
-        self._tail = ""
+        over = _OVER_IN_JSON if is_json else _OVER
+        self._written, self._read = _Links(over), _Links(over)
         self._escape = ""
         self._enclosures = Enclosures()
 
     @property
     def is_inside(self) -> bool:
-        return self._end is not None or self._enclosures.is_inside or self._would_begin()
+        return (
+            self._enclosures.is_inside
+            or self._written.is_inside
+            or self._read.is_inside
+            or (self._escape != "" and self._read.would_begin(unescaped(self._escape)))
+        )
 
     def read(self, text: str) -> None:
         """Takes in the next piece. Any split of a text gives the same; linear."""
         self._enclosures.read(text)
-        text = self._unescaped(text)
+        self._written.read(text)
+        text = self._escape + text
+        begun = unfinished_escape_from(text)
+        self._escape = text[begun:]
+        self._read.read(unescaped(text[:begun]))
+
+
+class _Links:
+    """Reads a text in one way."""
+
+    def __init__(self, over: re.Pattern[str]) -> None:
+        self._over = over
+        self._end: re.Pattern[str] | None = None
+        self._tail = ""
+
+    @property
+    def is_inside(self) -> bool:
+        return self._end is not None
+
+    def would_begin(self, text: str) -> bool:
+        """Whether a link begins with what comes next, were it this."""
+        return _START.search(self._tail + text) is not None
+
+    def read(self, text: str) -> None:
+        """Takes in the next piece."""
         if self._end is None and not _MAY_START.search(text):
             self._tail = (self._tail + text)[-_TAIL:]
             return
@@ -69,14 +99,3 @@ class LinkWatch:
                 break
             self._end, place = _CLOSES.get(start["open"], self._over), start.end()
         self._tail = text[max(place, len(text) - _TAIL) :] if self._end is None else text[-1:]
-
-    def _would_begin(self) -> bool:
-        """Whether an escape that has begun, complete as it is, begins a link."""
-        return bool(self._escape) and _START.search(self._tail + unescaped(self._escape)) is not None
-
-    def _unescaped(self, text: str) -> str:
-        """The text with its escapes undone, but for the beginning of one, which waits."""
-        text = self._escape + text
-        begun = unfinished_escape_from(text)
-        self._escape = text[begun:]
-        return unescaped(text[:begun])

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -10,14 +10,14 @@ from aboveboard.privacy._decoding import Decoded, decode_json
 from aboveboard.privacy._finder import find_everything
 from aboveboard.privacy._layers import laid_over, untangled
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy._stand_ins import LITERAL, may_hold_stand_in, stand_ins
+from aboveboard.privacy._stand_ins import LITERAL, may_hold_stand_in, stand_ins, unfinished_from
 from aboveboard.privacy.masking._claims import Pseudonymised, label_of
 from aboveboard.privacy.masking._replacing import replace_spans
 from aboveboard.privacy.masking._restorer import restore
 from aboveboard.privacy.masking._tables import checked_table, resume
 from aboveboard.privacy.operators import Bond, Encrypt, Key, Mask, Operator, Policy, Session
 
-_OPENING = re.compile(rf"{stand_ins().pattern}|<|&lt;|\\u003[cC]")
+_OPENING = re.compile(r"<|&lt;|\\u003[cC]")
 Find = Callable[[str], Sequence[PersonalData]]
 
 
@@ -134,16 +134,27 @@ class Masking:
     def _with_lookalikes(
         self, text: str, spans: list[PersonalData], leaving: Sequence[PersonalData], *, is_json: bool
     ) -> list[PersonalData]:
-        """The spans and what reads like a stand-in; what could begin one, too, when a replacement may end
-        it. What must not come back stays its own span: brackets around it take it into no table.
+        """The spans and what reads like a stand-in, or begins one that a replacement may end. What must not
+        come back stays its own span: brackets around it take it into no table.
         """
         if self._literal is None or not may_hold_stand_in(text):
             return spans
         plain = decode_json(text) if is_json else Decoded(text)
-        found = lookalikes(plain.text, openings=not all(self._is_closed(item.type) for item in spans))
+        found = laid_over(self._openings(plain, spans), lookalikes(plain.text))
         kept = set(leaving)
         returning = [item for item in spans if item not in kept]
         return laid_over(returning, laid_over(_as_given(found, plain), leaving))
+
+    def _openings(self, plain: Decoded, spans: Iterable[PersonalData]) -> Iterator[PersonalData]:
+        """Brackets before replacements that have none of their own, where both may read as one stand-in."""
+        done = 0
+        for span in spans:
+            if not self._is_closed(span.type):
+                end = plain.index(span.start)
+                begin = done + unfinished_from(plain.text[done:end])
+                if opening := _OPENING.match(plain.text, begin, end):
+                    yield PersonalData(*opening.span(), LITERAL)
+            done = plain.index(span.end)
 
     def _is_closed(self, type_: str) -> bool:
         """Whether its stand-ins begin with a bracket, so that with what is around them they make no other."""
@@ -153,10 +164,9 @@ class Masking:
         )
 
 
-def lookalikes(text: str, *, openings: bool = False) -> list[PersonalData]:
-    """What reads like a stand-in in a text that has none; with `openings`, what could begin one as well."""
-    form = _OPENING if openings else stand_ins()
-    return [PersonalData(match.start(), match.end(), LITERAL) for match in form.finditer(text)]
+def lookalikes(text: str) -> list[PersonalData]:
+    """What reads like a stand-in in a text that has none."""
+    return [PersonalData(*match.span(), LITERAL) for match in stand_ins().finditer(text)]
 
 
 def _as_given(found: Iterable[PersonalData], plain: Decoded) -> list[PersonalData]:
