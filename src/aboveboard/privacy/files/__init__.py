@@ -1,8 +1,9 @@
 """Personal data in files: found with its place, masked, restored; in constant memory."""
 
 from aboveboard.privacy.files._errors import FileError, LeftOutError
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 from aboveboard.privacy.files._input import Input, name_of
-from aboveboard.privacy.files._looking import Excerpt, Found, Looking, known_types, secret_types
+from aboveboard.privacy.files._looking import Looking, known_types, secret_types
 from aboveboard.privacy.files._place import FileFinding, Place, shape
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files.formats import KINDS, check_encoding

@@ -37,7 +37,8 @@ diagnosi malattia fattura ordine valuta altezza profession of at by on in per th
 von der
 """
 _OF_FILES = """
-cv curriculum vitae resume lebenslauf bewerbung application applicant letter cover brief anschreiben
+to for from with re fw cv
+curriculum vitae resume lebenslauf bewerbung application applicant letter cover brief anschreiben
 zeugnis certificate contract vertrag invoice offer angebot quote receipt quittung statement form formular
 report bericht review interview transcript protokoll minutes meeting agenda slides folien presentation
 draft entwurf final new old copy kopie backup version rev signed scan scanned photo foto image picture
@@ -48,6 +49,16 @@ certificado solicitud borrador copia archivo lista factura curriculo lettre cont
 candidature brouillon copie fichier liste devis recu lettera contratto rapporto certificato domanda bozza
 elenco fattura ricevuta curricolo
 """
+_OF_PARTS = """
+char character paragraph body text indent heading header footer footnote endnote caption title subtitle
+bullet bullets numbering continue table grid shading accent light medium dark colorful colourful strong
+emphasis intense subtle quote block plain normal default font macro balloon bibliography toc contents
+authorities envelope closing salutation signature hyperlink followed annotation placeholder outline
+spacing balloontext message html preformatted keyboard definition variable figure goback bookmark
+picture image rectangle oval box shape connector straight arrow canvas group chart diagram object frame
+field section style sheet theme office elegant contemporary professional classic columns simple web effects
+"""
+"""Names that word processors give to styles and parts of documents are made of these."""
 
 
 @cache
@@ -58,5 +69,5 @@ def words_of_columns() -> frozenset[str]:
 
 @cache
 def words_of_files() -> frozenset[str]:
-    """What names of files are made of beside the names of people."""
-    return words_of_columns() | frozenset(_OF_FILES.split())
+    """What names of files, and of parts in them, are made of beside the names of people."""
+    return words_of_columns() | frozenset(_OF_FILES.split()) | frozenset(_OF_PARTS.split())

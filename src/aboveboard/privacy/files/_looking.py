@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from aboveboard.errors import UnknownNameError
 from aboveboard.privacy._layers import laid_over, part_of
 from aboveboard.privacy._span import NAME_TYPES, PersonalData
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 from aboveboard.privacy.files._headings import type_under, with_heading
+from aboveboard.privacy.files._names import in_name
 from aboveboard.privacy.files._replaced import outside_stand_ins
 
 _MEANT = {
@@ -19,21 +20,6 @@ _MEANT = {
     "location": "place",
 }
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
-
-
-class Excerpt(NamedTuple):
-    """A text to look into on its own. What stands before `start` is its context: the name of a field.
-
-    `by_form`: only what has a form is looked for, no names of people or places.
-    """
-
-    text: str
-    start: int = 0
-    by_form: bool = False
-
-
-Found = list[list[PersonalData]]
-"""What was found in each of some excerpts, by the code points of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +36,13 @@ class Looking:
 
     def __call__(self, excerpts: Sequence[Excerpt]) -> Found:
         """What is found in each, in order, never overlapping; none depends on another."""
-        given = [each._replace(text=without_surrogates(each.text)) for each in excerpts]
-        found = self._personal(given)
-        return [self._of(*each) for each in zip(given, found, strict=True)]
+        known = [each._replace(text=without_surrogates(each.text)) for each in excerpts]
+        prose = [each for each in known if not each.is_given]
+        found = map(self._of, prose, self._personal(prose))
+        return [in_name(each.text, self) if each.is_given else next(found) for each in known]
 
     def _of(self, excerpt: Excerpt, personal: Sequence[PersonalData]) -> list[PersonalData]:
-        text, start, _ = excerpt
+        text, start, *_ = excerpt
         found = laid_over(personal, self._secrets(text))
         if start:
             inside = (part for item in found for part in part_of(item, max(item.start, start), item.end))
@@ -104,6 +91,16 @@ def _unknown(name: str) -> UnknownNameError:
     if told is not None:
         error.cure = f"did you mean {'person' if told == 'person-like' else told!r}?"
     return error
+
+
+def found_in_name(name: str) -> list[PersonalData]:
+    """What in the name of a file or folder leads to somebody by itself, by its code points."""
+    return _everything()([Excerpt(name, is_given=True)])[0]
+
+
+@cache
+def _everything() -> Looking:
+    return Looking()
 
 
 def without_surrogates(text: str) -> str:

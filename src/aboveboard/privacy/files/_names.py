@@ -1,18 +1,21 @@
-"""Names of files and folders: what of a person is in them (`cv_anna_smith.txt`, `CvAnnaSmith.pdf`)."""
+"""Names that somebody gave to a file, a folder, a bookmark: what of a person is in them (`cv_anna_smith`)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._common_words import words_of_files
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 from aboveboard.privacy.files._headings import plain_words
-from aboveboard.privacy.files._looking import Excerpt, Looking, secret_types
+
+Look = Callable[[Sequence[Excerpt]], Found]
 
 _PERSON = "person"
-_SPACES = str.maketrans("_-+", "   ")
+_JOINING = re.compile(r"[_.-]|\+(?!\d)")
+_COMMON_START = re.compile(r"([^\W\d_]++)_")
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*+)++"
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*+")
 _HUMP = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
@@ -33,18 +36,20 @@ class _Word:
         return self.start + len(self.text)
 
 
-def found_in_name(name: str) -> list[PersonalData]:
-    """What in the name of a file leads to somebody by itself, in order, by its code points: a person, an
-    address of any kind, a number, a secret. A date or a town alone does not.
+def in_name(name: str, look: Look) -> list[PersonalData]:
+    """What in a name leads to somebody by itself, in order, by its code points: a person, an address of any
+    kind, a number, a secret. A date or a town alone does not.
 
     It is read twice: as it stands, and as a title, its words told by what joins them (`_`, `-`, `.`, a
     capital), which is how people are written.
     """
     words = list(_words(name))
-    found = _as_it_stands(name)
-    people = [item for item in found if item.type == _PERSON] + _titled(words)
+    raw, spaced = (_leading_in(text, look) for text in (name, _spaced(name)))
+    people = [item for item in spaced if item.type == _PERSON] + _titled(words, look)
     named = [kept for item in _joined(people) for kept in _without_common_words(item, words)]
-    return laid_over(named, [item for item in found if item.type != _PERSON])
+    whole = [_behind_common_words(item, name) for item in raw if item.type != _PERSON]
+    others = laid_over([item for item in spaced if item.type != _PERSON], whole)
+    return laid_over(named, others)
 
 
 def _words(name: str) -> Iterator[_Word]:
@@ -55,11 +60,13 @@ def _words(name: str) -> Iterator[_Word]:
             start += len(part)
 
 
-def _as_it_stands(name: str) -> list[PersonalData]:
-    spaced = name.translate(_SPACES)
-    spaced = spaced if "@" in spaced else spaced.replace(".", " ")
-    found = _looking()([Excerpt(spaced)])[0]
-    return [item for item in found if _is_likely(spaced[item.start : item.end], item.confidence)]
+def _spaced(name: str) -> str:
+    return name.replace("_", " ") if "@" in name else _JOINING.sub(" ", name)
+
+
+def _leading_in(text: str, look: Look) -> list[PersonalData]:
+    found = [item for item in look([Excerpt(text)])[0] if item.type in _leading()]
+    return [item for item in found if _is_likely(text[item.start : item.end], item.confidence)]
 
 
 def _is_likely(written: str, confidence: float) -> bool:
@@ -69,12 +76,12 @@ def _is_likely(written: str, confidence: float) -> bool:
     )
 
 
-def _titled(words: Sequence[_Word]) -> list[PersonalData]:
+def _titled(words: Sequence[_Word], look: Look) -> list[PersonalData]:
     """The people in the words when each begins with a capital."""
     title = " ".join(word.text[0].upper() + word.text[1:].lower() for word in words)
     if len(title) != sum(len(word.text) + 1 for word in words) - 1:
         return []  # a letter that is two in the other case
-    found = _people()([Excerpt(title)])[0]
+    found = (item for item in look([Excerpt(title)])[0] if item.type == _PERSON)
     return [_at_words(item, words) for item in found if item.confidence >= _TITLED]
 
 
@@ -109,17 +116,24 @@ def _without_common_words(person: PersonalData, words: Sequence[_Word]) -> list[
     return [person.at(own[0].start, own[-1].end)] if own else []
 
 
+def _behind_common_words(found: PersonalData, name: str) -> PersonalData:
+    """`mail_to_ann@example.com` is a mail to ann."""
+    start = found.start
+    for match in _COMMON_START.finditer(name, start, found.end):
+        if match.start() != start or not words_of_files().issuperset(plain_words(match[1])):
+            break
+        start = match.end()
+    return found.at(start, found.end)
+
+
 def _is_common(word: _Word) -> bool:
     return all(each in words_of_files() for each in plain_words(word.text))
 
 
 @cache
-def _looking() -> Looking:
+def _leading() -> frozenset[str]:
+    """The types that lead to somebody by themselves."""
+    from aboveboard.privacy import SECRET_TYPES
     from aboveboard.privacy.operators import DIRECT_TYPES
 
-    return Looking(frozenset(DIRECT_TYPES - {"literal"}) | secret_types())
-
-
-@cache
-def _people() -> Looking:
-    return Looking(frozenset([_PERSON]))
+    return frozenset(DIRECT_TYPES - {"literal"}) | frozenset(SECRET_TYPES)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
-from aboveboard.privacy.files._looking import Excerpt, Found
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.masking import Masking

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -150,6 +151,43 @@ def test_no_value_is_left_anywhere_in_a_masked_copy(planted: tuple[Path, list[st
     assert b"planted." not in left
     assert b"Planted" not in left
     assert b"Ann Other" not in left
+
+
+GIVEN = (
+    '<w:bookmarkStart w:id="7" w:name="{}"/><w:bookmarkEnd w:id="7"/>',
+    '<w:hyperlink w:anchor="{}"><w:r><w:t>x</w:t></w:r></w:hyperlink>',
+    "<w:r><w:instrText> REF {} \\h </w:instrText></w:r>",
+    '<w:fldSimple w:instr=" DOCPROPERTY {} "><w:r><w:t>x</w:t></w:r></w:fldSimple>',
+    '<w:r><w:drawing><wp:inline><wp:docPr id="9" name="{}"/></wp:inline></w:drawing></w:r>',
+    '<w:smartTag w:element="x"><w:smartTagPr><w:attr w:name="id" w:val="{}"/></w:smartTagPr></w:smartTag>',
+    '<w:permStart w:id="1" w:ed="{}"/>',
+    '<w:pPr><w:pStyle w:val="{}"/></w:pPr>',
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="{}"/></w:ffData></w:fldChar></w:r>',
+)
+"""Where people give names to parts of a document, which are no prose."""
+
+
+@pytest.mark.parametrize("name", ["Anna Schmidt", "Robert_Jones", "MariaGarcia", "john_doe@a-b.example.org"])
+def test_names_that_were_given_to_parts_are_masked(tmp_path: Path, name: str) -> None:
+    made = docx.Document()
+    for each in GIVEN:
+        made.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w', 'wp')}>{each.format(name)}</w:p>"))
+    made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    path = tmp_path / "d.docx"
+    made.save(str(path))
+    assert name.encode() in everything_in(path)
+    mask_file(path, tmp_path / "m.docx", Masking())
+    assert [each for each in GIVEN if each.format(name).encode() in everything_in(tmp_path / "m.docx")] == []
+
+
+def test_names_that_word_processors_give_stay(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.core_properties.author = ""
+    made.add_heading("The roof", 1)
+    made.add_paragraph("nothing", style="List Bullet")
+    made.add_table(2, 2, style="Light Shading Accent 1")
+    made.save(str(tmp_path / "d.docx"))
+    assert list(scan_file(tmp_path / "d.docx")) == []
 
 
 def test_the_masked_copy_opens_and_its_text_comes_back(

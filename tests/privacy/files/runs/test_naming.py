@@ -33,6 +33,8 @@ SCAN = Scan(Looking(frozenset(["email"])))
         ("Anna Smith/letter.csv.gz", "{PERSON_1}/letter.csv.gz"),
         ("mail_to_ann@example.com_2.txt", "mail_to_{EMAIL_1}_2.txt"),
         ("anna@example.com.txt", "{EMAIL_1}.txt"),
+        ("john_doe@a-b.example.com.txt", "{EMAIL_1}.txt"),
+        ("call +44 20 7946 0958.txt", "call {PHONE_1}.txt"),
         ("anna@example.com", "{EMAIL_1}"),
         ("report_2024.csv", "report_2024.csv"),
         ("src/table.json", "src/table.json"),

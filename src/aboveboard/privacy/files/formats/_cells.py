@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aboveboard.privacy._span import PersonalData
-from aboveboard.privacy.files._looking import Excerpt, Found
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, leads_back, rewritten
 from aboveboard.privacy.files.formats._labels import is_name, label_of, shown_name
@@ -28,7 +28,8 @@ class Cell:
     """A value, what stands before it in the file (`gap`), how it is written there (`raw`), and its place.
 
     A cell that `is_name` holds the name of others; when that turns out to be a value, they are shown by their
-    `alias` instead. In it, and where `by_form` says so, no names of people are looked for.
+    `alias` instead. In it, and where `by_form` says so, no names of people are looked for. One `is_given` is
+    a name that somebody gave to a thing. `reading`, as long as the value, is read in its place.
     """
 
     value: str
@@ -42,6 +43,8 @@ class Cell:
     is_bare: bool = False
     is_name: bool = False
     by_form: bool = False
+    is_given: bool = False
+    reading: str = ""
     alias: str = ""
 
 
@@ -103,7 +106,8 @@ class CellUnit:
             if len(cell.value) >= _SHORTEST and not cell.value.isspace():
                 label = label_of(cell.name)
                 head = f"{label}: " if label else ""
-                excerpt = Excerpt(head + cell.value, len(head), cell.is_name or cell.by_form)
+                text = head + (cell.reading or cell.value)
+                excerpt = Excerpt(text, len(head), cell.is_name or cell.by_form, cell.is_given)
                 users.setdefault(excerpt, []).append(index)
         self._users = list(users.values())
         return list(users)

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aboveboard.privacy.files._errors import INSTALL, FileError, of_system
+from aboveboard.privacy.files._excerpt import Found
 from aboveboard.privacy.files._input import Input
-from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files.formats._cells import Cell, CellUnit, PlainForm

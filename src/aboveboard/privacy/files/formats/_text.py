@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy._stand_ins import LONGEST_TOKEN, unfinished_from
-from aboveboard.privacy.files._looking import Excerpt, Found
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 from aboveboard.privacy.files._place import FileFinding, Place
 from aboveboard.privacy.files._rewriting import Restoring, rewritten
 from aboveboard.privacy.files.formats._encoding import Encoding

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aboveboard.privacy.files._errors import FileError, of_system
-from aboveboard.privacy.files._looking import Found
+from aboveboard.privacy.files._excerpt import Found
 from aboveboard.privacy.files._unit import Unit
 from aboveboard.privacy.files.runs._scanning import Advance, Event, Step, ended
 from aboveboard.privacy.files.runs._targets import Rename, Target, Targets

@@ -23,7 +23,7 @@ from typing import Any
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError, of_system
-from aboveboard.privacy.files._looking import Excerpt, Found
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 
 _VERSION = 2
 _LONGEST = 1 << 26
@@ -135,9 +135,9 @@ class Journal:
 def _digest(excerpts: Sequence[Excerpt]) -> bytes:
     """A digest of what was looked into, each excerpt with its length."""
     digest = hashlib.sha256()
-    for text, start, by_form in excerpts:
+    for text, *how in excerpts:
         data = text.encode("utf-8", "surrogatepass")
-        digest.update(b"%d %d %d\n" % (len(data), start, by_form))
+        digest.update(b"%d %d %d %d\n" % (len(data), *how))
         digest.update(data)
     return digest.digest()
 

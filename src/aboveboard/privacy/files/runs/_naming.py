@@ -10,7 +10,7 @@ from pathlib import Path
 from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy._stand_ins import LITERAL, stand_ins, type_name
-from aboveboard.privacy.files._names import found_in_name
+from aboveboard.privacy.files._looking import found_in_name
 from aboveboard.privacy.files._rewriting import Restoring, is_restorable, replaced, to_replace
 from aboveboard.privacy.masking import Masking
 

@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._looking import Excerpt, Found
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 
 Look = Callable[[Sequence[Excerpt]], Found]
 _ALONE = 1 << 21

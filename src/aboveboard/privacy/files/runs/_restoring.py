@@ -10,8 +10,8 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._excerpt import Found
 from aboveboard.privacy.files._input import Input
-from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._rewriting import Restoring
 from aboveboard.privacy.files._unit import Unit
 from aboveboard.privacy.files.formats import open_regular

@@ -7,8 +7,9 @@ from pathlib import Path
 from secrets import token_bytes
 
 from aboveboard.privacy.files._errors import FileError, of_system
+from aboveboard.privacy.files._excerpt import Excerpt, Found
 from aboveboard.privacy.files._input import Input
-from aboveboard.privacy.files._looking import Excerpt, Found, Looking
+from aboveboard.privacy.files._looking import Looking
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._unit import Reader, Unit
 from aboveboard.privacy.files.formats import Layout, Sizes, encoding_named, open_reader

@@ -10,8 +10,8 @@ from aboveboard.privacy._layers import laid_over
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy._stand_ins import stand_ins
 from aboveboard.privacy.files._errors import FileError
+from aboveboard.privacy.files._excerpt import Found
 from aboveboard.privacy.files._input import Input
-from aboveboard.privacy.files._looking import Found
 from aboveboard.privacy.files._place import FileFinding
 from aboveboard.privacy.files._rewriting import Restoring, is_restorable, to_replace
 from aboveboard.privacy.files.formats._cells import Cell, CellUnit, PlainForm
@@ -25,7 +25,8 @@ from aboveboard.privacy.files.formats.docx._package import (
     read_part,
     stand_in,
 )
-from aboveboard.privacy.files.formats.docx._passages import Edit, Passage, edited, passages, without_comments
+from aboveboard.privacy.files.formats.docx._passage import Edit, Passage, edited
+from aboveboard.privacy.files.formats.docx._passages import passages, without_comments
 from aboveboard.privacy.masking import Masking, lookalikes
 
 _PIECE = 1 << 18
@@ -121,7 +122,15 @@ def _cells(part: str, found: Sequence[Passage]) -> Iterator[Cell]:
     for each in found:
         paragraph += not each.place
         place = each.place or f"paragraph {paragraph}"
-        yield Cell(each.text, name=each.name, path="", part=f"{title}, {place}", by_form=each.by_form)
+        yield Cell(
+            each.text,
+            name=each.name,
+            path="",
+            part=f"{title}, {place}",
+            by_form=each.by_form,
+            is_given=each.is_given,
+            reading=each.reading,
+        )
 
 
 def _masking_edits(text: str, spans: Sequence[PersonalData], masking: Masking) -> list[Edit]:

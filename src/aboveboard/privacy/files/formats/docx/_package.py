@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 
 from aboveboard.privacy.files._errors import FileError
-from aboveboard.privacy.files._names import found_in_name
+from aboveboard.privacy.files._looking import found_in_name
 
 MOST_ENTRIES = 10_000
 MOST_PART = 1 << 26
