@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aboveboard.access import Access
     from aboveboard.footprint import GridFactor
     from aboveboard.guards import Pipeline
-    from aboveboard.models import Model
+    from aboveboard.models import Circuits, Model
 
 
 @dataclass
@@ -55,6 +55,14 @@ class Release:
 
         system, notice = self.charter.system, self.charter.disclosure.ai_notice
         return build_pipeline(self.charter.guards, system.context, system.jurisdictions, notice)
+
+    def circuits(self) -> "Circuits":
+        """The breakers of the charter's models, all closed."""
+        from aboveboard.models import CircuitRule, Circuits
+
+        rule = self.charter.routing.circuit
+        window, rest = rule.window.total_seconds(), rule.rest.total_seconds()
+        return Circuits(CircuitRule(rule.share, rule.calls, window, rest))
 
     @property
     def access(self) -> "Access | None":

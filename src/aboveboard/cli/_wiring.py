@@ -87,6 +87,7 @@ def gateway_services(release: Release) -> "GatewayServices":
         pseudonym=evidence.pseudonym,
         status=release.statuses,
         ledger_size=evidence.reader.ledger.size,
+        circuits=release.circuits(),
         fallback=charter.fallback.id if charter.fallback else None,
         version=__version__,
         limits=Limits(hosts=frozenset(house.hosts)),

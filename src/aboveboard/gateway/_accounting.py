@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 @dataclass(slots=True)
 class Account:
     """One request so far. `waited`: seconds spent on the model; `prompt`: what it was given, masked;
-    `held`: what is put aside for a reviewer.
+    `held`: what is put aside for a reviewer; `allowed`: the models that the key is for, empty: all.
     """
 
     endpoint: str
@@ -42,6 +42,7 @@ class Account:
     tenant: str = ""
     model: Model | None = None
     trail: Trail = field(default_factory=Trail)
+    allowed: Collection[str] = ()
     prompt: Sequence[Segment] = ()
     answers: Answers = field(default_factory=dict)
     held: bytes = b""

@@ -29,6 +29,7 @@ class Admitted:
         """Writes down who asks, by the key's public id."""
         if self.caller is not None:
             account.key, account.tenant = self.caller.key, self.caller.tenant
+            account.allowed = self.caller.models
 
 
 _ANYBODY = Admitted()

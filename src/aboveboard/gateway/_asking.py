@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from aboveboard.gateway._disconnect import DisconnectWatch
 from aboveboard.gateway._headers import attempts_header, model_headers
-from aboveboard.gateway._routing import check_offered, is_offered, line_up
+from aboveboard.gateway._routing import check_offered, is_offered, route, substitutes
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders
 from aboveboard.gateway._turn import Turn
@@ -35,10 +35,12 @@ class Asking:
         """Who answers, and who in their place, in order. Raises ApiError when nobody may, or the first cannot
         say what is asked; others who cannot are left out.
         """
-        first, *others = line_up(turn.call.model, orders, self.services)
-        models, request = self.services.models, turn.call.to_model(turn.account.data_subject)
+        account, models = turn.account, self.services.models
+        first = route(turn.call.model, orders, self.services)
+        others = substitutes([first], orders, account.allowed, self.services)
+        request = turn.call.to_model(account.data_subject)
         check_offered(models[first], request)
-        turn.account.model, turn.account.prompt = models[first], turn.call.segments
+        account.model, account.prompt = models[first], turn.call.segments
         able = [first, *(name for name in others if is_offered(models[name], request))]
         return [Asked(name, models[name], request) for name in able]
 

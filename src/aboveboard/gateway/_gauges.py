@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from aboveboard.gateway._metrics import Gauge
 from aboveboard.gateway._services import GatewayServices
+from aboveboard.models import CircuitState
+
+_STATES = {CircuitState.CLOSED: 0, CircuitState.HALF_OPEN: 1, CircuitState.OPEN: 2}
 
 
 def gauges(services: GatewayServices) -> Iterator[Gauge]:
@@ -17,10 +20,19 @@ def gauges(services: GatewayServices) -> Iterator[Gauge]:
     )
     if services.ledger_size:
         yield Gauge("aboveboard_ledger_size", "Entries in the ledger.", services.ledger_size)
+    yield Gauge(
+        "aboveboard_requests_running", "Requests to models on their way.", lambda: vitals.cpu.active
+    )
     yield Gauge("aboveboard_draining", "1 while this process is about to end.", lambda: vitals.is_draining)
     yield Gauge(
         "aboveboard_charter_refused",
         "1 while the newest charter is not the one in force, because it is wrong.",
         lambda: bool(vitals.refused),
+    )
+    yield Gauge(
+        "aboveboard_circuit_state",
+        "Whether a model is asked: 0 closed (it is), 1 half-open (one call tries), 2 open (it is not).",
+        lambda: {(model,): _STATES[state] for model, state in services.circuits.states().items()},
+        ("model",),
     )
     yield from services.gauges

@@ -7,6 +7,7 @@ from typing import Any
 
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders, Standing
+from aboveboard.models import CircuitState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,10 @@ class Readiness:
         """How it stands. A charter that was refused is a note: the one before it serves as well as ever."""
         services, orders = self.services, await self.standing.orders()
         met = [each for each in await asyncio.to_thread(self._obstacles) if each]
-        refused = services.vitals.refused
         return Ready(
             (*self._reasons(orders), *met),
             orders.broken,
-            (f"a newer charter was refused: {refused}",) if refused else (),
+            tuple(self._notes()),
             services.charter.digest,
         )
 
@@ -59,6 +59,14 @@ class Readiness:
             yield self.standing.problem
         if orders.stop:
             yield f"the charter says stop while broken: {', '.join(orders.stop)}"
+
+    def _notes(self) -> Iterator[str]:
+        """A model that fails is one: every gateway would see the same, and 503 says more than no gateway."""
+        if self.services.vitals.refused:
+            yield f"a newer charter was refused: {self.services.vitals.refused}"
+        for model, state in self.services.circuits.states().items():
+            if state is not CircuitState.CLOSED:
+                yield f"the circuit of the model {model} is {state}"
 
     def _obstacles(self) -> list[str]:
         return [asked() for asked in self.services.obstacles]

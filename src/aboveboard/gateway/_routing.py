@@ -1,5 +1,7 @@
 """Which model answers, given the one asked for and how the promises stand."""
 
+from collections.abc import Collection, Sequence
+
 from aboveboard.gateway._errors import BadRequestError, NotFoundError, RefusedError
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders
@@ -39,15 +41,17 @@ def route(asked: str, orders: Orders, services: GatewayServices) -> str:
     return asked
 
 
-def line_up(asked: str, orders: Orders, services: GatewayServices) -> list[str]:
-    """The ids of the models to ask, in order; raises RefusedError as `route` does.
+def substitutes(
+    line: Sequence[str], orders: Orders, allowed: Collection[str], services: GatewayServices
+) -> list[str]:
+    """The ids of the models that are asked, in order, after those of a line.
 
-    A model that broken promises have put aside does not come back as another's substitute.
+    A model that broken promises have put aside does not come back as another's substitute, nor does one that
+    the key is not for (`allowed`; empty: all).
     """
-    first = route(asked, orders, services)
-    aside = services.charter.primary.id if orders.fallback else None
-    others = [name for name in services.charter.routing.fallback if name not in (first, aside)]
-    return [first, *(name for name in others if name in services.models)]
+    aside = {*line, services.charter.primary.id} if orders.fallback else {*line}
+    names = (name for name in services.charter.routing.fallback if name not in aside)
+    return [name for name in names if name in services.models and (not allowed or name in allowed)]
 
 
 def is_offered(model: Model, asked: ModelRequest) -> bool:

@@ -11,7 +11,7 @@ from aboveboard.guards._observing import ObservingStage
 from aboveboard.guards._piecewise import SentenceStage, WindowStage
 from aboveboard.guards._restoring import RestoringStage
 from aboveboard.guards._stage import Stage, Watch
-from aboveboard.guards._stream import OutputStream
+from aboveboard.guards._stream import Notice, OutputStream
 from aboveboard.guards._tally import Tally
 from aboveboard.guards._trial import ConfiguredGuard, Trial, allowance, check, out_of_time
 from aboveboard.guards._verdict import Action, Mode, Segment, SegmentRole, Verdict
@@ -55,6 +55,7 @@ class Exchange:
         self._setting = setting
         self._tally = Tally()
         self._annotations: dict[str, str] = {}
+        self._notices: dict[int, Notice] = {}
         self._memories: dict[int, dict[str, Any]] = {}
         self._supportive: str | None = None
         self._stated: str | None = None
@@ -149,7 +150,11 @@ class Exchange:
             stage for configured in self._setting.guards for stage in self._stages(configured, role)
         ]
         stages += map(RestoringStage, self._restorers(is_json=role == "tool-call"))
-        return OutputStream(stages, self._annotations.get("prepend", "") if role == "assistant" else "")
+        return OutputStream(stages, self._notice(choice) if role == "assistant" else None)
+
+    def _notice(self, choice: int) -> Notice:
+        """A choice is an answer of its own, however many texts it has."""
+        return self._notices.setdefault(choice, Notice(self._annotations.get("prepend", "")))
 
     def _stages(self, configured: ConfiguredGuard, role: SegmentRole) -> list[Stage]:
         modes: tuple[Mode, ...] = ("output", "terminal")

@@ -5,13 +5,29 @@ from collections.abc import Sequence
 from aboveboard.guards._stage import Stage
 
 
+class Notice:
+    """What goes before the first text of an answer that is released, and before no other."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def before(self, released: str) -> str:
+        """What is released, after the notice where this is the first."""
+        if not (released and self._text):
+            return released
+        notice, self._text = self._text, ""
+        return notice + released
+
+
 class OutputStream:
     """One choice's text, or one tool call's arguments. Not shared between threads.
 
-    `notice` goes before the first text that is released. Once `blocked`, nothing more comes out.
+    `notice` is shared by all texts of one answer. Once `blocked`, nothing more comes out.
     """
 
-    def __init__(self, stages: Sequence[Stage], notice: str = "") -> None:
+    def __init__(self, stages: Sequence[Stage], notice: Notice | None = None) -> None:
         self._stages = tuple(stages)
         self._notice = notice
         self.blocked = False
@@ -20,7 +36,8 @@ class OutputStream:
         """What may be released now that `text` has come (often less than `text`, sometimes more)."""
         if self.blocked:
             return ""
-        return self._noticed(self._through(text, 0))
+        released = self._through(text, 0)
+        return self._notice.before(released) if self._notice else released
 
     def finish(self) -> str:
         """The rest of the answer. Call it once, before the finish reason is sent."""
@@ -32,7 +49,7 @@ class OutputStream:
             self.blocked = self.blocked or stage.has_ended
             if rest:
                 out += self._through(rest, place + 1)
-        return self._noticed(out)
+        return self._notice.before(out) if self._notice else out
 
     def _through(self, text: str, place: int) -> str:
         """`text` led through the stages from `place` on."""
@@ -43,9 +60,3 @@ class OutputStream:
             if stage.has_ended:
                 self.blocked = True
         return text
-
-    def _noticed(self, text: str) -> str:
-        if not (text and self._notice):
-            return text
-        notice, self._notice = self._notice, ""
-        return notice + text
