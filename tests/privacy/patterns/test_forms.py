@@ -134,6 +134,12 @@ MISTYPED = [
     ("IBAN: DE89 3704 0044 0532 0130 01", "iban", "DE89 3704 0044 0532 0130 01"),
     ("Iban ist DE89370400440532013001", "iban", "DE89370400440532013001"),
     ("card number: 4111 1111 1234 1112", "card", "4111 1111 1234 1112"),
+    ("card: 4111 1111 1234 1112", "card", "4111 1111 1234 1112"),
+    ("Kreditkarte: 4111 1111 1111 1112", "card", "4111 1111 1111 1112"),
+    ("Karte: 4111111112341112", "card", "4111111112341112"),
+    ("my card is 4111 1111 1234 1112", "card", "4111 1111 1234 1112"),
+    ('{"cardNumber": "4111111112341112"}', "card", "4111111112341112"),
+    ("credit_card=4111111112341112", "card", "4111111112341112"),
     ("SSN: 000-12-3456", "ssn", "000-12-3456"),
     ("Steuer-ID: 12 345 678 901", "tax-id", "12 345 678 901"),
     ("DNI 12345678A", "national-id", "12345678A"),
@@ -173,6 +179,9 @@ LOOK_ALIKES = [
     "an AB 123 4567 82 and 65170839J004",
     "IBAN: DE00 0000 0000 0000 0000 00",
     "SSN 000-00-0000",
+    "card: 1234 5678 9012 3456",
+    "the card 4111111112341112 of the deck",
+    "card: 0000 0000 0000 0001",
 ]
 
 
@@ -204,6 +213,19 @@ def test_what_is_written_in_groups_is_found_whole_between_marks(written: str, va
 def test_a_form_is_found_whole(text: str, type_: str, value: str) -> None:
     found = [(item.type, text[item.start : item.end]) for item in find(text, [type_])]
     assert found == [(type_, value)]
+
+
+AT_AN_END = [case for case in FOUND if case[0].endswith(case[2])]
+
+
+@pytest.mark.parametrize(("text", "type_", "value"), AT_AN_END)
+@pytest.mark.parametrize("stop", [".", "...", "?", ". And so on"])
+def test_what_stands_at_the_end_of_a_sentence_does_not_take_its_full_stop(
+    text: str, type_: str, value: str, stop: str
+) -> None:
+    text += stop
+    found = {(item.type, text[item.start : item.end]) for item in find(text, PATTERN_TYPES)}
+    assert (type_, value) in found, found
 
 
 @pytest.mark.parametrize(("text", "type_", "value"), MISTYPED)

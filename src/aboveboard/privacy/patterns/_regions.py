@@ -30,10 +30,11 @@ _MONTHS = (
     "|giu(?:gno)?|lug(?:lio)?|settembre|set|ott(?:obre)?"
 )
 MONTH = f"(?i:{_MONTHS})"
-_MARKS = r"[.,;:)\]]{0,2}"
+_MARKS = r"[.,;:)\]]{0,3}"
 _NUMBERS = rf"[+(]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}{_MARKS}"
 _CLOSES = r"[<>'\u2019\u201d»*`~&=\\!?…\u2014%;].*|,(?!\d).+"  # `0958</td>`, `0958**`: nothing of the number
-_GOES_ON = re.compile(rf"{_NUMBERS}(?:{_CLOSES})?|[A-Z]{{1,4}}{_MARKS}", re.DOTALL)
+_GOES_ON = re.compile(rf"(?:{_NUMBERS}|[A-Z]{{1,4}}{_MARKS})(?:{_CLOSES})?", re.DOTALL)
+_CLOSING = ".,;:)]?!'*\u2019\u201d\u2026»"
 _BEGINS = re.compile(rf"{_NUMBERS}|[A-Z]{{1,2}}|[A-Z]{{1,3}}-[A-Z]{{1,2}}|.{{0,24}}\W{_NUMBERS}")
 _MOST_WORDS = 36
 _MOST_SPACES = 2
@@ -61,7 +62,9 @@ def _joins(before: str, word: str) -> bool:
         return word.lower() in RUN_WORDS or (word[0].isupper() and _is_title(before))
     if _GOES_ON.fullmatch(word):
         return True
-    return word.rstrip(".,;:)]").lower() in RUN_WORDS or (word[0].isupper() and _is_title(before))
+    return word.partition("<")[0].rstrip(_CLOSING).lower() in RUN_WORDS or (
+        word[0].isupper() and _is_title(before)
+    )
 
 
 def _is_title(word: str) -> bool:

@@ -139,7 +139,7 @@ ISSUED: tuple[Rule, ...] = (
         "access-",
         r"access-(?:sandbox|development|production)-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
     ),
-    _rule("planetscale-key", "pscale_", r"pscale_(?:pw|tkn|oauth)_[\w.=-]{32,64}+"),
+    _rule("planetscale-key", "pscale_", r"pscale_(?:pw|tkn|oauth)_(?:[\w=-]|\.(?=[\w=-])){32,64}+"),
     _rule("postman-key", "PMAK-", r"PMAK-[0-9a-f]{24}-[0-9a-f]{34}"),
     _rule("pulumi-key", "pul-", r"pul-[0-9a-f]{40}"),
     _rule("pypi-key", "pypi-", r"pypi-AgEI[\w-]{50,1000}+"),
@@ -185,7 +185,7 @@ CARRIED: tuple[Rule, ...] = (
     Rule(
         "bearer-token",
         "Bearer ",
-        rf"Bearer (?=((?!eyJ)[\w.~+/-]{{20,2000}}+={{0,2}}){_DONE})",
+        rf"Bearer (?=((?!eyJ)(?:[\w~+/-]|\.(?=[\w~+/-])){{20,2000}}+={{0,2}}){_DONE})",
         3.2,
         begins=True,
     ),

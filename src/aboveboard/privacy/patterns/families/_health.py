@@ -78,7 +78,7 @@ _INSURED = (
 INSURED = labelled(
     "health-id",
     _INSURED,
-    r"\d{2,4}(?:[ /-]\d{1,9}){1,5}|[A-Z]{0,4}-?\d[\dA-Z/-]{4,18}|[a-z]{2,4}[-/]\d{4,12}",
+    r"\d{2,4}(?:[ /-]\d{1,9}){1,5}|[A-Z]{0,4}-?\d[\dA-Z/-]{4,18}(?<![/-])|[a-z]{2,4}[-/]\d{4,12}",
     0.8,
 )
 """A number that its label calls that of an insured person."""

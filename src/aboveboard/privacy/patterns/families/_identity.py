@@ -53,7 +53,7 @@ ANY_ID = labelled(
     r"|bilhete de identidade|cartão de cidadão|(?:tarjeta|c[eé]dula|carn[eé]t?) de identidad"
     r"|občansk(?:ý|ého) průkazu?|nationellt id-kort|id-kort"
     r"|emirates id|philsys|umid|national identification|mykad|hkid",
-    r"(?!\d{1,4}[./-]\d\d?[./-]\d{2,4}(?!\d))[A-Z]{0,3}\d[\dA-Z./-]{5,15}|[A-Z]{2}\d{5}[A-Z]{2}",
+    r"(?!\d{1,4}[./-]\d\d?[./-]\d{2,4}(?!\d))[A-Z]{0,3}\d[\dA-Z./-]{5,15}(?<![./-])|[A-Z]{2}\d{5}[A-Z]{2}",
     0.75,
 )
 """A number that its label calls that of an identity card, whatever the country."""

@@ -27,13 +27,14 @@ _CARD_LABEL = label(
     r"|ec-karte"
     r"|tarjeta(?: de (?:crédito|débito))?|carte(?: (?:de crédit|bancaire|bleue))?|carta(?: di credito)?|pan"
 )
-# Right after these a number with a wrong check digit is a mistyped one.
+# Right after these a number with a wrong check digit is a mistyped one; words of more senses need a sign.
 _CARD_NAME = cache(
     partial(
         right_before,
-        r"(?:credit|debit|bank|payment) ?cards?|card (?:number|no)|visa|mastercard|amex|american express"
-        r"|kreditkarten?(?:-?nummer)?|kartennummer|tarjeta(?: de (?:crédito|débito))?"
-        r"|carte (?:de crédit|bancaire|bleue)|carta di credito",
+        r"(?:credit|debit|bank|payment)[ _-]?cards?|card[ _-]?(?:number|num|no)|visa|mastercard|amex"
+        r"|american express|kreditkarten?(?:-?nummer)?|kartennummer|tarjeta(?: de (?:crédito|débito))?"
+        r"|carte (?:de crédit|bancaire|bleue)|carta di credito"
+        r"|(?:cards?|cc|pan|karte|carte|carta)(?=[\"']?\s?[:=]|\s(?:is|ist|est|è)\b)",
     )
 )
 _IBAN_NAME = cache(partial(right_before, "iban"))

@@ -148,7 +148,7 @@ _NAMES = (
 _VALUE = (
     r"(?!(?:string|str|text|none|null|true|false|required|self|root|admin|user|the|and|for|not|must"
     r"|varchar|int|is|or|to"
-    r"|of|in|it|name|password|email)(?![\w.-]))[A-Za-z][\w.-]{1,31}(?<![.-])(?![(\[.])"
+    r"|of|in|it|name|password|email)(?![\w.-]))[A-Za-z][\w.-]{1,31}(?<![.-])(?![(\[]|\.\w)"
 )
 USERNAME = labelled("username", rf"(?:{_NAMES})(?=\"?'? ?(?:[:=]|is\b|ist\b|es\b|est\b|è\b))", _VALUE, 0.8)
 """The name of an account after a word for it and a colon, an equals sign or `is`."""
