@@ -1,4 +1,4 @@
-"""Who may ask, how much, and who administers: tenants, keys, limits."""
+"""Who may ask, how much, and who works in the console: tenants, keys, limits, people, sessions."""
 
 from aboveboard.access._access import Access
 from aboveboard.access._acts import Act
@@ -28,13 +28,19 @@ from aboveboard.access._limits import (
     shown,
 )
 from aboveboard.access._metering import Metering, Reservation
+from aboveboard.access._passwords import Cost
+from aboveboard.access._people import ROLES, People, User
 from aboveboard.access._register import Issued, KeyOrder
+from aboveboard.access._sessions import IDLE_SECONDS, LONGEST_SECONDS, Session, Sessions
 from aboveboard.access._spending import Usage
 
 __all__ = [
+    "IDLE_SECONDS",
+    "LONGEST_SECONDS",
     "METERS",
     "NOTHING",
     "PERIODS",
+    "ROLES",
     "SCOPES",
     "STALE_SECONDS",
     "UNIT",
@@ -46,6 +52,7 @@ __all__ = [
     "AlreadyThereError",
     "Amounts",
     "Caller",
+    "Cost",
     "Issued",
     "Key",
     "KeyOrder",
@@ -53,13 +60,17 @@ __all__ = [
     "LoginError",
     "Metering",
     "OvertakenError",
+    "People",
     "Refusal",
     "Reservation",
+    "Session",
+    "Sessions",
     "StaleError",
     "Tenant",
     "ThrottledError",
     "UnknownHolderError",
     "Usage",
+    "User",
     "limit_of",
     "parse_limit",
     "shown",

@@ -9,7 +9,10 @@ from aboveboard.access._acts import Act
 from aboveboard.access._errors import AccessError
 from aboveboard.access._keyring import Keyring
 from aboveboard.access._metering import Metering
+from aboveboard.access._passwords import Cost
+from aboveboard.access._people import People
 from aboveboard.access._register import Register
+from aboveboard.access._sessions import Sessions
 from aboveboard.access._spending import Spending
 from aboveboard.access._store import Store
 from aboveboard.database import Location
@@ -20,28 +23,30 @@ _ROUND_SECONDS = 1.0
 
 
 class Access:
-    """Tenants, keys and limits of one state directory. Safe to share between threads.
+    """Tenants, keys, limits and people of one state directory. Safe to share between threads.
 
     `register` knows and changes them, `keyring` verifies keys, `metering` holds requests to their limits,
-    `spending` sums up. Nothing is recorded here: whoever changes something records `act.change`, then calls
-    `keep`.
+    `spending` sums up; `people` are the users, `sessions` logs them in. Nothing is recorded here: whoever
+    changes something records `act.change`, then calls `keep`.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, cost: Cost | None = None) -> None:
         self.register = Register(store, clock)
         self.keyring = Keyring(store, clock)
         self.metering = Metering(store, clock)
         self.spending = Spending(store, clock)
+        self.people = People(store, clock, cost)
+        self.sessions = Sessions(store, clock, cost)
         self._store = store
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     @classmethod
-    def open(cls, where: Location, clock: Clock | None = None) -> "Access":
+    def open(cls, where: Location, clock: Clock | None = None, cost: Cost | None = None) -> "Access":
         """Opens the tables (`<state>/access.db`, or a schema of PostgreSQL), made on first use; raises
-        AccessStoreError.
+        AccessStoreError. `cost` is that of hashing a password.
         """
-        return cls(Store.open(where), clock or SystemClock())
+        return cls(Store.open(where), clock or SystemClock(), cost)
 
     def keep(self, act: Act) -> None:
         """Makes a change that is on record; raises AlreadyThereError, OvertakenError, AccessStoreError."""
