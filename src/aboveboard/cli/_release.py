@@ -1,6 +1,6 @@
 """What one charter brings: its models, guards and promises, from when it is read until another takes over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,10 +13,12 @@ from aboveboard.cli._listening import lets_anybody_ask
 from aboveboard.cli._reporting import digest_of
 from aboveboard.evidence import PromiseStatus, settle
 from aboveboard.evidence.records import Deployment, Footprint
+from aboveboard.stats import Verdict
 from aboveboard.values import format_time, new_id
 
 if TYPE_CHECKING:
     from aboveboard.access import Access
+    from aboveboard.cases import Holds
     from aboveboard.footprint import GridFactor
     from aboveboard.guards import Pipeline
     from aboveboard.models import Circuits, Model
@@ -34,6 +36,16 @@ class Release:
         """How the promises stand now."""
         digest = digest_of(self.charter.primary)
         return settle(self.charter, self.house.evidence.reader, datetime.now(UTC), digest)
+
+    def fit(self) -> Collection[str]:
+        """The models that `routing.auto` may choose: every promise is kept, by measurements of that model."""
+        auto = self.charter.routing.auto
+        return [name for name in auto.among if self._keeps_all(name)] if auto else ()
+
+    def _keeps_all(self, name: str) -> bool:
+        digest = self.models[name].info.digest
+        found = settle(self.charter, self.house.evidence.reader, datetime.now(UTC), digest)
+        return all(status.verdict is Verdict.KEPT for status in found)
 
     def footprint(self, *, cpu_seconds: float, seconds: float, tokens: int) -> Footprint:
         """What one answer cost, on the charter's grid."""
@@ -63,6 +75,13 @@ class Release:
         rule = self.charter.routing.circuit
         window, rest = rule.window.total_seconds(), rule.rest.total_seconds()
         return Circuits(CircuitRule(rule.share, rule.calls, window, rest))
+
+    @cached_property
+    def holds(self) -> "Holds":
+        """The answers that wait for a person, under what this charter says of them."""
+        from aboveboard.cli._oversight import holds_of
+
+        return holds_of(self.charter, self.house.evidence, self.house.cases, self.statuses)
 
     @property
     def access(self) -> "Access | None":

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from aboveboard.gateway._disconnect import DisconnectWatch
 from aboveboard.gateway._headers import attempts_header, model_headers
-from aboveboard.gateway._routing import check_offered, is_offered, route, substitutes
+from aboveboard.gateway._lining_up import LineUp
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders
 from aboveboard.gateway._turn import Turn
@@ -36,13 +36,10 @@ class Asking:
         say what is asked; others who cannot are left out.
         """
         account, models = turn.account, self.services.models
-        first = route(turn.call.model, orders, self.services)
-        others = substitutes([first], orders, account.allowed, self.services)
         request = turn.call.to_model(account.data_subject)
-        check_offered(models[first], request)
-        account.model, account.prompt = models[first], turn.call.segments
-        able = [first, *(name for name in others if is_offered(models[name], request))]
-        return [Asked(name, models[name], request) for name in able]
+        names = LineUp(self.services).of(account, turn.call, request, orders)
+        account.model, account.prompt = models[names[0]], turn.call.segments
+        return [Asked(name, models[name], request) for name in names]
 
     def is_streamed(self, turn: Turn) -> bool:
         """Whether the answer comes in pieces: it is asked for, and the protocol has them."""

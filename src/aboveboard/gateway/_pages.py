@@ -10,6 +10,7 @@ from typing import Any
 from aboveboard.evidence import UnknownRecordError
 from aboveboard.evidence.records import Decision
 from aboveboard.gateway._admission import Admission
+from aboveboard.gateway._catalogue import listed, names, one
 from aboveboard.gateway._errors import NotFoundError
 from aboveboard.gateway._gauges import gauges
 from aboveboard.gateway._http import HttpRequest
@@ -18,7 +19,6 @@ from aboveboard.gateway._readiness import Readiness
 from aboveboard.gateway._routing import check_known
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Standing
-from aboveboard.models import Model
 from aboveboard.values import is_ulid
 
 
@@ -38,16 +38,15 @@ class Pages:
     async def models(self, request: HttpRequest) -> None:
         """The models of the charter that the key is for, the primary first."""
         caller = await self.admission.enter(request, "answer")
-        mine = (each for each in self.services.models.items() if caller is None or caller.may_ask(each[0]))
-        listed = [_model(name, model) for name, model in mine]
-        await request.reply_json({"object": "list", "data": listed})
+        mine = names(self.services, caller)
+        await request.reply_json(listed(self.services, mine, is_anthropic=_is_anthropic(request)))
 
     async def model(self, request: HttpRequest) -> None:
         """One of them."""
         name = request.path.removeprefix("/v1/models/")
         self.admission.check_model(await self.admission.enter(request, "answer"), name)
         check_known(name, self.services)
-        await request.reply_json(_model(name, self.services.models[name]))
+        await request.reply_json(one(self.services, name, is_anthropic=_is_anthropic(request)))
 
     async def receipt(self, request: HttpRequest) -> None:
         """The proof bundle that `aboveboard verify` reads."""
@@ -90,5 +89,6 @@ def _is_of_an_answer(bundle: Mapping[str, Any]) -> bool:
     return bool(statement["predicate"]["kind"] == Decision.kind)
 
 
-def _model(name: str, model: Model) -> dict[str, Any]:
-    return {"id": name, "object": "model", "created": 0, "owned_by": model.info.provider}
+def _is_anthropic(request: HttpRequest) -> bool:
+    """Whether Anthropic's client asks: the two protocols share the path and nothing else."""
+    return bool(request.header(b"anthropic-version"))

@@ -21,19 +21,24 @@ _REFUSING = ("hold", "stop")
 
 def check_known(asked: str, services: GatewayServices) -> None:
     """Raises NotFoundError for a model that the charter does not have."""
-    if asked not in services.models:
-        known = ", ".join(services.models)
+    if asked not in services.models and asked != services.chosen_name:
+        known = ", ".join(services.known)
         raise NotFoundError(
             f"no such model; this gateway has: {known}", code="model_not_found", param="model"
         )
 
 
-def route(asked: str, orders: Orders, services: GatewayServices) -> str:
-    """The id of the model that answers; raises RefusedError when broken promises say: nobody."""
+def check_serving(orders: Orders, services: GatewayServices) -> None:
+    """Raises RefusedError when broken promises say that nobody answers."""
     if not orders.is_known and any(each.if_broken in _REFUSING for each in services.charter.promises):
         raise RefusedError("it is not known yet whether the promises are kept", code="status_unknown")
     if orders.stop:
         raise _refused("stop serving", orders.stop, "promise_broken")
+
+
+def route(asked: str, orders: Orders, services: GatewayServices) -> str:
+    """The id of the model that answers; raises RefusedError when broken promises say: nobody."""
+    check_serving(orders, services)
     if orders.fallback:
         if services.fallback is None:
             raise _refused("use a fallback model, of which there is none", orders.fallback, "no_fallback")

@@ -1,6 +1,6 @@
 """What a gateway needs from the floors below and beside it; the composition root fills it in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -99,7 +99,7 @@ class GatewayServices:
     role. `access` knows the keys, where the charter asks for them.
     `pseudonym` turns an end user's name into an id that only a key can reproduce. `status` says
     how the promises stand (it may be slow: it runs off the hot path, and is asked again every
-    `limits.status_seconds`). `circuits` leave models alone that keep failing. `ledger_size` is shown at
+    `limits.status_seconds`), `fit` which models of `routing.auto` keep them all, as slowly. `circuits` leave models alone that keep failing. `ledger_size` is shown at
     `/metrics`,
     and so are `gauges`. Each of `obstacles` says why this gateway should get no requests, or an empty text;
     `/readyz` asks them, outside the event loop. `vitals` outlive this charter: gateways that replace each
@@ -116,6 +116,7 @@ class GatewayServices:
     pseudonym: Callable[[str], str]
     holds: HoldKeeper | None = None
     status: Callable[[], Sequence[PromiseStatus]] = tuple
+    fit: Callable[[], Collection[str]] = tuple
     ledger_size: Callable[[], int] | None = None
     fallback: str | None = None
     access: Access | None = None
@@ -126,6 +127,17 @@ class GatewayServices:
     gauges: Sequence[Gauge] = ()
     obstacles: Sequence[Callable[[], str]] = ()
     vitals: Vitals = field(default_factory=Vitals)
+
+    @property
+    def chosen_name(self) -> str:
+        """The name that stands for a choice of models; empty without one."""
+        auto = self.charter.routing.auto
+        return auto.id if auto else ""
+
+    @property
+    def known(self) -> list[str]:
+        """All names that clients can ask for."""
+        return [*self.models, *filter(None, [self.chosen_name])]
 
     @property
     def keeps_payloads(self) -> bool:

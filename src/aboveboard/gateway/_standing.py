@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from aboveboard.evidence import PromiseStatus
 from aboveboard.gateway._metrics import Counter
@@ -17,7 +17,8 @@ _log = logging.getLogger(__name__)
 class Orders:
     """The broken promises by what their `if_broken` asks for, strongest first to obey.
 
-    `is_known` is false while the promises' status could not be read even once.
+    `is_known` is false while the promises' status could not be read even once. `fit` are the models of which
+    every promise is kept, among those that the charter's `routing.auto` chooses from.
     """
 
     stop: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Orders:
     fallback: tuple[str, ...] = ()
     warn: tuple[str, ...] = ()
     is_known: bool = True
+    fit: frozenset[str] = frozenset()
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -52,6 +54,7 @@ class Standing:
     status: Callable[[], Sequence[PromiseStatus]]
     seconds: float
     faults: Counter
+    fit: Callable[[], Collection[str]] = tuple
     problem: str = ""
     _orders: Orders | None = None
     _asked: float = 0.0
@@ -70,9 +73,12 @@ class Standing:
             self._asked = time.monotonic()
             self._refresh = asyncio.create_task(self._ask())
 
+    def _read(self) -> Orders:
+        return replace(orders_from(self.status()), fit=frozenset(self.fit()))
+
     async def _ask(self) -> None:
         try:
-            self._orders = orders_from(await asyncio.to_thread(self.status))
+            self._orders = await asyncio.to_thread(self._read)
             self.problem = ""
         except Exception as error:  # noqa: BLE001 - whatever fails there must not stop the gateway unnoticed
             self.problem = f"the promises' status cannot be read: {type(error).__name__}"
