@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 TEXT = "Please summarise this ticket for me: the customer cannot log in since Monday and asks for help. " * 4
@@ -47,9 +48,9 @@ class Load:
                 self.errors += 1
                 is_open = False
             if not is_open:
-                writer.close()
+                await close(writer)
                 reader, writer = await self._connect()
-        writer.close()
+        await close(writer)
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
@@ -75,3 +76,10 @@ class Load:
                 self.first_bytes.append(time.perf_counter() - start)
                 is_first = False
         await reader.readline()
+
+
+async def close(writer: asyncio.StreamWriter) -> None:
+    """Ends a connection, also one that the other side has ended."""
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()

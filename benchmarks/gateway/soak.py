@@ -27,6 +27,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from gateway.load import close
 from gateway.processes import free_port, resident_mb, running
 from gateway.systems import SYSTEMS, Place
 
@@ -64,19 +65,21 @@ class Soak:
         await asyncio.gather(*[self._client() for _ in range(connections)])
 
     async def _client(self) -> None:
-        reader = writer = None
         while self.left > 0:
-            self.left -= 1
-            if reader is None or writer is None:
-                reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
+            reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
             try:
-                is_open = await self._ask(reader, writer)
+                await self._ask_on(reader, writer)
             except (asyncio.IncompleteReadError, ConnectionError):
                 self.unread += 1
-                is_open = False
-            if not is_open:
-                writer.close()
-                reader = writer = None
+            finally:
+                await close(writer)
+
+    async def _ask_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Asks while the connection can be used."""
+        is_open = True
+        while self.left > 0 and is_open:
+            self.left -= 1
+            is_open = await self._ask(reader, writer)
 
     async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """One request; whether the connection can be used again."""
