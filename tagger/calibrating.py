@@ -50,7 +50,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A run of labelled tokens: its evidence, whether it is right, and what it weighs."""
+    """A run of tagged tokens: its evidence, whether it is right, and what it weighs."""
 
     kind: int
     evidence: np.ndarray
@@ -72,9 +72,9 @@ def development(cache: Path, examples: int) -> Iterator[Marked]:
         ignored = SETS[name].ignored | PARTS
         for number, sample in enumerate(SETS[name].read(data_folder(), "dev")):
             spans = [
-                (start, end, UNKNOWN if label in ignored else label)
-                for start, end, label in sample.spans
-                if label not in NEGATIVE
+                (start, end, UNKNOWN if type_ in ignored else type_)
+                for start, end, type_ in sample.spans
+                if type_ not in NEGATIVE
             ]
             yield Marked(name, number, sample.text, spans)
     for number, example in enumerate(generated(_SEED, examples, hold_out=True)):
@@ -100,10 +100,10 @@ def judged(reader: Reader, marked: Sequence[Marked]) -> list[Finding]:
 
 def _judged(reader: Reader, marked: Marked, weight: float) -> Iterator[Finding]:
     reading = reader.read(marked.text[:LONGEST_READ])
-    runs = list(runs_of(reading.labels.tolist()))
+    runs = list(runs_of(reading.tags.tolist()))
     if not runs:
         return
-    judged_runs = evidence_of(reading.scores[reading.labels > 0], [end - begin for begin, end in runs])
+    judged_runs = evidence_of(reading.scores[reading.tags > 0], [end - begin for begin, end in runs])
     true, unknown = (_characters(marked.spans, is_unknown=flag) for flag in (False, True))
     ends = np.cumsum([0, *map(len, reading.tokens)])
     for (begin, end), (kind, evidence) in zip(runs, judged_runs, strict=True):

@@ -1,4 +1,4 @@
-"""Examples as the network reads them: tokens as numbers, a label for each, padding between texts."""
+"""Examples as the network reads them: tokens as numbers, a tag for each, padding between texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from aboveboard.privacy.tagger._features import features_of
 from aboveboard.privacy.tagger._tokens import tokens_of
-from aboveboard.privacy.tagger._weights import LABELS
+from aboveboard.privacy.tagger._weights import TAGS
 from aboveboard.values import normalise
 
 Spans = Sequence[tuple[int, int, str]]
@@ -21,7 +21,7 @@ PAD = 0
 UNKNOWN = "unknown"
 """The type of spans that are to be learned neither as names nor as none."""
 _IGNORED = -1
-_NUMBER = {label: number for number, label in enumerate(LABELS)}
+_NUMBER = {tag: number for number, tag in enumerate(TAGS)}
 _JOINTS = (" ", " ", "\n", "\n\n")
 
 
@@ -60,27 +60,27 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Texts one after the other: `tokens` and `labels`, and where each text begins (one more at the end)."""
+    """Texts one after the other: `tokens` and `tags`, and where each text begins (one more at the end)."""
 
     tokens: NDArray[np.int32]
-    labels: NDArray[np.int8]
+    tags: NDArray[np.int8]
     starts: NDArray[np.int64]
 
 
 def encode(examples: Iterable[Labelled], vocabulary: Vocabulary, seed: int) -> Encoded:
     """Every example once, some joined and some in other cases, as the seed has it."""
     tokens: list[np.ndarray] = []
-    labels: list[np.ndarray] = []
+    tags: list[np.ndarray] = []
     for text, spans in _varied(examples, random.Random(seed)):  # noqa: S311 - no secret
-        words, marks = label_tokens(text, spans)
+        words, marks = tag_tokens(text, spans)
         tokens.append(np.array([vocabulary.number(word) for word in words], np.int32))
-        labels.append(np.array(marks, np.int8))
+        tags.append(np.array(marks, np.int8))
     starts = np.array([0, *accumulate(map(len, tokens))], np.int64)
-    return Encoded(np.concatenate(tokens), np.concatenate(labels), starts)
+    return Encoded(np.concatenate(tokens), np.concatenate(tags), starts)
 
 
-def label_tokens(text: str, spans: Spans) -> tuple[list[str], list[int]]:
-    """Tokens of the folded text, and the number of the label of each; -1 where it is unknown."""
+def tag_tokens(text: str, spans: Spans) -> tuple[list[str], list[int]]:
+    """Tokens of the folded text, and the number of the tag of each; -1 where it is unknown."""
     normal = normalise(text)
     tokens = tokens_of(normal.text)
     kinds = [""] * (len(normal.text) + 1)
@@ -90,15 +90,15 @@ def label_tokens(text: str, spans: Spans) -> tuple[list[str], list[int]]:
             first, last = normal.index(start), normal.index(end)
             kinds[first:last] = [kind] * (last - first)
             begins.add(first)
-    labels, at, open_kind = [], 0, ""
+    tags, at, open_kind = [], 0, ""
     for token in tokens:
         inside = range(at + token.startswith(" "), at + len(token)) or range(at, at + len(token))
         kind = next((kinds[index] for index in inside if kinds[index]), "")
         is_first = kind and (kind != open_kind or any(index in begins for index in inside))
-        label = f"{'B' if is_first else 'I'}-{kind}"
-        labels.append(_IGNORED if kind == UNKNOWN else _NUMBER[label] if kind else 0)
+        tag = f"{'B' if is_first else 'I'}-{kind}"
+        tags.append(_IGNORED if kind == UNKNOWN else _NUMBER[tag] if kind else 0)
         open_kind, at = kind, at + len(token)
-    return tokens, labels
+    return tokens, tags
 
 
 def _varied(examples: Iterable[Labelled], draw: random.Random) -> Iterator[tuple[str, Spans]]:

@@ -18,8 +18,8 @@ _UNKNOWN = np.tile(np.array([1.0, 0.0, 0.0, 0.0]), (len(NAME_TYPES), 1))
 
 
 def arrays_of(network: Network, *, lean: float = 0.0) -> dict[str, np.ndarray]:
-    """The arrays of `build_weights`; `lean` is taken off the score of the label that means nothing. What is
-    sure enough is not known yet: all that is labelled (`tagger/calibrating.py` finds out).
+    """The arrays of `build_weights`; `lean` is taken off the score of the tag for no name. What is
+    sure enough is not known yet: all that is tagged (`tagger/calibrating.py` finds out).
     """
     tables = {"words": network.words.weight, "pieces": network.pieces.weight}
     arrays = {name: _rounded(np.asarray(table.detach()) * 127) for name, table in tables.items()}

@@ -65,13 +65,13 @@ def measure(way: str, languages: Sequence[str], most: int) -> Iterator[Row]:
             yield row(origin, way, cases)
 
 
-def row(label: str, way: str, cases: Sequence[Case]) -> Row:
+def row(origin: str, way: str, cases: Sequence[Case]) -> Row:
     """What is found of these cases."""
     found = find_names_many([case.text for case in cases])
     clusters = [case.name for case in cases]
     hits = [case.hit(items) for case, items in zip(cases, found, strict=True)]
     persons = [case.hit(items, ("person",)) for case, items in zip(cases, found, strict=True)]
-    return Row(label, way, clustered_proportion(hits, clusters), clustered_proportion(persons, clusters))
+    return Row(origin, way, clustered_proportion(hits, clusters), clustered_proportion(persons, clusters))
 
 
 def held_out(origin: str, kind: str, most: int) -> list[str]:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from aboveboard.privacy.tagger._features import PIECE_ROWS, WORD_ROWS
-from aboveboard.privacy.tagger._weights import LABELS
+from aboveboard.privacy.tagger._weights import TAGS
 
 WIDTH, HIDDEN = 32, 64
 OFFSETS = ((-3, -2, -1, 0, 1, 2, 3), (-4, -2, 0, 2), (0,))
@@ -38,7 +38,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Vectors of tokens, three layers of sums over windows, a score for each label."""
+    """Vectors of tokens, three layers of sums over windows, a score for each tag."""
 
     def __init__(self, width: int = WIDTH, hidden: int = HIDDEN) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class Network(nn.Module):
         self.pieces = nn.EmbeddingBag(PIECE_ROWS, width, mode="sum")
         nn.init.zeros_(self.words.weight)
         nn.init.uniform_(self.pieces.weight, -0.05, 0.05)
-        sizes = [width, *[hidden] * (len(OFFSETS) - 1), len(LABELS)]
+        sizes = [width, *[hidden] * (len(OFFSETS) - 1), len(TAGS)]
         self.layers = nn.ModuleList(
             Layer(offsets, *size) for offsets, size in zip(OFFSETS, pairwise(sizes), strict=True)
         )

@@ -34,7 +34,7 @@ def main() -> None:
 
 def _print(name: str, result: Result, speed: float) -> None:
     print(f"{name}: P {result.precision}  R {result.recall}  F2 {result.f2}  {speed / 1e6:.2f}M chars/s")
-    print("  " + "  ".join(f"{label} {value:.2f} ({n})" for label, (value, n) in result.by_label.items()))
+    print("  " + "  ".join(f"{type_} {value:.2f} ({n})" for type_, (value, n) in result.by_type.items()))
 
 
 def _print_errors(samples: list[Sample], found: list[Spans], most: int) -> None:

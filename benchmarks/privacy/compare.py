@@ -100,7 +100,7 @@ def _millions(rate: float) -> str:
 
 
 def compare_accuracy(peers: Sequence[Peer], half: str) -> None:
-    """Characters of personal data hidden, whatever the label, with 95 % intervals over clusters."""
+    """Characters of personal data hidden, whatever the type, with 95 % intervals over clusters."""
     figures: dict[str, dict[str, Score]] = {}
     for name in _ACCURACY:
         samples = list(SETS[name].read(data_folder(), half))
@@ -115,7 +115,7 @@ def compare_accuracy(peers: Sequence[Peer], half: str) -> None:
             results[peer.name] = result = _score(peer, samples, name)
             print(f"| {peer.name} | {result.precision} | {result.recall} | {result.f2} |", flush=True)
         figures[name] = {peer: result.f2 for peer, result in results.items()}
-        _print_labels(results)
+        _print_types(results)
     _print_together(figures)
 
 
@@ -132,13 +132,13 @@ def _score(peer: Peer, samples: list[Sample], name: str) -> Result:
     return score(samples, found.spans, SETS[name])
 
 
-def _print_labels(results: Mapping[str, Result]) -> None:
-    """Recall by label, one finder a column."""
-    labels = sorted({label for result in results.values() for label in result.by_label})
-    print(f"\n| label (spans) | {' | '.join(results)} |\n|---{'|---' * len(results)}|")
-    for label in labels:
-        row = [result.by_label[label] for result in results.values()]
-        print(f"| {label} ({row[0][1]}) | {' | '.join(f'{value:.2f}' for value, _ in row)} |")
+def _print_types(results: Mapping[str, Result]) -> None:
+    """Recall by type, one finder a column."""
+    types = sorted({type_ for result in results.values() for type_ in result.by_type})
+    print(f"\n| type (spans) | {' | '.join(results)} |\n|---{'|---' * len(results)}|")
+    for type_ in types:
+        row = [result.by_type[type_] for result in results.values()]
+        print(f"| {type_} ({row[0][1]}) | {' | '.join(f'{value:.2f}' for value, _ in row)} |")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ HALVES = (DEVELOPMENT, REPORTED, WHOLE)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A text with its labelled spans (start, end, label) in code points. `cluster` says what it was drawn
+    """A text with its labelled spans (start, end, type) in code points. `cluster` says what it was drawn
     with (its template, its document); `language` is an ISO 639-1 code.
     """
 
@@ -33,8 +33,8 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class LabelledSet:
-    """A set: how it is read, which labels are neither personal data nor its absence, and, for a set that
-    labels names alone, the finders' types that count: nobody is wrong to find a date where none is labelled.
+    """A set: how it is read, which types are neither personal data nor its absence, and, for a set that
+    marks names alone, the finders' types that count: nobody is wrong to find a date where none is labelled.
     """
 
     name: str
@@ -74,7 +74,7 @@ def read_meddocan(folder: Path, half: str) -> Iterator[Sample]:
 
 def _brat_spans(annotations: str) -> tuple[tuple[int, int, str], ...]:
     rows = [line.split("\t")[1].split() for line in annotations.splitlines() if line.startswith("T")]
-    return tuple(sorted((int(start), int(end), label) for label, start, end, *_ in rows))
+    return tuple(sorted((int(start), int(end), type_) for type_, start, end, *_ in rows))
 
 
 def read_german_legal(folder: Path, half: str) -> Iterator[Sample]:
@@ -104,12 +104,12 @@ def _names(path: Path, half: str, language: str) -> Iterator[Sample]:
             yield _joined(sentence, f"sentence {number}", language)
 
 
-def _conll(path: Path, word: int, label: int) -> Iterator[list[tuple[str, str]]]:
+def _conll(path: Path, word: int, tag: int) -> Iterator[list[tuple[str, str]]]:
     sentence: list[tuple[str, str]] = []
     for line in [*gzip.decompress(path.read_bytes()).decode().split("\n"), ""]:
         fields = line.split()
         if len(fields) > 1:
-            sentence.append((fields[word], fields[label]))
+            sentence.append((fields[word], fields[tag]))
         elif sentence:
             yield sentence
             sentence = []
@@ -126,11 +126,11 @@ def _joined(tokens: list[tuple[str, str]], cluster: str, language: str) -> Sampl
         text += "" if glued or word in _NO_SPACE_BEFORE else " "
         start, glued = len(text), word in _NO_SPACE_AFTER
         text += word
-        mark, _, label = tag.partition("-")
-        if mark == "I" and spans and spans[-1][2] == label:
-            spans[-1] = (spans[-1][0], len(text), label)
+        mark, _, type_ = tag.partition("-")
+        if mark == "I" and spans and spans[-1][2] == type_:
+            spans[-1] = (spans[-1][0], len(text), type_)
         elif mark in ("B", "I"):
-            spans.append((start, len(text), label))
+            spans.append((start, len(text), type_))
     return Sample(text, tuple(spans), cluster, language)
 
 

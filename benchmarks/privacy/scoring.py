@@ -1,6 +1,6 @@
-"""Character-level precision, recall and F2 with bootstrap intervals, and recall by label.
+"""Character-level precision, recall and F2 with bootstrap intervals, and recall by type.
 
-A character counts once, whatever the label: personal data that is hidden under another label is hidden.
+A character counts once, whatever the type: personal data that is hidden under another type is hidden.
 """
 
 from collections import defaultdict
@@ -29,12 +29,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one finder did on one set: scores over all characters, recall by label (value, spans)."""
+    """How one finder did on one set: scores over all characters, recall by type (value, spans)."""
 
     precision: Score
     recall: Score
     f2: Score
-    by_label: Mapping[str, tuple[float, int]]
+    by_type: Mapping[str, tuple[float, int]]
 
 
 def score(
@@ -42,18 +42,18 @@ def score(
 ) -> Result:
     """Scores what a finder found in each sample."""
     counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(3))
-    labels: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(3))
+    types: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(3))
     ignored = chosen.ignored | PARTS
     for sample, every in zip(samples, found, strict=True):
         spans = [span for span in every if chosen.counted is None or span[2] in chosen.counted]
         counts[sample.cluster] += _count(sample, spans, ignored)
-        _count_labels(sample, spans, ignored, labels)
+        _count_types(sample, spans, ignored, types)
     table = np.array(list(counts.values()))
     weights = np.random.default_rng(1).multinomial(len(table), np.full(len(table), 1 / len(table)), rounds)
     drawn = _figures(weights @ table)
     whole = _figures(table.sum(0)[None])
     scores = [Score(float(w[0]), *_interval(d)) for w, d in zip(whole, drawn, strict=True)]
-    return Result(*scores, by_label={k: (v[0] / v[1], int(v[2])) for k, v in sorted(labels.items())})
+    return Result(*scores, by_type={k: (v[0] / v[1], int(v[2])) for k, v in sorted(types.items())})
 
 
 def _interval(drawn: np.ndarray) -> tuple[float, float]:
@@ -79,11 +79,11 @@ def _count(sample: Sample, found: Spans, ignored: frozenset[str]) -> np.ndarray:
 
 
 def _kinds(sample: Sample, ignored: frozenset[str]) -> np.ndarray:
-    """Per character: 1 personal data, 0 none, 2 not counted (white space, ignored labels)."""
+    """Per character: 1 personal data, 0 none, 2 not counted (white space, ignored types)."""
     kinds = np.zeros(len(sample.text), np.int8)
-    for start, end, label in sample.spans:
-        if label not in NEGATIVE:
-            kinds[start:end] = 2 if label in ignored else 1
+    for start, end, type_ in sample.spans:
+        if type_ not in NEGATIVE:
+            kinds[start:end] = 2 if type_ in ignored else 1
     kinds[[index for index, character in enumerate(sample.text) if character in _WHITE]] = 2
     return kinds
 
@@ -95,10 +95,8 @@ def _hidden(text: str, found: Spans) -> np.ndarray:
     return hidden
 
 
-def _count_labels(
-    sample: Sample, found: Spans, ignored: frozenset[str], labels: dict[str, np.ndarray]
-) -> None:
+def _count_types(sample: Sample, found: Spans, ignored: frozenset[str], types: dict[str, np.ndarray]) -> None:
     hidden = _hidden(sample.text, found)
-    for start, end, label in sample.spans:
-        if label not in NEGATIVE and label not in ignored:
-            labels[label] += (hidden[start:end].sum(), end - start, 1)
+    for start, end, type_ in sample.spans:
+        if type_ not in NEGATIVE and type_ not in ignored:
+            types[type_] += (hidden[start:end].sum(), end - start, 1)

@@ -27,8 +27,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _row(start: int, end: int, label: str) -> dict[str, object]:
-    return {"start_position": start, "end_position": end, "entity_type": label}
+def _row(start: int, end: int, type_: str) -> dict[str, object]:
+    return {"start_position": start, "end_position": end, "entity_type": type_}
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -64,7 +64,7 @@ def test_templates_with_an_even_number_are_for_development(folder: Path, benchma
     assert {each.cluster for each in read(folder, "reported")} == {f"template {odd}" for odd in (1, 3, 5)}
 
 
-def test_spans_lie_on_the_words_they_label(folder: Path, benchmark_module: Module) -> None:
+def test_spans_lie_on_the_words_they_mark(folder: Path, benchmark_module: Module) -> None:
     sets = benchmark_module("data").SETS
     for name, word in (("presidio_research", "Ann"), ("meddocan", "Ana")):
         (first, *_) = sets[name].read(folder, "all")

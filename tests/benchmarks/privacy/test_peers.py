@@ -79,4 +79,4 @@ def test_our_streams_give_what_the_whole_gives(benchmark_module: Module) -> None
     pieces = [text[at : at + 5] for at in range(0, len(text), 5)]
     found = finders.as_settled("aboveboard-patterns", pieces)
     assert found == finders.FINDERS["aboveboard-patterns"]("en")(text)
-    assert {label for _, _, label in found} == {"email", "card"}
+    assert {type_ for _, _, type_ in found} == {"email", "card"}

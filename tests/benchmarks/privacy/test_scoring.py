@@ -33,7 +33,7 @@ def test_a_known_confusion_gives_known_figures(sample: Any, scored: Any) -> None
     assert result.precision.value == pytest.approx(6 / 12)
     assert result.recall.value == pytest.approx(6 / 10)
     assert result.f2.value == pytest.approx(5 * 0.5 * 0.6 / (4 * 0.5 + 0.6))
-    assert result.by_label == {"NAME": (pytest.approx(0.6), 1)}
+    assert result.by_type == {"NAME": (pytest.approx(0.6), 1)}
 
 
 def test_white_space_counts_for_nobody(sample: Any, scored: Any) -> None:
@@ -52,17 +52,17 @@ def test_findings_that_touch_cover_what_lies_under_both(sample: Any, scored: Any
     assert (result.precision.value, result.recall.value) == (1, 1)
 
 
-def test_the_label_that_a_finder_gives_does_not_matter(sample: Any, scored: Any) -> None:
+def test_the_type_that_a_finder_gives_does_not_matter(sample: Any, scored: Any) -> None:
     result = scored([sample("abcd", (0, 4, "PHONE"))], [[(0, 4, "card")]])
     assert result.f2.value == 1
 
 
-def test_ignored_labels_are_neither_right_nor_wrong(sample: Any, scored: Any) -> None:
+def test_ignored_types_are_neither_right_nor_wrong(sample: Any, scored: Any) -> None:
     text = sample("abcdefgh", (0, 4, "COURT"), (4, 8, "NAME"))
     result = scored([text], [[(0, 6, "x")]], ignored=frozenset({"COURT"}))
     assert result.precision.value == 1
     assert result.recall.value == pytest.approx(0.5)
-    assert set(result.by_label) == {"NAME"}
+    assert set(result.by_type) == {"NAME"}
 
 
 def test_types_that_do_not_count_are_not_held_against_a_finder(sample: Any, scored: Any) -> None:

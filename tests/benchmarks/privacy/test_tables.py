@@ -11,11 +11,11 @@ Module = Callable[[str], Any]
 class Stub:
     """A finder that takes every word of a text for what it is told to."""
 
-    def __init__(self, name: str, label: str) -> None:
-        self.name, self._label = name, label
+    def __init__(self, name: str, type_: str) -> None:
+        self.name, self._type = name, type_
 
     def find(self, texts: list[str], language: str = "en") -> Any:
-        spans = [[(0, len(text), self._label)] for text in texts]
+        spans = [[(0, len(text), self._type)] for text in texts]
         return type("Found", (), {"spans": spans, "seconds": 0.001})
 
 

@@ -74,9 +74,9 @@ def test_every_slot_is_filled(kit: Any) -> None:
     assert sum("§" in text or "art" in text.lower() for text in texts) > 200
 
 
-def test_unknown_words_have_the_label_that_the_loss_leaves_out(kit: Any) -> None:
+def test_unknown_words_have_the_tag_that_the_loss_leaves_out(kit: Any) -> None:
     spans = [(4, 9, "unknown"), (14, 17, "person")]
-    tokens, labels = kit.encoding.label_tokens("the Glorp met Ada", spans)
+    tokens, tags = kit.encoding.tag_tokens("the Glorp met Ada", spans)
     assert tokens == ["the", " Glorp", " met", " Ada"]
-    assert labels[:3] == [0, -1, 0]
-    assert labels[3] > 0
+    assert tags[:3] == [0, -1, 0]
+    assert tags[3] > 0

@@ -15,7 +15,7 @@ from aboveboard.privacy.streams import kept, settled_findings, settled_personal_
 from aboveboard.privacy.tagger import NAME_TYPES, _finder, find_names, find_names_many, settled_names
 from aboveboard.privacy.tagger._features import PIECE_ROWS, WORD_ROWS
 from aboveboard.privacy.tagger._reader import LONGEST_READ, Reader
-from aboveboard.privacy.tagger._weights import LABELS, build_weights
+from aboveboard.privacy.tagger._weights import TAGS, build_weights
 
 WORDS = st.sampled_from(
     ["Ann", "Jürgen", "lives", "in", "New", "York", ",", ".", "\n", "  ", "12", "½", "ﬁ", "Main", "St",
@@ -47,8 +47,8 @@ def wild_reader() -> Reader:
         "factor0": np.full(6, 0.02, np.float32),
         "bias0": np.full(6, 20, np.float32),
         "offsets1": np.array([-1, 0, 1], np.int16),
-        "matrices1": draw.integers(-127, 128, (3, 6, len(LABELS))).astype(np.int8),
-        "factor1": np.full(len(LABELS), 0.01, np.float32),
+        "matrices1": draw.integers(-127, 128, (3, 6, len(TAGS))).astype(np.int8),
+        "factor1": np.full(len(TAGS), 0.01, np.float32),
         "bias1": np.array([-20, *[-30, 60] * 4], np.float32),
     }
     return Reader(build_weights({name: np.asarray(array) for name, array in arrays.items()}))

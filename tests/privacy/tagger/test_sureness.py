@@ -10,7 +10,7 @@ import pytest
 from aboveboard.privacy.tagger import find_names
 from aboveboard.privacy.tagger._reader import Reader
 from aboveboard.privacy.tagger._spans import evidence_of, findings
-from aboveboard.privacy.tagger._weights import LABELS, Sureness, weights
+from aboveboard.privacy.tagger._weights import TAGS, Sureness, weights
 
 MEAN_ONLY = Sureness(((1.0, 0.0, 0.0, 0.0),) * 4, 0.6, log(1.5))
 TEXT = "My name is Anna Schmidt and I live in Berlin. Ask Tchibo or the Mayer people at 12 Mill Lane, Leeds."
@@ -18,21 +18,21 @@ TEXT = "My name is Anna Schmidt and I live in Berlin. Ask Tchibo or the Mayer pe
 
 def scores(*leads: float) -> np.ndarray:
     """Scores of tokens of a place, each so much above none's."""
-    rows = np.full((len(leads), len(LABELS)), -5.0, np.float32)
+    rows = np.full((len(leads), len(TAGS)), -5.0, np.float32)
     rows[:, 0] = 0
-    rows[:, LABELS.index("I-place")] = leads
+    rows[:, TAGS.index("I-place")] = leads
     return rows
 
 
 def test_evidence_is_the_mean_and_least_lead_of_a_name_over_none() -> None:
     judged = list(evidence_of(scores(2, 4, 1), [2, 1]))
-    assert [LABELS[2 + 2 * kind] for kind, _ in judged] == ["I-place", "I-place"]
+    assert [TAGS[2 + 2 * kind] for kind, _ in judged] == ["I-place", "I-place"]
     assert [evidence for _, evidence in judged] == [(3, 2, pytest.approx(log(2)), 1), (1, 1, 0, 1)]
 
 
 def test_what_is_less_sure_than_the_threshold_is_not_found() -> None:
-    tokens, labels = [" Bonn", " and", " Ulm"], np.array([7, 0, 7])
-    found = list(findings(tokens, scores(0.3, 0, 2), labels, MEAN_ONLY))
+    tokens, tags = [" Bonn", " and", " Ulm"], np.array([7, 0, 7])
+    found = list(findings(tokens, scores(0.3, 0, 2), tags, MEAN_ONLY))
     assert [(item.start, item.confidence) for item in found] == [(10, round(1 / (1 + np.exp(-2)), 3))]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from aboveboard.privacy.tagger._reader import Reader
-from aboveboard.privacy.tagger._weights import LABELS, build_weights
+from aboveboard.privacy.tagger._weights import TAGS, build_weights
 
 from .tiny_examples import TinyExample, tiny_examples
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.train
 def kit() -> Any:
     """The training code, which stands beside the package, and PyTorch; imported when a test runs."""
     sys.path.insert(0, str(Path(__file__).parents[3]))
-    parts = ("torch", "tagger.train", "tagger.encoding", "tagger.exporting")
+    parts = ("torch", "tagger.train", "tagger.batches", "tagger.encoding", "tagger.exporting")
     return SimpleNamespace(**{name.rpartition(".")[2]: importlib.import_module(name) for name in parts})
 
 
@@ -81,14 +81,14 @@ def test_the_whole_numbers_say_what_the_network_says(kit: Any) -> None:
         network.words.weight.uniform_(-0.5, 0.5)
     reader = Reader(build_weights(kit.exporting.arrays_of(network)))
     texts = [example.text for example in tiny_examples(3, 50)]
-    agree = [(labels_of(kit, network, text) == reader.read(text).labels).mean() for text in texts]
+    agree = [(tags_of(kit, network, text) == reader.read(text).tags).mean() for text in texts]
     assert np.mean(agree) > 0.95
 
 
-def labels_of(kit: Any, network: Any, text: str) -> np.ndarray:
+def tags_of(kit: Any, network: Any, text: str) -> np.ndarray:
     vocabulary = kit.encoding.Vocabulary()
     encoded = kit.encoding.encode([TinyExample(text, ())], vocabulary, seed=0)
-    batches = kit.train.Batches(encoded, vocabulary, network, 0)
+    batches = kit.batches.Batches(encoded, vocabulary, network, 0)
     batches.forget_nothing()
     tokens = np.concatenate((np.zeros(network.before), encoded.tokens, np.zeros(network.after)))
     with kit.torch.no_grad():
@@ -96,11 +96,11 @@ def labels_of(kit: Any, network: Any, text: str) -> np.ndarray:
         return np.asarray(network.eval()(vectors).argmax(1))
 
 
-def test_labels_follow_the_spans_through_folding(kit: Any) -> None:
+def test_tags_follow_the_spans_through_folding(kit: Any) -> None:
     text = "Ask An\u200bna Ek."
-    tokens, labels = kit.encoding.label_tokens(text, [(4, 12, "person")])
+    tokens, tags = kit.encoding.tag_tokens(text, [(4, 12, "person")])
     assert tokens == ["Ask", " Anna", " Ek", "."]
-    assert [LABELS[label] for label in labels] == ["O", "B-person", "I-person", "O"]
+    assert [TAGS[tag] for tag in tags] == ["O", "B-person", "I-person", "O"]
 
 
 def test_the_command_line_has_the_usual_options_by_default(kit: Any) -> None:

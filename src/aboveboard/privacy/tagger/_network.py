@@ -1,4 +1,4 @@
-"""The network: tokens in, a whole number of evidence for each label out."""
+"""The network: tokens in, a whole number of evidence for each tag out."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ TOP = 255
 
 
 def scores_of(rows: Array, table: TokenTable, weights: Weights) -> Array:
-    """Scores (binary32, tokens x labels) of the tokens whose rows these are, less the padding."""
+    """Scores (binary32, tokens x tags) of the tokens whose rows these are, less the padding."""
     hidden = _first(rows, table, weights.first.offsets)
     for layer in weights.rest[:-1]:
         hidden = _convolve(hidden, layer)

@@ -1,4 +1,4 @@
-"""Texts labelled by the network, alone or many at once."""
+"""Texts tagged by the network, alone or many at once."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,21 +19,21 @@ from aboveboard.values import NormalText, normalise
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text's tokens, with scores (tokens x labels) and the label of each."""
+    """A text's tokens, with scores (tokens x tags) and the tag of each."""
 
     normal: NormalText
     tokens: list[str]
     scores: Array
-    labels: Array
+    tags: Array
     weights: Weights
 
     def findings(self, first: int = 0, end: int | None = None) -> list[PersonalData]:
         """What is named from a token on to another; offsets in the text as given."""
-        labels = self.labels[first:end]
-        if not labels.any():
+        tags = self.tags[first:end]
+        if not tags.any():
             return []
         start = sum(map(len, self.tokens[:first])) if first else 0
-        found = findings(self.tokens[first:end], self.scores[first:end], labels, self.weights.sureness)
+        found = findings(self.tokens[first:end], self.scores[first:end], tags, self.weights.sureness)
         if not start and self.normal.origin is None:
             return list(found)
         return list(self._as_given(found, start))
@@ -80,7 +80,7 @@ class Reading:
         """
         known = len(self.tokens) - 1 - self.weights.after
         places = set(range(first + 1, known + 1))
-        for begin, end in runs_of(self.labels[: max(0, known)].tolist(), first):
+        for begin, end in runs_of(self.tags[: max(0, known)].tolist(), first):
             grows = end == known and end - begin < MOST_TOKENS
             places.difference_update(range(begin + 1, end + grows))
         starts = self._starts()
@@ -111,19 +111,19 @@ class Reader:
         self._table = TokenTable(weights)
 
     def read(self, text: str) -> Reading:
-        """Labels a text of at most `LONGEST_READ` code points."""
+        """Tags a text of at most `LONGEST_READ` code points."""
         return self.read_many([text])[0]
 
     def read_many(self, texts: Sequence[str]) -> list[Reading]:
-        """Labels texts that together have at most `LONGEST_READ` code points, each as if it were alone."""
+        """Tags texts that together have at most `LONGEST_READ` code points, each as if it were alone."""
         normal = [normalise(text) for text in texts]
         tokens = [tokens_of(each.text) for each in normal]
         scores = self._scores(tokens)
-        labels = scores.argmax(1)
+        tags = scores.argmax(1)
         readings, start = [], 0
         for text, words in zip(normal, tokens, strict=True):
             end = start + len(words)
-            readings.append(Reading(text, words, scores[start:end], labels[start:end], self.weights))
+            readings.append(Reading(text, words, scores[start:end], tags[start:end], self.weights))
             start = end + self.weights.before + self.weights.after
         return readings
 

@@ -1,6 +1,6 @@
-"""Labels of tokens as findings.
+"""Tags of tokens as findings.
 
-A finding is a run of tokens that are labelled at all, cut before every `B`; its type is the one with most
+A finding is a run of tokens that are tagged at all, cut before every `B`; its type is the one with most
 evidence over the run. What one token decides, its window and the start of its run have decided: nothing is
 searched for over a whole sentence, so a growing text can be judged as it comes.
 """
@@ -19,28 +19,26 @@ MOST_TOKENS = 64
 """The tokens a finding has at most: a run that is longer is several."""
 
 
-def runs_of(labels: Sequence[int], first: int = 0) -> Iterator[tuple[int, int]]:
-    """Runs (first token, end) of labelled tokens (label 0: none, odd: begins one) from a token on."""
+def runs_of(tags: Sequence[int], first: int = 0) -> Iterator[tuple[int, int]]:
+    """Runs (first token, end) of tagged tokens (tag 0: none, odd: begins one) from a token on."""
     begin = -1
-    for index in range(first, len(labels)):
-        label = labels[index]
-        if begin >= 0 and (not label or label % 2 or index - begin == MOST_TOKENS):
+    for index in range(first, len(tags)):
+        tag = tags[index]
+        if begin >= 0 and (not tag or tag % 2 or index - begin == MOST_TOKENS):
             yield begin, index
             begin = -1
-        if label and begin < 0:
+        if tag and begin < 0:
             begin = index
     if begin >= 0:
-        yield begin, len(labels)
+        yield begin, len(tags)
 
 
-def findings(
-    tokens: Sequence[str], scores: Array, labels: Array, sureness: Sureness
-) -> Iterator[PersonalData]:
+def findings(tokens: Sequence[str], scores: Array, tags: Array, sureness: Sureness) -> Iterator[PersonalData]:
     """What these tokens name (one at least) surely enough, in order; offsets count from the first token's
     start.
     """
-    runs = list(runs_of(labels.tolist()))
-    judged = evidence_of(scores[labels > 0], [end - begin for begin, end in runs])
+    runs = list(runs_of(tags.tolist()))
+    judged = evidence_of(scores[tags > 0], [end - begin for begin, end in runs])
     starts = [0, *accumulate(map(len, tokens))]
     for (begin, end), (kind, evidence) in zip(runs, judged, strict=True):
         odds = sum(map(mul, sureness.factors[kind], evidence))
@@ -56,8 +54,8 @@ Evidence = tuple[float, float, float, float]
 
 
 def evidence_of(scores: Array, lengths: Sequence[int]) -> Iterator[tuple[int, Evidence]]:
-    """For each run of labelled tokens (so many each) the type with most evidence, and what tells how likely
-    it names anything: by how much a name's label beats none's, in the mean of the tokens and at least; the
+    """For each run of tagged tokens (so many each) the type with most evidence, and what tells how likely
+    it names anything: by how much a name's tag beats none's, in the mean of the tokens and at least; the
     logarithm of their number; and one.
     """
     names = np.maximum(scores[:, 1::2], scores[:, 2::2])
@@ -79,7 +77,7 @@ def _trimmed(tokens: Sequence[str], begin: int, end: int) -> tuple[int, int]:
 
 
 def _ends_short(tokens: Sequence[str], begin: int, end: int) -> bool:
-    return tokens[end - 1] == "." and end - begin > 1 and _is_word(tokens[end - 2])
+    return tokens[end - 1] == "." and end - begin > 1 and tokens[end - 2][-1].isalpha()
 
 
 def _is_word(token: str) -> bool:

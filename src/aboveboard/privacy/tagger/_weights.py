@@ -24,7 +24,7 @@ from aboveboard.privacy.tagger._features import PIECE_ROWS, WORD_ROWS
 
 NAME_TYPES = tuple(sorted(_span.NAME_TYPES))
 """The types that the tagger finds, in the order of the weights."""
-LABELS = ("O", *(f"{part}-{name}" for name in NAME_TYPES for part in ("B", "I")))
+TAGS = ("O", *(f"{part}-{name}" for name in NAME_TYPES for part in ("B", "I")))
 FILE, DIGEST_FILE = "weights.npz", "weights.sha256"
 
 Array = NDArray[Any]
@@ -65,9 +65,9 @@ class Weights:
     rest: tuple[Convolution, ...]
     sureness: Sureness
     before: int
-    """How many tokens before one its label depends on."""
+    """How many tokens before one its tag depends on."""
     after: int
-    """How many tokens after one its label depends on."""
+    """How many tokens after one its tag depends on."""
 
 
 @cache
@@ -102,7 +102,7 @@ def build_weights(arrays: Mapping[str, Array]) -> Weights:
     layers: list[Convolution] = []
     for number in range(int(arrays["layers"])):
         layers.append(_convolution(arrays, number, layers[-1].matrices.shape[2] if layers else width))
-    _expect("the last layer", layers[-1].bias, (len(LABELS),), np.float32)
+    _expect("the last layer", layers[-1].bias, (len(TAGS),), np.float32)
     before = -sum(layer.offsets[0] for layer in layers)
     after = sum(layer.offsets[-1] for layer in layers)
     return Weights(words, pieces, layers[0], tuple(layers[1:]), _sureness(arrays), before, after)
