@@ -17,6 +17,7 @@ COMMANDS = {
     "report": "Write the assessment report and the model card from the evidence.",
     "serve": "Serve the guarded gateway, the console and the ledger.",
     "reload": "Have running gateways read their charter again.",
+    "hold": "See the answers that wait for a person, and release, edit or withhold them.",
     "verify": "Check an answer's receipt offline.",
     "ledger": "Check, export or witness the ledger.",
     "subject": "See, hand out, correct or erase what is held about a person.",

@@ -103,10 +103,12 @@ class _Beside:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def begin(self) -> None:
+        from aboveboard.cli._oversight import keep_deadlines
         from aboveboard.cli._retention import sweep_hourly
 
         house, settings = self._reloads.release.house, self._plan.settings
         self._start(sweep_hourly(lambda: self._reloads.release.charter, house.evidence, settings))
+        self._start(keep_deadlines(lambda: self._reloads.release))
         if self._plan.operation.reload_every:
             self._start(watch(settings.charter, self._plan.operation.reload_every, self._reload))
         loop = asyncio.get_running_loop()
