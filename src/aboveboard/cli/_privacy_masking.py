@@ -27,7 +27,7 @@ class Masks:
         """What leads back from what was masked, or may."""
         from aboveboard.privacy.operators import Bond
 
-        given = self.masking.label.because
+        given = self.masking.claim.because
         if self.table is not None:
             return given
         return tuple("no table was kept" if each == Bond.TABLE.value else each for each in given)

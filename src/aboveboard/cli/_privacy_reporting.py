@@ -71,4 +71,4 @@ def _policy(masks: "Masks") -> "ReportedPolicy":
     policy = masks.masking.policy
     operators = {_KINDS[kind.value]: each.name for kind, each in policy.kinds.items()}
     operators |= {name: each.name for name, each in policy.types.items()}
-    return ReportedPolicy(policy.name or "of your own", operators, str(masks.masking.label), masks.because)
+    return ReportedPolicy(policy.name or "of your own", operators, str(masks.masking.claim), masks.because)

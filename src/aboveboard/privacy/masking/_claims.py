@@ -10,7 +10,7 @@ about it: what it missed still stands there.
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aboveboard.privacy.masking._errors import LabelError
+from aboveboard.privacy.masking._errors import ClaimError
 from aboveboard.privacy.operators import Bond, Policy
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ HIGHEST_RISK = 0.09
 
 @dataclass(frozen=True, slots=True)
 class Pseudonymised:
-    """The label of everything that is masked; `because` says what still leads back, or may."""
+    """The claim of everything that is masked; `because` says what still leads back, or may."""
 
     because: tuple[str, ...]
 
@@ -30,8 +30,8 @@ class Pseudonymised:
         return "pseudonymised"
 
 
-def label_of(policy: Policy) -> Pseudonymised:
-    """The label of text masked by a policy: always pseudonymised."""
+def claim_of(policy: Policy) -> Pseudonymised:
+    """The claim of text masked by a policy: always pseudonymised."""
     bonds = {operator.bond for operator in policy.operators()} - {Bond.NONE}
     reasons = [bond.value for bond in Bond if bond in bonds]
     return Pseudonymised((*reasons, "what the finder missed stands there still"))
@@ -42,7 +42,7 @@ class Anonymised:
     """Rows said to be anonymous for one recipient, under assumptions that are named.
 
     Only for structured columns whose risk was measured behind the policy (`effect`, of `assess_policy`);
-    there is no such label for running text, whose risk nobody can measure. Raises LabelError when no
+    there is no such claim for running text, whose risk nobody can measure. Raises ClaimError when no
     recipient or assumption is named, when a column is neither typed nor sensitive, when the policy is
     reversible or linkable, when a sensitive or kept column names people by itself or is told by the class
     for more than `highest_risk` of the rows, or when the highest risk measured is above `highest_risk`.
@@ -55,7 +55,7 @@ class Anonymised:
 
     def __post_init__(self) -> None:
         if not self.recipient.strip():
-            raise LabelError(
+            raise ClaimError(
                 "anonymised for whom?", cure="name the recipient: it depends on what else they have"
             )
         if (
@@ -63,12 +63,12 @@ class Anonymised:
             or isinstance(self.assumptions, str)
             or not all(map(str.strip, self.assumptions))
         ):
-            raise LabelError(
+            raise ClaimError(
                 "anonymised under which assumptions?",
                 cure="name them, for example 'has no other data on these people', 'is bound not to try'",
             )
         if not 0 < self.highest_risk <= 0.5:
-            raise LabelError(
+            raise ClaimError(
                 "the highest risk accepted is above 0 and at most 0.5", cure=f"usual: {HIGHEST_RISK}"
             )
         _refuse(self.effect, self.highest_risk)
@@ -81,30 +81,30 @@ def _refuse(effect: "PolicyEffect", highest_risk: float) -> None:
     from aboveboard.privacy.risk import PolicyEffect
 
     if not isinstance(effect, PolicyEffect):
-        raise LabelError("no risk was measured", cure="measure it behind the policy: `assess_policy`")
+        raise ClaimError("no risk was measured", cure="measure it behind the policy: `assess_policy`")
     if not effect.policy.is_irreversible:
-        raise LabelError(
+        raise ClaimError(
             "this policy leaves something that leads back, so what it makes is pseudonymised",
             cure="redact or generalise every type (policy `share`)",
         )
     if effect.unmeasured:
-        raise LabelError(
+        raise ClaimError(
             f"nothing is said of {', '.join(effect.unmeasured)[:200]}",
             cure="give each column a type, name it sensitive, or leave it out",
         )
     if effect.revealing:
-        raise LabelError(
+        raise ClaimError(
             f"what is left still leads to people: {'; '.join(effect.revealing)[:300]}",
             cure="give the column its type, so that the policy replaces it, or leave it out",
         )
     told = [item for item in effect.after.sensitive if item.told > highest_risk]
     if told:
-        raise LabelError(
+        raise ClaimError(
             f"{told[0].column[:80]} is told by the class for {told[0].told:.1%} of the rows",
             cure="generalise more, so that every class has several values, or leave the column out",
         )
     if effect.after.highest_risk > highest_risk:
-        raise LabelError(
+        raise ClaimError(
             f"the highest risk measured is {effect.after.highest_risk:.3f}, above {highest_risk}",
             cure="generalise more (the report says which column) or remove the rows of small classes",
         )

@@ -2,7 +2,7 @@
 
 AboveboardError
 └── MaskingError
-    ├── LabelError     a claim that is not borne out: no recipient, no assumptions, reversible, or too risky
+    ├── ClaimError     a claim that is not borne out: no recipient, no assumptions, reversible, or too risky
     └── TableError     not a table of stand-ins and values
 """
 
@@ -13,7 +13,7 @@ class MaskingError(AboveboardError):
     """Any failure of this package."""
 
 
-class LabelError(MaskingError):
+class ClaimError(MaskingError):
     """A claim that is not borne out: no recipient or assumption, a reversible policy, too high a risk."""
 
 

@@ -11,7 +11,7 @@ from aboveboard.privacy._finder import find_everything
 from aboveboard.privacy._layers import laid_over, untangled
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy._stand_ins import LITERAL, may_hold_stand_in, stand_ins, unfinished_from
-from aboveboard.privacy.masking._claims import Pseudonymised, label_of
+from aboveboard.privacy.masking._claims import Pseudonymised, claim_of
 from aboveboard.privacy.masking._replacing import replace_spans
 from aboveboard.privacy.masking._restorer import restore
 from aboveboard.privacy.masking._tables import checked_table, resume
@@ -31,7 +31,7 @@ class Masked:
     text: str
     findings: tuple[PersonalData, ...]
     table: Mapping[str, str] = field(repr=False)
-    label: Pseudonymised
+    claim: Pseudonymised
 
 
 class Masking:
@@ -56,7 +56,7 @@ class Masking:
         self.policy = policy or Policy()
         self._session = Session(key, self.policy.scope, self.policy.locale)
         self._find = find_in
-        self._label = label_of(self.policy)
+        self._claim = claim_of(self.policy)
         self._literal = _literal_operator(self.policy) if restores else None
         for operator in self.policy.operators():
             if operator.needs_key:
@@ -68,9 +68,9 @@ class Masking:
         return f"Masking({len(self._session.table)} values)"
 
     @property
-    def label(self) -> Pseudonymised:
+    def claim(self) -> Pseudonymised:
         """What may be said of every text masked here."""
-        return self._label
+        return self._claim
 
     @property
     def table(self) -> dict[str, str]:
@@ -107,7 +107,7 @@ class Masking:
         spans = self._with_lookalikes(text, spans, leaving, is_json=is_json)
         used: dict[str, str] = {}
         masked = self._masked(text, spans, used, is_json=is_json)
-        return Masked(masked, findings, used, self._label)
+        return Masked(masked, findings, used, self._claim)
 
     def replace(self, value: str, type_: str) -> str:
         """The stand-in for a value whose type is known, as in a column of a table."""

@@ -78,7 +78,7 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
 def _print_masked(run: "Run", masks: "Masks", *, as_json: bool, to_files: bool) -> None:
     from aboveboard.cli._privacy_output import print_summary, summary_as_json
 
-    label = str(masks.masking.label)
+    label = str(masks.masking.claim)
     if as_json:
         sums = summary_as_json(run) | {"written": run.written, "renamed": run.renamed}
         print_json(sums | {"label": label, "because": masks.because})
