@@ -1,6 +1,6 @@
 """The register of tenants and keys: looked at freely, changed by acts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -88,6 +88,13 @@ class Register:
         """What is set for a tenant or a key itself."""
         rows = self._store.fetch(_LIMITS, [holder.holder])
         return sorted((Limit(*row) for row in rows), key=_order)
+
+    def all_limits(self) -> Mapping[str, Sequence[Limit]]:
+        """All that are set, by `holder`."""
+        found: dict[str, list[Limit]] = {}
+        for holder, *parts in self._store.fetch("SELECT holder, meter, period, amount FROM limits"):
+            found.setdefault(holder, []).append(Limit(*parts))
+        return {holder: sorted(limits, key=_order) for holder, limits in found.items()}
 
     def draft_tenant(self, name: str, actor: str) -> tuple[Tenant, Act]:
         """A new tenant; raises AccessInputError, AlreadyThereError."""

@@ -1,10 +1,11 @@
 """The ASGI application: a path finds its endpoint, and every failure its shape."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from aboveboard.gateway._accounting import Accounting
+from aboveboard.gateway._administering import KEYS, TENANTS, Administration
 from aboveboard.gateway._admission import Admission
 from aboveboard.gateway._checking import Checks
 from aboveboard.gateway._endpoint import ModelEndpoint
@@ -34,12 +35,17 @@ def _openai(error: ApiError) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What answers at a path (or, when it ends in a slash, below it), to one method."""
+    """What answers at a path (or, when it ends in a slash, below it), to one method or some."""
 
     method: str
     path: str
     handler: Handler
     error: Callable[[ApiError], Mapping[str, Any]] = _openai
+    others: tuple[str, ...] = ()
+
+    def answers_to(self, method: str) -> bool:
+        """Whether it takes requests of a method; who takes GET takes HEAD."""
+        return method == self.method or method in self.others or (method == "HEAD" and self.method == "GET")
 
     @property
     def shown(self) -> str:
@@ -59,6 +65,7 @@ def gateway_app(services: GatewayServices) -> "Gateway":
     ]
     pages = Pages(services, metrics, standing, admission)
     endpoints = (
+        *_administration(services, admission),
         *(Endpoint("POST", one.dialect.path, one, one.dialect.error) for one in models),
         Endpoint("GET", "/v1/models", pages.models),
         Endpoint("GET", "/v1/models/", pages.model),
@@ -69,6 +76,19 @@ def gateway_app(services: GatewayServices) -> "Gateway":
         Endpoint("GET", "/metrics", admission.behind("metrics", pages.scrape)),
     )
     return Gateway(endpoints, metrics, services.limits.hosts, standing)
+
+
+def _administration(services: GatewayServices, admission: Admission) -> Sequence[Endpoint]:
+    """There where keys are asked for, and nowhere else."""
+    if admission.access is None:
+        return ()
+    admin = Administration(services, admission, admission.access)
+    return (
+        Endpoint("GET", TENANTS, admin.tenants, others=("POST",)),
+        Endpoint("GET", f"{TENANTS}/", admin.tenant, others=("PUT",)),
+        Endpoint("GET", KEYS, admin.keys, others=("POST",)),
+        Endpoint("GET", f"{KEYS}/", admin.key, others=("POST", "PUT", "DELETE")),
+    )
 
 
 @dataclass(slots=True)
@@ -119,8 +139,8 @@ class Gateway:
         if endpoint is None:
             known = ", ".join(one.shown for one in self.endpoints)
             raise NotFoundError(f"no such endpoint; this gateway has: {known}", code="unknown_endpoint")
-        if request.method != endpoint.method and not (request.method == "HEAD" and endpoint.method == "GET"):
-            raise MethodError(request.method, endpoint.path, (endpoint.method,))
+        if not endpoint.answers_to(request.method):
+            raise MethodError(request.method, endpoint.path, (endpoint.method, *endpoint.others))
         return endpoint
 
     def _at(self, path: str) -> Endpoint | None:

@@ -4,6 +4,7 @@ ApiError
 ├── UnauthorizedError    401  no key, or none that is valid now: one message for all
 ├── ForbiddenError       403  the key is not for this
 ├── LimitError           429  a rate or a budget is used up
+├── ConflictError        409  somebody else was quicker, or has the name
 └── AccessUnknownError   503  it cannot be read who may come in
 """
 
@@ -50,6 +51,13 @@ class LimitError(ApiError):
         # OpenAI's and Anthropic's clients try again by themselves unless they are told that it is no use.
         again = [] if refusal.limit.is_rate else [(b"x-should-retry", b"false")]
         self.headers = (*headers, *waits, *again)
+
+
+class ConflictError(ApiError):
+    """What is asked for goes against what is there."""
+
+    status = 409
+    kind = "invalid_request_error"
 
 
 class AccessUnknownError(ApiError):

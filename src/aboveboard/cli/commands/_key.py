@@ -88,8 +88,11 @@ def _warn(settings: Settings, models: Sequence[str]) -> None:
 @click.pass_context
 def list_(ctx: click.Context, tenant: str, as_json: bool) -> None:
     """List the keys, the oldest first."""
+    from aboveboard.values import format_time
+
     with open_access(settings_of(ctx)) as access:
-        rows = [_row(access, each) for each in _keys(access, tenant)]
+        limits, now = access.register.all_limits(), format_time(datetime.now(UTC))
+        rows = [key_row(each, limits.get(each.holder, ()), now) for each in _keys(access, tenant)]
     show(rows, "there is no key yet: aboveboard key create TENANT --label …", as_json=as_json)
 
 
