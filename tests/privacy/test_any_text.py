@@ -39,34 +39,51 @@ TEXTS = st.one_of(
 )
 
 
+VALUE, KEY = "john.smith@example.com", "AKIA" + "Q3EGRV7XZ5T2MLNB"
+PLANTED = st.tuples(TEXTS, TEXTS)
+"""What stands before and behind something that is always found."""
+
+
 @settings(deadline=None)
-@example("bob@x.org=?utf-8?B?YW5uYUB4Lm9yZw==?=(at)example.com and more").via("two findings in one escape")
-@given(TEXTS)
-def test_findings_lie_within_the_text_and_never_overlap(text: str) -> None:
+@example(("bob@x.org=?utf-8?B?YW5uYUB4Lm9yZw==?=(at)example.com and more", "")).via("two in one escape")
+@given(PLANTED)
+def test_findings_lie_within_the_text_and_never_overlap(around: tuple[str, str]) -> None:
+    text = f"\n{VALUE}\n".join(around)
+    found = find(text)
+    assert (len(around[0]) + 1, "email") in [(item.start, item.type) for item in found]
     end = 0
-    for item in find(text):
+    for item in found:
         assert end <= item.start < item.end <= len(text)
         assert 0 < item.confidence <= 1
         end = item.end
 
 
 @settings(deadline=None)
-@given(TEXTS)
-def test_secrets_lie_within_the_text_and_never_overlap(text: str) -> None:
+@given(PLANTED)
+def test_secrets_lie_within_the_text_and_never_overlap(around: tuple[str, str]) -> None:
+    text = f"\n{KEY}\n".join(around)
+    found = find_secrets(text)
+    assert (len(around[0]) + 1, "aws-key") in [(item.start, item.type) for item in found]
     end = 0
-    for item in find_secrets(text):
+    for item in found:
         assert end <= item.start < item.end <= len(text)
         end = item.end
 
 
 @settings(deadline=None)
-@given(TEXTS)
-def test_what_is_masked_comes_back(text: str) -> None:
-    masking = Masking()
-    assert restore(masking.mask(text).text, masking.table) == text
+@given(PLANTED)
+def test_what_is_masked_comes_back(around: tuple[str, str]) -> None:
+    text, masking = f"\n{VALUE}\n".join(around), Masking()
+    masked = masking.mask(text).text
+    assert f"\n{VALUE}\n" not in masked
+    assert restore(masked, masking.table) == text
 
 
 @settings(deadline=None)
-@given(TEXTS, st.integers(0, 80), st.integers(0, 80))
-def test_what_is_asked_of_a_part_begins_in_it(text: str, start: int, end: int) -> None:
-    assert all(start <= item.start < end and item.end <= len(text) for item in find(text, TYPES, start, end))
+@given(TEXTS, TEXTS, st.integers(0, 80))
+def test_what_is_asked_of_a_part_begins_in_it(before: str, after: str, more: int) -> None:
+    text, start = f"{before}\n{VALUE}\n{after}", len(before) + 1
+    end = start + len(VALUE) + more
+    found = find(text, TYPES, start, end)
+    assert found[0].start == start
+    assert all(start <= item.start < end and item.end <= len(text) for item in found)

@@ -31,7 +31,7 @@ _MONTHS = (
 )
 MONTH = f"(?i:{_MONTHS})"
 _MARKS = r"[.,;:)\]]{0,3}"
-_NUMBERS = rf"[+(]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}{_MARKS}"
+_NUMBERS = rf"[+(-]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}{_MARKS}"
 _CLOSES = r"[<>'\u2019\u201d»*`~&=\\!?…\u2014%;].*|,(?!\d).+"  # `0958</td>`, `0958**`: nothing of the number
 _GOES_ON = re.compile(rf"(?:{_NUMBERS}|[A-Z]{{1,4}}{_MARKS})(?:{_CLOSES})?", re.DOTALL)
 _CLOSING = ".,;:)]?!'*\u2019\u201d\u2026»"
