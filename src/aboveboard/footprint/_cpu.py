@@ -34,6 +34,11 @@ class CpuShares:
         self._last = 0.0
         self._each = 0.0  # CPU seconds that an answer in progress since the start would have been given
 
+    @property
+    def active(self) -> int:
+        """How many answers are in progress."""
+        return self._active
+
     def enter(self) -> Share:
         """An answer begins."""
         with self._lock:
