@@ -1,6 +1,8 @@
 """Parquet: found by row and column, masked within its schema, and clear errors for what is broken."""
 
 import datetime
+import functools
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -122,6 +124,57 @@ def test_the_metadata_of_a_schema_goes_and_is_said(tmp_path: Path, notes: Notes)
     mask_file(path, tmp_path / "m.parquet", Masking(), SCAN)
     assert MAIL.encode() not in (tmp_path / "m.parquet").read_bytes()
     assert "metadata of the schema" in notes(path)[0]
+
+
+def repeated(value: str, times: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array([0] * times, pa.int32()), pa.array([value]))
+
+
+BOMBS = {
+    "a dictionary of one long value": lambda: pa.table({"x": repeated("a" * 60_000, 200_000)}),
+    "rows of nothing": lambda: pa.table({"x": pa.nulls(100_000_000, pa.string())}),
+    "one endless list": lambda: pa.table(
+        {"x": pa.ListArray.from_arrays([0, 2_000_000], repeated("ab", 2_000_000).dictionary_decode())}
+    ),
+    "one long value": lambda: pa.table({"x": ["a" * 300_000_000]}),
+    "deep lists": lambda: pa.table({"x": pa.nulls(3, functools.reduce(nested, range(200), pa.string()))}),
+}
+
+
+def nested(kind: pa.DataType, _: int) -> pa.DataType:
+    return pa.list_(kind)
+
+
+@pytest.mark.parametrize("what", BOMBS)
+@pytest.mark.parametrize("keeps_dictionary", [True, False])
+def test_a_bomb_is_an_error_before_it_fills_memory(tmp_path: Path, what: str, keeps_dictionary: bool) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(BOMBS[what](), path, compression="zstd", store_schema=keeps_dictionary)
+    assert path.stat().st_size < 1 << 19
+    began = time.process_time()
+    with pytest.raises(FileError, match=r"bomb|too large|broken Parquet"):
+        list(scan_file(path, SCAN))
+    assert time.process_time() - began < 10
+
+
+def test_many_columns_take_linear_time(tmp_path: Path, found: Find) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({f"c{number}": ["x"] for number in range(5000)} | {"mail": [MAIL]}), path)
+    began = time.process_time()
+    assert found(path, SCAN) == [("email", MAIL, "record 1, mail")]
+    assert time.process_time() - began < 5
+
+
+def test_a_batch_of_many_values_is_read_in_parts(
+    tmp_path: Path, found: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aboveboard.privacy.files.formats.parquet._reader._MOST_VALUES", 8)
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"mail": [["a"], ["b", "c"], [MAIL], None, [MAIL] * 7]}), path)
+    assert [place for _, _, place in found(path, SCAN)] == [
+        "record 3, mail[0]",
+        *(f"record 5, mail[{number}]" for number in range(7)),
+    ]
 
 
 def test_a_table_that_cannot_be_written_is_an_error_of_that_file(tmp_path: Path) -> None:

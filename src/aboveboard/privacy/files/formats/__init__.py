@@ -5,8 +5,8 @@ from aboveboard.privacy.files.formats._cells import CellUnit
 from aboveboard.privacy.files.formats._encoding import check_encoding, encoding_named
 from aboveboard.privacy.files.formats._kinds import CSV, JSONL, KINDS, PARQUET, kind_of
 from aboveboard.privacy.files.formats._opening import open_reader
-from aboveboard.privacy.files.formats._parquet import pyarrow_parquet
 from aboveboard.privacy.files.formats._plain import Layout, Sizes
+from aboveboard.privacy.files.formats.parquet import pyarrow_parquet
 
 __all__ = [
     "CSV",

@@ -10,7 +10,7 @@ def open_reader(source: Input, kind: str | None, layout: Layout) -> Reader:
     """What reads this input; raises FileError when a package that its kind needs is missing."""
     found = kind_of(source, kind)
     if found == PARQUET:
-        from aboveboard.privacy.files.formats._parquet import ParquetReader
+        from aboveboard.privacy.files.formats.parquet import ParquetReader
 
         return ParquetReader(source)
     if found == PDF:
