@@ -128,7 +128,8 @@ def test_intent_comes_before_and_outcome_after_and_neither_names_the_person(
     assert isinstance(first, Erasure)
     assert (first.stage, second) == ("intent", outcome)
     assert outcome.links == (first.id,)
-    assert (outcome.stage, outcome.erased, outcome.remaining) == ("outcome", 2, ())
+    assert (outcome.stage, outcome.erased, len(outcome.remaining)) == ("outcome", 2, 1)
+    assert outcome.remaining[0].startswith("backups made before 20")
     assert "anna" not in f"{first} {outcome}"
 
 
@@ -241,7 +242,7 @@ class TestLineage:
         evidence.lineage.derive(Artifact("model-1", "absent", "retrain by March"), artifacts=["shard-3"])
         outcome = evidence.erase(ANNA, "asked", "role:privacy-officer")
         assert purged == ["shard-3"]
-        assert outcome.remaining == ("cache-1: restart the cache", "model-1: retrain by March")
+        assert outcome.remaining[:-1] == ("cache-1: restart the cache", "model-1: retrain by March")
 
     def test_a_purger_that_fails_is_listed_and_stops_nothing(self, evidence: Evidence) -> None:
         def fail(name: str) -> str:
@@ -249,7 +250,7 @@ class TestLineage:
 
         evidence.lineage.register("data", fail)
         evidence.lineage.derive(Artifact("shard-3", "data"), data_subjects=[ANNA])
-        assert evidence.erase(ANNA, "asked", "role:dpo").remaining == (
+        assert evidence.erase(ANNA, "asked", "role:dpo").remaining[:-1] == (
             "shard-3: data failed: the shard is in use",
         )
 

@@ -156,3 +156,13 @@ def test_what_she_says_after_an_erasure_that_was_cut_off_is_not_destroyed_with_t
         with Evidence.open(state, database=dsn) as evidence:
             assert [evidence.reader.is_erased(each.id) for each in (old, new)] == [True, False]
             assert evidence.lineage.sources(b"erasure:") == []
+
+
+def test_a_correction_of_a_reviewers_words_goes_too(
+    evidence: Evidence, reviewed: tuple[Decision, Review]
+) -> None:
+    rectify(evidence, reviewed[1].id)
+    corrections = evidence.reader.find("rectification")
+    evidence.erase(ANNA, "asked", "role:dpo")
+    assert len(corrections) == 2
+    assert all(evidence.reader.attachments(each.id) == [] for each in corrections)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from aboveboard.evidence import ErasedRecordError, Evidence, EvidenceError, verify_receipt
+from aboveboard.evidence._rectifying import Rectifying
 from aboveboard.evidence.records import Decision, Rectification
 
 ANNA = "person:anna"
@@ -92,3 +93,18 @@ def test_one_that_a_crash_interrupted_is_finished_on_opening(state: Path, decisi
         with Evidence.open(state) as evidence:
             assert evidence.reader.attachment(record.id, "answer") is None
             assert evidence.reader.count("rectification") == 2
+
+
+def test_a_correction_that_an_erasure_overtakes_brings_nothing_back(
+    evidence: Evidence, wrong: Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carry_out = Rectifying._carry_out
+
+    def overtaken(self: Rectifying, begun: Rectification) -> Rectification:
+        evidence.erase(ANNA, "asked", "role:dpo")
+        return carry_out(self, begun)
+
+    monkeypatch.setattr(Rectifying, "_carry_out", overtaken)
+    with pytest.raises(ErasedRecordError, match="erased meanwhile"):
+        evidence.rectify(intent(wrong), b"right")
+    assert not evidence.reader.is_known(ANNA)

@@ -89,7 +89,9 @@ def test_what_names_many_things_is_told_from_what_names_one() -> None:
 
 def test_hostile_lengths_take_no_longer_than_they_are() -> None:
     marks = "a" + "\u0315\u0300" * 500_000
+    words = "a b" * 3_000_000
     begun = time.process_time()
+    assert not any(holds_name(each, words) for each in ["letters"] * 1000)
     canonical(marks)
     holds_name(marks, "customer-17")
     holds_name("customer-17", marks)

@@ -27,9 +27,11 @@ class Belongings:
     lineage: Lineage
 
     def of(self, tag: bytes) -> tuple[list[str], list[str]]:
-        """The ids of a person's records, and of what nobody owns and is about one of them."""
+        """The ids of a person's records, and of what nobody owns and is about one of them, or corrects it."""
         subjects = self.subjects(tag)
-        return self._run(lambda: (owned(self.store, tag), unowned(self.store, subjects)))
+        ids, about = self._run(lambda: (owned(self.store, tag), unowned(self.store, subjects)))
+        corrected = [f"record:{each}" for each in (*ids, *about)]
+        return ids, [*about, *self._run(lambda: unowned(self.store, corrected))]
 
     def readable(self, tag: bytes) -> list[str]:
         """The ids of all records that still hold something of a person."""

@@ -6,7 +6,7 @@ EvidenceError
 ├── DuplicateRecordError   another record has this id
 ├── UnknownRecordError     no record has this id
 ├── ErasedRecordError      the record was there; its content has been destroyed
-├── ArtifactNameError      an artifact is named after a person
+├── ArtifactNameError      an artifact is named after a person, or by what cannot be kept
 ├── HeldError              a legal hold forbids an erasure
 ├── KeyFileError           a key that is missing, readable by others, damaged, or not the one used before
 ├── StoreError             evidence.db cannot be opened, written or read
@@ -42,7 +42,7 @@ class ErasedRecordError(EvidenceError):
 
 
 class ArtifactNameError(EvidenceError):
-    """An artifact is named after a person whose data it holds."""
+    """An artifact is named after a person whose data it holds, or its name cannot be kept."""
 
 
 class HeldError(EvidenceError):

@@ -46,6 +46,10 @@ TAG = "hmac-sha256:"
 _RETENTION = "retention"
 _WAITED = f"{_RETENTION}: what had to wait, for a hold to end or a place to be free"
 _CLAIM = b"erasure:"
+_BACKUPS = (
+    "backups made before {}: they hold the person and their key until they expire; whoever restores one"
+    " erases the person again"
+)
 _RECORD = thing("record:")
 T = TypeVar("T")
 
@@ -149,7 +153,8 @@ class Forgetting:
         purged = [*self._purge_from([_claim(intent)]), *self.lineage.clean(self.reader)]
         called = self._run(lambda: planned(self.store, intent.id))
         purges = [shown(each, called) for each in purged]
-        outcome = self._conclude(intent, _Result(max(destroyed, intent.erased), purges, self._scrub()))
+        left = [*self._scrub(), _BACKUPS.format(intent.time)]
+        outcome = self._conclude(intent, _Result(max(destroyed, intent.erased), purges, left))
         self.lineage.forget([_claim(intent)])
         self._rename([intent.id])
         return outcome

@@ -11,7 +11,7 @@ from aboveboard.evidence._errors import ArtifactNameError
 from aboveboard.evidence._owners import PERSON, owner_tag, person_source, pseudonym_for
 from aboveboard.evidence._reader import Reader
 from aboveboard.evidence._recorder import Recorder
-from aboveboard.evidence._spelling import holds_name, is_telling, possible_names
+from aboveboard.evidence._spelling import LONGEST, holds_name, is_telling, possible_names
 from aboveboard.evidence._store import Store
 
 T = TypeVar("T")
@@ -58,9 +58,9 @@ class Lineage:
     ) -> None:
         """Notes that an artifact was made from data of these people, and from these artifacts.
 
-        Raises ArtifactNameError when it is named after one of them.
+        Raises ArtifactNameError when it is named after one of them, or its name cannot be kept.
         """
-        self._refuse_named_after(data_subjects, artifact)
+        self._check_name(data_subjects, artifact)
         sources = [self._person(each) for each in data_subjects] + [thing(each) for each in artifacts]
         self._recorder.run(lambda: self._write(artifact, sources)).result()
 
@@ -134,9 +134,14 @@ class Lineage:
         """Drops what is known of these sources, when all that came from them is dealt with."""
         self._recorder.run(lambda: self._forget(sources)).result()
 
-    def _refuse_named_after(self, people: Sequence[str], artifact: Artifact) -> None:
+    def _check_name(self, people: Sequence[str], artifact: Artifact) -> None:
         """Names are stored in the clear, and stand in receipts of others, which outlive the person."""
         for text in (artifact.name, artifact.otherwise):
+            if len(text) > LONGEST or not _is_text(text):
+                raise ArtifactNameError(
+                    "the name of an artifact, or what is to be done, cannot be kept",
+                    cure=f"at most {LONGEST} characters, none of them a NUL or half of one",
+                )
             names = {each for each in possible_names(text) if is_telling(each)}
             found = {pseudonym_for(self._store.master, each) for each in names}
             if not found.isdisjoint(people) or any(
@@ -194,6 +199,11 @@ class Lineage:
             return Purged(artifact.name, artifact.otherwise or "remove what came from this person")
         left = _attempted(artifact.purger, purger, artifact.name)
         return Purged(artifact.name, left, waits=bool(left))
+
+
+def _is_text(text: str) -> bool:
+    """Whether either database takes it: PostgreSQL has no NUL, and UTF-8 no surrogates."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _attempted(name: str, purger: Callable[[T], str], given: T) -> str:

@@ -7,6 +7,8 @@ from aboveboard.evidence._owners import ORGANISATION
 from aboveboard.evidence._store import Store
 from aboveboard.evidence.records import Appeal, Feedback, Incident, Record, SubjectRequest
 
+_AT_ONCE = 500
+_UNOWNED = "SELECT id FROM records WHERE owner = ? AND subject IN ({}) ORDER BY seq"
 _OPENING = (Appeal, Feedback, Incident, SubjectRequest)
 
 
@@ -25,15 +27,13 @@ def subjects_about(
 
 def unowned(store: Store, subjects: Sequence[str]) -> list[str]:
     """The ids of the records of nobody about these subjects, also of those whose own content is gone."""
-    query = "SELECT id FROM records WHERE subject = ? AND owner = ? ORDER BY seq"
+    tags, found = [store.master.tag("subject", each) for each in subjects], list[str]()
     with plain_words(store.path):
-        return [
-            row[0]
-            for each in subjects
-            for row in store.connection.execute(
-                query, (store.master.tag("subject", each), ORGANISATION)
-            ).fetchall()
-        ]
+        for at in range(0, len(tags), _AT_ONCE):
+            some = tags[at : at + _AT_ONCE]
+            query = _UNOWNED.format(", ".join("?" * len(some)))
+            found += [row[0] for row in store.connection.execute(query, (ORGANISATION, *some)).fetchall()]
+    return found
 
 
 def holding(store: Store, ids: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from aboveboard.evidence._erasing import destroy_payload, scrub
-from aboveboard.evidence._errors import EvidenceError
+from aboveboard.evidence._errors import ErasedRecordError, EvidenceError
 from aboveboard.evidence._holds import refuse_while_held
 from aboveboard.evidence._lineage import Lineage
 from aboveboard.evidence._outcomes import outcome_id, record_once
@@ -67,6 +67,8 @@ class Rectifying:
             work.result()
             self.recorder.run(lambda: scrub(self.store)).result()
             destroyed = 1
+        if self.reader.is_forgotten(intent.id):
+            raise ErasedRecordError("this person was erased meanwhile", cure="nothing is left to correct")
         outcome = replace(
             intent,
             id=outcome_id(intent.id),

@@ -40,13 +40,13 @@ def holds_name(text: str, name: str) -> bool:
     """Whether a name stands in a text as whole words: in any case, percent-encoded (RFC 3986) or not, with
     whatever signs between its words.
     """
-    return next(_spans(_folded(text), _folded(name.strip())), None) is not None
+    return next(_spans(_folded(text), _sought(name)), None) is not None
 
 
 def without_name(text: str, name: str, instead: str) -> str:
     """The text with something else in the name's place; a text that does not hold it stays as it is."""
     folded, end, parts = _folded(text), 0, list[str]()
-    for start, after in _spans(folded, _folded(name.strip())):
+    for start, after in _spans(folded, _sought(name)):
         parts += [folded[end:start], instead]
         end = after
     return "".join([*parts, folded[end:]]) if parts else text
@@ -82,6 +82,11 @@ def _as_it_is(text: str, name: str) -> Iterator[tuple[int, int]]:
     while start >= 0:
         yield start, start + len(name)
         start = text.find(name, start + len(name))
+
+
+def _sought(name: str) -> str:
+    """A name as it is looked for; one that is longer than any artifact's is not."""
+    return _folded(name.strip()) if len(name) <= LONGEST else ""
 
 
 def _folded(text: str) -> str:

@@ -52,6 +52,7 @@ def hand_out(
     _note_copy(desk, person, name, is_inside=output is None)
     found = holdings(desk, person, charter)
     digests = _write(place, _files(desk, person, form, found))
+    _refuse_forgotten(desk, intent, place)
     now, count = format_time(desk.clock.now()), len(found["records"])
     drawn = replace(intent, id=new_id(), time=now, links=(intent.id,))
     outcome = replace(drawn, stage="outcome", records=count, files=digests)
@@ -72,6 +73,14 @@ def _intent(case: Case, person: str, form: Form, place: Path) -> SubjectAccess:
         case=case.id,
         place=str(place.absolute()),
     )
+
+
+def _refuse_forgotten(desk: Desk, intent: SubjectAccess, place: Path) -> None:
+    """Takes back what was written of a person whose erasure began meanwhile: it may not have found it."""
+    if desk.reader.is_forgotten(intent.id):
+        shutil.rmtree(place, ignore_errors=True)
+        place.unlink(missing_ok=True)
+        raise AboveboardError("this person was erased meanwhile", cure="nothing is left to hand out")
 
 
 def copies_elsewhere(desk: Desk, person: str) -> list[str]:

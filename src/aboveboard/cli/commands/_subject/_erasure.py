@@ -93,4 +93,3 @@ def _say_erased(erasure: "Erasure", copies: list[str], named: dict[str, str]) ->
         say(f"  {new} was {old}: rename the thing itself, this name is kept nowhere")
     for place in copies:
         say(f"  a copy was written to {place}")
-    say("  backups made before still hold it: let them expire within your retention time")
