@@ -57,7 +57,7 @@ class HttpRequest:
         """The first header of that lower-case name, or an empty text."""
         for key, value in self.scope["headers"]:
             if key == name:
-                return bytes(value).decode("latin-1")
+                return _text(bytes(value))
         return ""
 
     async def json_body(self, limits: Limits) -> bytes:
@@ -111,3 +111,13 @@ def _check_size(body: bytes | bytearray, most: int) -> None:
 
 def _too_large(most: int) -> TooLargeError:
     return TooLargeError(f"the request body is over {most} bytes", code="body_too_large")
+
+
+def _text(value: bytes) -> str:
+    """A header's text: UTF-8 where it is that, so that a name is the same as in a body; else as RFC 9110, 5.5
+    has it of old, a character of ISO 8859-1 for each byte.
+    """
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
