@@ -17,7 +17,10 @@ SAID = (
     "Mr. Roe, born 12 March 1980, Siemens AG in München (“Rosa Lee”) ﬁ ½ e\u0301t 東京 李明 O'Hara A.B. Ann"
 )
 NAMED = SAID.split(" ")
-GLUE = st.sampled_from([" ", "  ", "\n", '"', "-", ".", ", ", "\u200b", "谢", "%40", "&#32;", "[at]", "="])
+GLUE = st.sampled_from(
+    [" ", "  ", "\n", '"', "-", ".", ", ", "\u200b", "谢", "%40", "&#32;", "[at]", "=", "%20", "&#", "46;", "&#37;",
+     "20", "\\u00", "fc", "(at)", "=?utf-8?Q?J=C3=BC", "rgen_Roe?=", "=?UTF-8?B?SsO8cmdlbiBNw7xsbGVy?=", "%CC%81"]
+)  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(NAMED), max_size=60).map(" ".join),
     st.lists(st.one_of(st.sampled_from([*EXAMPLES, *NAMED]), GLUE, st.text(max_size=6)), max_size=20).map(
@@ -51,6 +54,7 @@ def whole(text: str, types: tuple[str, ...]) -> list[Found]:
 @example(
     text="谢" * 40 + "[at]b.org Ann 李" + "明" * 70 + " " + "Anna Schmidt lives in Leeds. " * 9, sizes=[1]
 )
+@example(text="Roe bornSWIFT code NWBK2L(at)=?UTF-8?B?SsO8cmdlbg==?= and then some more", sizes=[25])
 def test_any_cutting_finds_what_the_whole_holds(text: str, sizes: list[int], types: tuple[str, ...]) -> None:
     assert list(in_pieces(text, sizes, types)) == whole(text, types)
 

@@ -16,7 +16,7 @@ from aboveboard.values import normalise
 
 _MOST_CONTEXT = 10_000
 _LONGEST_ESCAPE = 200  # an escape of escapes: no longer one is decoded
-_UNFINISHED = re.compile(r"(?:[%&\\=]|(?<=\w)[(\[<](?=\w{0,8}[)\]>]?\Z))\S*\Z")
+_UNFINISHED = re.compile(r"(?:[%&\\=]|(?<=\w)[(\[<]\w{0,8}(?:[)\]>][%&\\=]|[)\]>]?\Z))\S*\Z")
 
 
 def find_names(
