@@ -15,6 +15,7 @@ from aboveboard.evidence.records import Record
 if TYPE_CHECKING:
     from aboveboard.access import Access
     from aboveboard.gateway import Vitals
+    from aboveboard.gateway.remembering import AnswerIndex
 
 _ACTOR = "role:accountable"
 _LEAST_FREE = 32 << 20
@@ -43,6 +44,15 @@ class House:
         from aboveboard.access import Access
 
         return self.closing.enter_context(Access.open(self.settings.access)).start()
+
+    @cached_property
+    def answers(self) -> "AnswerIndex":
+        """Where answers are that may be given again, opened when a charter first asks for it; raises
+        AnswerIndexError.
+        """
+        from aboveboard.gateway.remembering import AnswerIndex
+
+        return self.closing.enter_context(AnswerIndex.open(self.settings.reuse))
 
     @cached_property
     def vitals(self) -> "Vitals":

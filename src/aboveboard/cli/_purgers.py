@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -31,7 +32,7 @@ def purgers(settings: Settings) -> "Purgers":
             "runs": partial(_delete_run, state / "runs"),
             "answers": partial(_empty_answers, state),
         },
-        always={"cases": partial(_empty_cases, settings)},
+        always={"cases": partial(_empty_cases, settings), "reuse": partial(_forget_answers, settings)},
         cases=partial(_cases_of, settings),
     )
 
@@ -78,6 +79,26 @@ def _empty_answers(state: Path, _: str) -> str:
     from aboveboard.evals import empty_answers
 
     return empty_answers(state)
+
+
+def _forget_answers(settings: Settings, reader: "Reader") -> str:
+    """Drops what leads to answers that are gone. The answers themselves went with their records."""
+    from aboveboard.database import is_there
+    from aboveboard.gateway.remembering import ANSWERS, AnswerIndex
+
+    if is_there(settings.reuse, ANSWERS):
+        with AnswerIndex.open(settings.reuse) as index:
+            index.sweep(time.time(), lambda decision: not _is_whole(reader, decision))
+    return ""
+
+
+def _is_whole(reader: "Reader", decision: str) -> bool:
+    from aboveboard.evidence import UnknownRecordError
+
+    try:
+        return bool(reader.attachments(decision))
+    except UnknownRecordError:
+        return False
 
 
 def _empty_cases(settings: Settings, reader: "Reader") -> str:

@@ -1,5 +1,6 @@
 """What one charter brings: its models, guards and promises, from when it is read until another takes over."""
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from aboveboard.values import format_time, new_id
 if TYPE_CHECKING:
     from aboveboard.access import Access
     from aboveboard.cases import Holds
+    from aboveboard.cli._answer_memory import AnswerMemory
     from aboveboard.footprint import GridFactor
     from aboveboard.guards import Pipeline
     from aboveboard.models import Circuits, Model
@@ -68,6 +70,16 @@ class Release:
         system, notice = self.charter.system, self.charter.disclosure.ai_notice
         return build_pipeline(self.charter.guards, system.context, system.jurisdictions, notice)
 
+    @property
+    def memory(self) -> "AnswerMemory | None":
+        """The answers that may be given again; None unless the charter says so and keeps payloads."""
+        from aboveboard.cli._answer_memory import AnswerMemory
+
+        rule = self.charter.routing.cache
+        if rule.exact is None or not self.charter.retention.get("payloads"):
+            return None
+        return AnswerMemory(self.house.evidence, self.house.answers, rule, time.time)
+
     def circuits(self) -> "Circuits":
         """The breakers of the charter's models, all closed."""
         from aboveboard.models import CircuitRule, Circuits
@@ -94,7 +106,7 @@ class Release:
 
     def check(self) -> None:
         """Raises AboveboardError for whatever the charter asks that cannot be had."""
-        _ = self.grid, self.pipeline, self.access
+        _ = self.grid, self.pipeline, self.access, self.memory
 
     def deployment(self) -> Deployment:
         """What is about to be put into service: recorded before it is."""

@@ -37,9 +37,19 @@ class Settings:
         return locate(self.state, "cases", self.database)
 
     @property
+    def reuse(self) -> Location:
+        """Where the answers that may be given again are looked up; raises AddressError."""
+        return locate(self.state, "reuse", self.database)
+
+    @property
     def access(self) -> Location:
         """Where tenants and keys are; raises AddressError for a database that is no address."""
         return locate(self.state, "access", self.database)
+
+    @property
+    def webhooks(self) -> Location:
+        """Where waits what others have to be told; raises AddressError for a database that is no address."""
+        return locate(self.state, "webhooks", self.database)
 
     @property
     def data_folder(self) -> Path:
@@ -49,6 +59,11 @@ class Settings:
     def with_charter(self, charter: Path | None) -> "Settings":
         """The same settings with another charter, if one is given on the command itself."""
         return replace(self, charter=charter) if charter else self
+
+
+def from_environment(variable: str) -> str:
+    """What a variable that a charter names holds; empty when it is not set."""
+    return os.environ.get(variable, "")
 
 
 def settings_of(ctx: click.Context) -> Settings:
@@ -81,6 +96,28 @@ def vault_key() -> bytes | None:
     if len(key) != _KEY_BYTES:
         raise AboveboardError("not a 32-byte key", where=_VAULT_KEY, cure="write 64 hexadecimal digits")
     return key
+
+
+def telemetry_signals() -> frozenset[str]:
+    """Which of `traces` and `metrics` the standard environment of OpenTelemetry has exported: none unless it
+    names an endpoint. The OpenTelemetry SDK reads the rest of its variables itself.
+
+    Raises AboveboardError for a protocol that is not there. Names and meaning: OpenTelemetry specification
+    1.x, "Environment Variable Specification" and "OpenTelemetry Protocol Exporter".
+    """
+    if os.environ.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
+        return frozenset()
+    return frozenset(each for each in ("traces", "metrics") if _is_exported(each.upper()))
+
+
+def _is_exported(signal: str) -> bool:
+    named = [os.environ.get(f"OTEL_EXPORTER_OTLP_{each}ENDPOINT", "") for each in ("", f"{signal}_")]
+    if not any(named) or os.environ.get(f"OTEL_{signal}_EXPORTER", "otlp").strip() == "none":
+        return False
+    for name in (f"OTEL_EXPORTER_OTLP_{signal}_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"):
+        if os.environ.get(name, "http/protobuf") != "http/protobuf":
+            raise AboveboardError("only http/protobuf is spoken", where=name, cure="leave it out")
+    return True
 
 
 def own_state() -> Path:

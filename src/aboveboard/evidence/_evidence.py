@@ -94,6 +94,10 @@ class Evidence:
         """
         return self._uniting.pseudonym(name)
 
+    def tag(self, purpose: str, text: str) -> bytes:
+        """A keyed hash of 32 bytes for what is to be found again, and not to be guessed."""
+        return self._store.master.tag(purpose, text)
+
     def erase(self, subject: str, reason: str, actor: str, *, case: str = "", name: str = "") -> Erasure:
         """Forgets a data subject: key, pseudonym, salts and payloads; every proof still verifies.
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,7 @@ from aboveboard.gateway._keeping import Answers, KeptTexts, keep
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.dialects import Call
+from aboveboard.gateway.telemetry import Answered, Trace
 from aboveboard.gateway.upstreams import Trail
 from aboveboard.guards import Action, Segment
 from aboveboard.models import Model, Usage
@@ -26,9 +27,24 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
+class Reuse:
+    """What makes a request the same as another, and the decision that answered that one (`source`).
+
+    `raws` are the model's own JSON objects: the answer if it `is_whole`, else its pieces.
+    """
+
+    tag: bytes
+    source: str = ""
+    raws: list[Mapping[str, Any]] = field(default_factory=list)
+    is_whole: bool = False
+
+
+@dataclass(slots=True)
 class Account:
     """One request so far. `waited`: seconds spent on the model; `prompt`: what it was given, masked;
-    `held`: what is put aside for a reviewer; `allowed`: the models that the key is for, empty: all.
+    `held`: what is put aside for a reviewer; `allowed`: the models that the key is for, empty: all;
+    `attached`: what else is kept, encrypted, beside the record; `checked`, `first_text`: seconds from the
+    start until the input was checked, and until the first streamed text.
     """
 
     endpoint: str
@@ -43,6 +59,8 @@ class Account:
     model: Model | None = None
     trail: Trail = field(default_factory=Trail)
     allowed: Collection[str] = ()
+    reuse: Reuse | None = None
+    attached: dict[str, bytes] = field(default_factory=dict)
     prompt: Sequence[Segment] = ()
     answers: Answers = field(default_factory=dict)
     held: bytes = b""
@@ -54,7 +72,15 @@ class Account:
     guards: Sequence[GuardOutcome] = ()
     error: str = ""
     energy_wh: float = 0.0
+    checked: float = 0.0
+    first_text: float = 0.0
+    trace: Trace | None = None
     is_sealed: bool = False
+
+    @property
+    def reused(self) -> str:
+        """The decision whose answer is given again; empty for a new one."""
+        return self.reuse.source if self.reuse else ""
 
     @property
     def size(self) -> int:
@@ -100,6 +126,7 @@ class Accounting:
         account.energy_wh = decision.footprint.energy_wh if decision.footprint else 0.0
         self._count(decision)
         attachments = texts.attachments if self.services.keeps_payloads or account.held else {}
+        attachments |= account.attached
         if account.held:
             attachments["held"] = account.held
         try:
@@ -110,7 +137,28 @@ class Accounting:
             _log.error("a decision was not recorded: %s", type(error).__name__)
             raise UnrecordedError from error
         self.services.vitals.unrecorded = None
+        self._tell(account, decision)
         return decision
+
+    def _tell(self, account: Account, decision: Decision) -> None:
+        """Hands what may be known of the request to whoever watches; nobody waits for them."""
+        observe = self.services.vitals.observe
+        if observe is None:
+            return
+        recorded, decided = time.perf_counter() - account.started, decision.latency_ms / 1000
+        checked = min(decided, account.checked or decided)
+        observe(
+            Answered(
+                decision=decision,
+                checked=checked,
+                waited=max(0.0, min(account.waited, decided - checked)),
+                first_text=account.first_text,
+                decided=decided,
+                recorded=recorded,
+                ended=time.time_ns(),
+                trace=account.trace,
+            )
+        )
 
     def _decision(self, account: Account, texts: KeptTexts) -> Decision:
         services, usage = self.services, account.usage
@@ -152,6 +200,8 @@ class Accounting:
             requested=account.trail.requested,
             reason=account.trail.reason,
             attempts=account.trail.worth_telling,
+            reuses=account.reused,
+            links=(account.reused,) if account.reused else (),
         )
 
     async def _kept(self, account: Account) -> KeptTexts:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from aboveboard.gateway._disconnect import DisconnectWatch
-from aboveboard.gateway._headers import attempts_header, model_headers
+from aboveboard.gateway._headers import attempts_header, header, model_headers
 from aboveboard.gateway._lining_up import LineUp
+from aboveboard.gateway._remembering import Remembering, collected, nothing_more
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders
 from aboveboard.gateway._turn import Turn
 from aboveboard.gateway._whole import WholeAnswer
 from aboveboard.gateway.dialects import AnyResponse, Dialect, ModelRequest
+from aboveboard.gateway.remembering import as_chunk
 from aboveboard.gateway.upstreams import Answered, Asked, Failover, OpenedStream, first_words
 from aboveboard.models import ChatChunk, ChatResponse, Model
 
@@ -30,6 +32,7 @@ class Asking:
 
     dialect: Dialect
     services: GatewayServices
+    remembering: Remembering
 
     def choose(self, turn: Turn, orders: Orders) -> Sequence[Asked]:
         """Who answers, and who in their place, in order. Raises ApiError when nobody may, or the first cannot
@@ -57,11 +60,18 @@ class Asking:
                 WholeAnswer(turn.guarded, self.services.limits).check(response)
             return response
 
+        found = await self.remembering.find(turn, line[0])
+        if found is not None:
+            self._give_again(turn, line[0])
+            return line[0], found
         with DisconnectWatch(turn.wire.request.receive, WATCH_AFTER):
             answered = await self._first(turn, line, ask)
         answered.permit.succeeded()
-        turn.account.usage = answered.result.usage
-        return answered.asked, answered.result
+        result, reuse = answered.result, turn.account.reuse
+        if reuse is not None and answered.asked is line[0] and isinstance(result, ChatResponse):
+            reuse.raws, reuse.is_whole = [result.raw], True
+        turn.account.usage = result.usage
+        return answered.asked, result
 
     async def opened(self, turn: Turn, line: Sequence[Asked]) -> tuple[Asked, OpenedStream]:
         """The answer in pieces, unguarded, of which the first words have come; raises ModelError, ApiError.
@@ -71,11 +81,20 @@ class Asking:
 
         async def ask(asked: Asked) -> tuple[deque[ChatChunk], AsyncIterator[ChatChunk]]:
             chunks = ask_streamed(asked.model, asked.request)
+            if turn.account.reuse is not None and asked is line[0]:
+                chunks = collected(chunks, turn.account.reuse.raws)
             return await first_words(chunks), chunks
 
+        found = await self.remembering.find(turn, line[0])
+        if found is not None:
+            self._give_again(turn, line[0])
+            return line[0], OpenedStream(deque([as_chunk(found)]), nothing_more())
         ask_streamed = cast(AskStreamed, self.dialect.ask_streamed)
         answered = await self._first(turn, line, ask)
         return answered.asked, OpenedStream(*answered.result, answered.permit)
+
+    def _give_again(self, turn: Turn, asked: Asked) -> None:
+        turn.wire.opening.extend([*model_headers(asked.name, 0), header("cache", "hit")])
 
     async def _first(
         self, turn: Turn, line: Sequence[Asked], ask: Callable[[Asked], Awaitable[T]]

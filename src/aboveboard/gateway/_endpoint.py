@@ -1,6 +1,7 @@
 """What answers in the name of a model, in every protocol: guards, model, guards, receipt."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,11 +33,13 @@ from aboveboard.gateway._json import decode_object
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._passing import finish_reason
 from aboveboard.gateway._relaying import Relay
+from aboveboard.gateway._remembering import Remembering
 from aboveboard.gateway._routing import check_known
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Orders, Standing
 from aboveboard.gateway._stream import StreamedAnswer
 from aboveboard.gateway._support import supportive, supportive_frames
+from aboveboard.gateway._tracing import follow_trace
 from aboveboard.gateway._turn import Turn
 from aboveboard.gateway._whole import WholeAnswer
 from aboveboard.gateway._wire import Wire
@@ -56,12 +59,14 @@ class ModelEndpoint:
     accounting: Accounting
     checks: Checks
     admission: Admission
+    remembering: Remembering = field(init=False)
     asking: Asking = field(init=False)
     relay: Relay = field(init=False)
     holding: Holding = field(init=False)
 
     def __post_init__(self) -> None:
-        self.asking = Asking(self.dialect, self.services)
+        self.remembering = Remembering(self.services, self.metrics.faults)
+        self.asking = Asking(self.dialect, self.services, self.remembering)
         self.relay = Relay(self.metrics, self.checks)
         self.holding = Holding(self.dialect, self.services, self._seal, self.metrics.faults)
 
@@ -77,6 +82,7 @@ class ModelEndpoint:
         admitted = await admission.admit(caller, call, body, self.dialect)
         account = self.accounting.open(request.path, call)
         try:
+            account.trace = follow_trace(request, services.vitals, call.model)
             admitted.sign(account)
             account.data_subject = self._data_subject(request, call)
             opening = [*opening_headers(account.id, services.charter, orders), *admitted.headers]
@@ -132,6 +138,7 @@ class ModelEndpoint:
 
     async def _answer(self, turn: Turn, orders: Orders) -> None:
         support = await self._check_input(turn)
+        turn.account.checked = time.perf_counter() - turn.account.started
         turn.wire.opening.extend(turn.guarded.notices)
         if support is not None:
             await self._support(turn, support)  # needs no model: a person in need is not refused
@@ -157,6 +164,7 @@ class ModelEndpoint:
             return
         decision = await self._seal(turn)
         await turn.wire.whole(body, closing_headers(decision, dropped))
+        await self.remembering.keep(turn)
 
     async def _words(self, turn: Turn, response: ChatResponse) -> tuple[dict[str, Any], set[str]]:
         """What may be sent of an answer in words, as a chat completion, and what was left out."""
@@ -182,6 +190,7 @@ class ModelEndpoint:
             return
         decision = await self._seal(turn)
         await turn.wire.end(rest + answer.endings(), closing_headers(decision, answer.dropped))
+        await self.remembering.keep(turn)
 
     async def _pass_on(self, turn: Turn, chunks: OpenedStream, answer: StreamedAnswer) -> bytes:
         """Sends a stream but for its last frames, which are returned: they wait for the record."""
@@ -222,6 +231,7 @@ class ModelEndpoint:
         account = turn.account
         account.guards, account.action = turn.guarded.outcomes, turn.guarded.action
         await escalate(account, self.services.open_incident, self.metrics.faults)
+        self.remembering.attach(turn)
         return await self.accounting.seal(account)
 
     async def _check_input(self, turn: Turn) -> str | None:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from aboveboard.access import UNIT, Amounts
+from aboveboard.access import UNIT, Amounts, Caller
 from aboveboard.charter import ModelEntry, Price
 from aboveboard.gateway._accounting import Account
 from aboveboard.gateway._services import GatewayServices
@@ -26,16 +26,17 @@ class Estimating:
 
     services: GatewayServices
 
-    def most(self, call: Call, body: bytes, *, speaks: bool) -> Amounts:
-        """The most that a request may cost. `speaks`: it is answered in words.
+    def most(self, caller: Caller, call: Call, body: bytes, *, speaks: bool) -> Amounts:
+        """The most that a request may cost, as far as it counts for the caller. `speaks`: it is answered in
+        words.
 
         A token stands for a byte at least, so the body's length is no less than the tokens of its texts.
         """
         read = len(body) + IMAGE_TOKENS * body.count(b'"image')
         written = _written(call) if speaks else 0
-        energy = self.services.footprint(cpu_seconds=0.0, seconds=0.0, tokens=read + written)
-        money = max((_cost(price, read, written) for price in self._prices(call.model)), default=0)
-        return 1, read + written, money, _counted(energy.energy_wh, "energy")
+        money = self._dearest(call.model, read, written) if "money" in caller.meters else 0
+        energy = self._energy(read + written) if "energy" in caller.meters else 0
+        return 1, read + written, money, energy
 
     def is_priced(self, model: str) -> bool:
         """Whether every model that may answer in this name has a price."""
@@ -49,12 +50,17 @@ class Estimating:
             price = self._price(account)
             money = _cost(price, usage.prompt_tokens, usage.completion_tokens) if price else 0
             return 1, usage.prompt_tokens + usage.completion_tokens, money, energy
-        if account.is_sealed and (account.model is None or account.error in _FREE):
+        if account.is_sealed and (account.model is None or account.reused or account.error in _FREE):
             return 1, 0, 0, energy
         return 1, held[1], held[2], energy if account.is_sealed else held[3]
 
-    def _prices(self, model: str) -> list[Price]:
-        return [entry.price for entry in self._candidates(model) if entry.price]
+    def _dearest(self, model: str, read: int, written: int) -> int:
+        prices = (entry.price for entry in self._candidates(model) if entry.price)
+        return max((_cost(price, read, written) for price in prices), default=0)
+
+    def _energy(self, tokens: int) -> int:
+        spent = self.services.footprint(cpu_seconds=0.0, seconds=0.0, tokens=tokens)
+        return _counted(spent.energy_wh, "energy")
 
     def _candidates(self, model: str) -> list[ModelEntry]:
         """The model asked for; all of them where another may answer in its place."""

@@ -85,6 +85,22 @@ class HoldKeeper(Protocol):
         ...
 
 
+class AnswerMemory(Protocol):
+    """Where answers are that may be given again. Every call may block, and raise AboveboardError."""
+
+    def tag(self, text: str) -> bytes:
+        """A keyed hash of what makes two requests the same."""
+        ...
+
+    def find(self, tag: bytes) -> tuple[str, bytes] | None:
+        """The decision that answered, and its answer."""
+        ...
+
+    def keep(self, tag: bytes, decision: str) -> None:
+        """Notes which decision answered."""
+        ...
+
+
 class FootprintOf(Protocol):
     """What an answer cost, from CPU seconds of this process, wall seconds and tokens."""
 
@@ -96,14 +112,14 @@ class GatewayServices:
     """One gateway's collaborators.
 
     `models` are by the id that clients ask for, the primary first; `fallback` is the id of the one with that
-    role. `access` knows the keys, where the charter asks for them.
-    `pseudonym` turns an end user's name into an id that only a key can reproduce. `status` says
-    how the promises stand (it may be slow: it runs off the hot path, and is asked again every
-    `limits.status_seconds`), `fit` which models of `routing.auto` keep them all, as slowly. `circuits` leave models alone that keep failing. `ledger_size` is shown at
-    `/metrics`,
-    and so are `gauges`. Each of `obstacles` says why this gateway should get no requests, or an empty text;
-    `/readyz` asks them, outside the event loop. `vitals` outlive this charter: gateways that replace each
-    other in one process share them.
+    role. `access` knows the keys, where the charter asks for them. `holds` keeps held answers.
+    `pseudonym` turns an end user's name into an id that only a key can reproduce. `status` says how the
+    promises stand (it may be slow: it runs off the hot path, and is asked again every
+    `limits.status_seconds`), `fit` which models of `routing.auto` keep them all, as slowly. `memory` has
+    answers to give again. `circuits` leave models alone that keep failing. `ledger_size` is shown at
+    `/metrics`, and so are `gauges`. Each of `obstacles` says why this gateway should get no requests, or an
+    empty text; `/readyz` asks them, outside the event loop. `vitals` outlive this charter: gateways that
+    replace each other in one process share them.
     """
 
     charter: Charter
@@ -120,6 +136,7 @@ class GatewayServices:
     ledger_size: Callable[[], int] | None = None
     fallback: str | None = None
     access: Access | None = None
+    memory: AnswerMemory | None = None
     circuits: Circuits = field(default_factory=Circuits)
     clock: Clock = field(default_factory=SystemClock)
     version: str = ""

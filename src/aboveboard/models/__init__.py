@@ -1,5 +1,6 @@
 """Language models behind one protocol: chat, a stream, next-token log-probabilities; some offer more."""
 
+from aboveboard.models._assembly import assemble
 from aboveboard.models._circuit import Circuit, CircuitRule, CircuitState, Permit
 from aboveboard.models._circuits import Circuits
 from aboveboard.models._completion_wire import is_vector
@@ -34,6 +35,7 @@ from aboveboard.models._offers import (
     speaks,
 )
 from aboveboard.models._open import open_model
+from aboveboard.models._tracing import trace_headers
 
 __all__ = [
     "ChatChunk",
@@ -64,7 +66,9 @@ __all__ = [
     "Permit",
     "Role",
     "Usage",
+    "assemble",
     "is_vector",
     "open_model",
     "speaks",
+    "trace_headers",
 ]

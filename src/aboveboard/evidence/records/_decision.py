@@ -55,6 +55,7 @@ class Decision(Record):
 
     `requested` is the name of the model that the client asked for, `reason` why another was to answer.
     `attempts` are all that were made, in order; empty when the first was answered.
+    `reuses` is the id of the decision whose answer was given again; no model was asked then.
     """
 
     kind: ClassVar[str] = "decision"
@@ -84,3 +85,4 @@ class Decision(Record):
     requested: str = ""
     reason: str = ""
     attempts: tuple[ModelAttempt, ...] = ()
+    reuses: str = ""

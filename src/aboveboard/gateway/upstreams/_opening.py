@@ -18,11 +18,14 @@ class OpenedStream:
 
     __slots__ = ("_chunks", "_held", "_permit")
 
-    def __init__(self, held: deque[ChatChunk], chunks: AsyncIterator[ChatChunk], permit: Permit) -> None:
+    def __init__(
+        self, held: deque[ChatChunk], chunks: AsyncIterator[ChatChunk], permit: Permit | None = None
+    ) -> None:
         self._held = held
         self._chunks = chunks
         self._permit = permit
-        permit.began()
+        if permit:
+            permit.began()
 
     def __aiter__(self) -> AsyncIterator[ChatChunk]:
         return self
@@ -41,6 +44,8 @@ class OpenedStream:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._permit is None:
+            return
         if error is None:
             self._permit.succeeded()
         elif isinstance(error, ModelError | UpstreamError):

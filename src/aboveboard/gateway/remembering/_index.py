@@ -1,0 +1,107 @@
+"""Which decision answered a request last: keyed hashes and ids of records, and no word of either.
+
+The answers themselves are attachments of those records, under the key of the person whose they are. They go
+when the person is erased, when they are corrected, and when their time is over; what then is left here leads
+nowhere.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from aboveboard import database
+from aboveboard.database import Database, Location, Tables
+from aboveboard.errors import AboveboardError
+
+_FIRST = """
+CREATE TABLE answers (
+    tag BLOB PRIMARY KEY,              -- keyed hash of who asks, by which charter, which model, what
+    number INTEGER NOT NULL UNIQUE,    -- the order in which they came
+    decision TEXT NOT NULL,
+    expires INTEGER NOT NULL           -- seconds since 1970
+);
+CREATE INDEX answers_expires ON answers (expires);
+"""
+ANSWERS = Tables(
+    name="answers",
+    migrations=(_FIRST,),
+    pragmas=("PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON"),
+)
+_KEEP = (
+    "INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (tag) DO UPDATE SET"
+    " number = excluded.number, decision = excluded.decision, expires = excluded.expires"
+)
+
+
+class AnswerIndexError(AboveboardError):
+    """The index cannot be opened, read or written."""
+
+
+class AnswerIndex:
+    """One connection, shared between threads. It may be lost: answers are then made anew."""
+
+    def __init__(self, where: Location, connection: Database) -> None:
+        self._where = where
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, where: Location) -> "AnswerIndex":
+        """Opens the index, made on first use; raises AnswerIndexError."""
+        with _plain_words(where):
+            database.make_private(where)
+            return cls(where, database.open_for_writing(where, ANSWERS))
+
+    def find(self, tag: bytes, now: float) -> str | None:
+        """The decision that answered, unless its time is over."""
+        with self._lock, _plain_words(self._where):
+            row = self._connection.execute(
+                "SELECT decision FROM answers WHERE tag = ? AND expires > ?", (tag, int(now))
+            ).fetchone()
+        return str(row[0]) if row else None
+
+    def keep(self, tag: bytes, decision: str, expires: float, most: int) -> None:
+        """Notes who answered, drops what is over, and the oldest beyond `most`."""
+        with self._transaction() as tables:
+            last = tables.execute("SELECT coalesce(max(number), 0) FROM answers").fetchone()[0]
+            tables.execute(_KEEP, (tag, last + 1, decision, int(expires)))
+            tables.execute("DELETE FROM answers WHERE number <= ?", (last + 1 - most,))
+
+    def forget(self, decisions: Sequence[str]) -> None:
+        """Drops what leads to these records."""
+        with self._transaction() as tables:
+            tables.executemany("DELETE FROM answers WHERE decision = ?", [(each,) for each in decisions])
+
+    def sweep(self, now: float, is_gone: Callable[[str], bool]) -> None:
+        """Drops what is over, and what leads to a record that is gone."""
+        with self._lock, _plain_words(self._where):
+            rows = self._connection.execute("SELECT decision, expires FROM answers").fetchall()
+        self.forget([decision for decision, expires in rows if expires <= now or is_gone(decision)])
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> "AnswerIndex":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        with self._lock, _plain_words(self._where):
+            self._connection.begin(is_durable=False)
+            try:
+                yield self._connection
+                self._connection.commit()
+            except BaseException:
+                self._connection.rollback()
+                raise
+
+
+def _plain_words(where: Location) -> AbstractContextManager[None]:
+    return database.plain_words(
+        where, AnswerIndexError, "delete it: it holds nothing that cannot be made anew"
+    )
