@@ -5,7 +5,9 @@ of memory and of time a page, and its end is an error of that file. Pictures are
 """
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,10 +24,19 @@ if TYPE_CHECKING:
 
 _MOST_MEMORY = 4 << 30
 _MOST_PAGE = 1 << 24
-_PATIENCE = 120.0
+_PATIENCE = 60.0
+_SLOWEST = 10_000
+"""Bytes a second: how long a whole file may take beyond that, however many pages it says it has."""
+_FREE = 1 << 28
+_MOST_RATIO = 400
+_FREE_PAGES = 10_000
+_LEAST_PAGE = 24
+"""Bytes: no writer needs fewer for a page, even packed."""
 _UTF8 = Encoding("utf-8")
 _PAGE_END = "\f"
 _MISSING = "PDF needs pypdf, which is not installed"
+_LOCKED = "encrypted, and opens with no empty password"
+_CURES = {_MISSING: INSTALL, _LOCKED: "save it without a password first"}
 _CURE = "see that the file is whole; pictures of text need OCR first"
 
 
@@ -76,9 +87,10 @@ def _pages(source: Input, beside: list[str]) -> Iterator[tuple[int, int, str]]:
     process.start()
     theirs.close()
     try:
-        page = 0
-        while isinstance(answer := _answer(ours, source.name, page + 1), tuple):
+        page, bounds = 0, _Bounds(source.name, source.path.stat().st_size)
+        while isinstance(answer := _answer(ours, bounds, page + 1), tuple):
             page += 1
+            bounds.add(page, answer[1], len(answer[2]))
             yield answer
         beside += answer
     finally:
@@ -87,17 +99,44 @@ def _pages(source: Input, beside: list[str]) -> Iterator[tuple[int, int, str]]:
         ours.close()
 
 
-def _answer(pipe: Connection, name: str, page: int) -> tuple[int, int, str] | list[str]:
-    where = f"{name}, page {page}"
-    if not pipe.poll(_PATIENCE):
-        raise FileError(f"no text within {_PATIENCE:.0f} s", where=where, cure=_CURE)
+@dataclass(slots=True)
+class _Bounds:
+    """What a file of so many bytes may hold, and how long reading it may take: more is a bomb."""
+
+    name: str
+    size: int
+    made: int = 0
+    waited: float = 0.0
+
+    def add(self, page: int, pages: int, made: int) -> None:
+        """Takes in a page. Raises FileError for more text or pages than such a file can hold."""
+        self.made += made
+        is_long = self.made > _FREE and self.made > _MOST_RATIO * self.size
+        if is_long or (pages > _FREE_PAGES and pages * _LEAST_PAGE > self.size):
+            raise FileError(
+                "unpacks like a decompression bomb", where=f"{self.name}, page {page}", cure=_CURE
+            )
+
+    def wait(self, pipe: Connection, page: int) -> None:
+        """Waits for the next answer, and not for ever."""
+        began = time.monotonic()
+        patience = min(_PATIENCE, _PATIENCE + self.size / _SLOWEST - self.waited)
+        if not pipe.poll(max(0.0, patience)):
+            where = f"{self.name}, page {page}"
+            raise FileError(f"no text within {patience:.0f} s", where=where, cure=_CURE)
+        self.waited += time.monotonic() - began
+
+
+def _answer(pipe: Connection, bounds: _Bounds, page: int) -> tuple[int, int, str] | list[str]:
+    bounds.wait(pipe, page)
+    where = f"{bounds.name}, page {page}"
     try:
         answer: Any = pipe.recv()
     except EOFError:
         what = "what reads it ran out of memory or crashed"
         raise FileError(what, where=where, cure=_CURE) from None
     if isinstance(answer, str):
-        raise FileError(answer, where=where, cure=INSTALL if answer == _MISSING else _CURE)
+        raise FileError(answer, where=where, cure=_CURES.get(answer, _CURE))
     found: tuple[int, int, str] | list[str] = answer
     return found
 
@@ -111,7 +150,7 @@ def _extract(pipe: Connection, path: Path) -> None:
 
         pdf = Pdf(path)
         if pdf.is_encrypted and not pdf.decrypt(""):
-            pipe.send("encrypted, and opens with no empty password")
+            pipe.send(_LOCKED)
             return
         total = len(pdf.pages)
         for number in range(total):
@@ -127,11 +166,13 @@ def _extract(pipe: Connection, path: Path) -> None:
 def _beside(pdf: "Pdf") -> list[str]:
     """What a PDF holds that is on no page, in words."""
     root = pdf.root_object
+    names = root.get("/Names") or ()
     held = {
         "properties": bool(pdf.metadata),
         "forms": "/AcroForm" in root,
         "annotations": any("/Annots" in page for page in pdf.pages),
-        "attached files": "/EmbeddedFiles" in (root.get("/Names") or ()),
+        "attached files": "/EmbeddedFiles" in names,
+        "scripts": "/JavaScript" in names or "/OpenAction" in root or "/AA" in root,
     }
     return [name for name, is_held in held.items() if is_held]
 
