@@ -15,7 +15,7 @@ from aboveboard.cli._listening import Address, is_open, must_ask
 from aboveboard.cli._operation import Operation
 from aboveboard.cli._output import print_json_line, say
 from aboveboard.cli._settings import Settings
-from aboveboard.cli.running import Ending, Presence, Reloads, set_up_logs, watch
+from aboveboard.cli.running import Ending, Presence, Reloads, set_up_logs, watch, watched
 
 if TYPE_CHECKING:
     from aboveboard.cli._release import Release
@@ -50,6 +50,8 @@ def serve(plan: Plan, evidence: "Evidence", listener: socket.socket) -> int:
         house.must_ask = must_ask(plan.address, listener)
         closing.push(house.closing)
         models = OpenModels()
+        watching = watched(house.vitals, logs_requests=plan.operation.logs_requests)
+        closing.enter_context(watching)
         release = Release(house, plan.charter, models.take(plan.charter))
         reloads = Reloads(release, release.deployment(), models, wire)
         house.record(reloads.intent, {})
@@ -105,10 +107,12 @@ class _Beside:
     def begin(self) -> None:
         from aboveboard.cli._oversight import keep_deadlines
         from aboveboard.cli._retention import sweep_hourly
+        from aboveboard.cli._webhooks import keep_telling
 
         house, settings = self._reloads.release.house, self._plan.settings
         self._start(sweep_hourly(lambda: self._reloads.release.charter, house.evidence, settings))
         self._start(keep_deadlines(lambda: self._reloads.release))
+        self._start(keep_telling(lambda: self._reloads.release))
         if self._plan.operation.reload_every:
             self._start(watch(settings.charter, self._plan.operation.reload_every, self._reload))
         loop = asyncio.get_running_loop()

@@ -1,5 +1,6 @@
 """The ASGI application: a path finds its endpoint, and every failure its shape."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ from aboveboard.gateway._pages import Pages
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Standing
 from aboveboard.gateway.dialects import DIALECTS
+from aboveboard.gateway.telemetry import Observation, Refused
 
 Handler = Callable[[HttpRequest], Awaitable[None]]
 
@@ -75,7 +77,7 @@ def gateway_app(services: GatewayServices) -> "Gateway":
         Endpoint("GET", "/readyz", pages.ready),
         Endpoint("GET", "/metrics", admission.behind("metrics", pages.scrape)),
     )
-    return Gateway(endpoints, metrics, services.limits.hosts, standing)
+    return Gateway(endpoints, metrics, services.limits.hosts, standing, services.vitals.observe)
 
 
 def _administration(services: GatewayServices, admission: Admission) -> Sequence[Endpoint]:
@@ -99,6 +101,7 @@ class Gateway:
     metrics: Metrics
     hosts: frozenset[str]
     standing: Standing
+    observe: Callable[[Observation], None] | None = None
     _exact: dict[str, Endpoint] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -121,11 +124,18 @@ class Gateway:
             self.metrics.requests.add(self._label(request), "client_disconnected")
         except ApiError as error:
             self.metrics.requests.add(self._label(request), error.code or "error")
+            self._tell(request, error)
             await request.reply_json(self._written(request, error), error.status, error.headers)
         except Exception as error:  # noqa: BLE001 - the edge: nothing of a fault may reach a client
             log_fault(error)
             self.metrics.faults.add("gateway")
+            self._tell(request, InternalError())
             await request.reply_json(self._written(request, InternalError()), 500)
+
+    def _tell(self, request: HttpRequest, error: ApiError) -> None:
+        """Of a request that has no record: whoever watches learns that it was refused."""
+        if self.observe:
+            self.observe(Refused(self._label(request), error.status, error.code or "error", time.time_ns()))
 
     def _written(self, request: HttpRequest, error: ApiError) -> Mapping[str, Any]:
         """The error in the protocol of the endpoint at that path, or of the one that it lies below."""

@@ -50,5 +50,6 @@ class Relay:
         if not frames:
             return
         if not turn.wire.is_open:
-            self.metrics.first_text.observe(time.perf_counter() - turn.account.started)
+            turn.account.first_text = time.perf_counter() - turn.account.started
+            self.metrics.first_text.observe(turn.account.first_text)
         await turn.wire.frames(frames)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from aboveboard.footprint import CpuShares
 from aboveboard.gateway._metrics import Metrics
+from aboveboard.gateway.telemetry import Observation, Tracing
 
 _TRIED_AGAIN_AFTER = 10.0
 
@@ -20,7 +21,8 @@ class Vitals:
 
     `is_draining`: the process is about to end, so it wants no new work. `refused` says why the newest charter
     is not the one in force (empty: it is). `unrecorded` is when an answer could not be recorded, if that was
-    the last one; in seconds of `clock`.
+    the last one; in seconds of `clock`. `observe` is told of each request that is over; `tracing` gives ids
+    to those that are to be traced.
     """
 
     metrics: Metrics = field(default_factory=Metrics)
@@ -28,6 +30,8 @@ class Vitals:
     is_draining: bool = False
     refused: str = ""
     unrecorded: float | None = None
+    observe: Callable[[Observation], None] | None = None
+    tracing: Tracing | None = None
     clock: Callable[[], float] = time.monotonic
 
     def failed_to_record(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 
+from aboveboard.models._addresses import CheckedResolver, MetadataAddressError
 from aboveboard.models._endpoint import Endpoint
 from aboveboard.models._errors import (
     ModelContextError,
@@ -17,6 +18,7 @@ from aboveboard.models._errors import (
     ModelTimeoutError,
     RefusalDetail,
 )
+from aboveboard.models._tracing import trace_headers
 
 _ERROR_BYTES = 64 << 10
 _UNREADABLE = (
@@ -36,10 +38,11 @@ def open_session(endpoint: Endpoint, key: Mapping[str, str]) -> aiohttp.ClientSe
     timeout = aiohttp.ClientTimeout(
         total=endpoint.total_timeout, sock_connect=endpoint.connect_timeout, sock_read=endpoint.read_timeout
     )
+    resolver = None if endpoint.allow_metadata else CheckedResolver()
     return aiohttp.ClientSession(
         timeout=timeout,
         headers=endpoint.sent_headers(key),
-        connector=aiohttp.TCPConnector(limit=endpoint.concurrency),
+        connector=aiohttp.TCPConnector(limit=endpoint.concurrency, resolver=resolver),
         cookie_jar=aiohttp.DummyCookieJar(),
         max_field_size=16 << 10,
     )
@@ -54,7 +57,10 @@ async def posted(
     try:
         url = endpoint.base_url + path
         async with session.post(
-            url, data=_encode(body, where), headers=_JSON, allow_redirects=False
+            url,
+            data=_encode(body, where),
+            headers={**_JSON, **dict(trace_headers.get())},
+            allow_redirects=False,
         ) as answer:
             if answer.status != 200:
                 raise await _refusal(answer, where)
@@ -62,6 +68,8 @@ async def posted(
     except TimeoutError as error:
         raise ModelTimeoutError("the endpoint did not answer in time", where=where) from error
     except aiohttp.ClientConnectorError as error:
+        if isinstance(error.os_error, MetadataAddressError):
+            raise ModelRefusedError(f"not asked: {error.os_error}", status=403, where=where) from error
         cure = "is it running? check `base_url`"
         raise ModelTimeoutError("cannot connect to the endpoint", where=where, cure=cure) from error
     except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as error:

@@ -5,6 +5,7 @@ from aboveboard.cli.running._logs import set_up_logs
 from aboveboard.cli.running._presence import Presence, Present, find_present
 from aboveboard.cli.running._reloading import Reloads
 from aboveboard.cli.running._switch import Switch
+from aboveboard.cli.running._telemetry import watched
 from aboveboard.cli.running._watching import watch
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "find_present",
     "set_up_logs",
     "watch",
+    "watched",
 ]
