@@ -5,13 +5,26 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from aboveboard.models._addresses import is_metadata
 from aboveboard.models._options import Options
 from aboveboard.models._retry import Retry
 
 OPTIONS = (
-    *("api_key", "base_url", "concurrency", "connect_timeout", "headers", "max_response_bytes", "model"),
+    *(
+        "allow_metadata",
+        "api_key",
+        "base_url",
+        "concurrency",
+        "connect_timeout",
+        "headers",
+        "max_response_bytes",
+        "model",
+    ),
     *("read_timeout", "retries", "retry_wait", "total_timeout"),
 )
+
+
+_MEANT = "if a model really is there, set the option `allow_metadata: true`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,7 @@ class Endpoint:
     concurrency: int
     max_response_bytes: int
     retry: Retry
+    allow_metadata: bool = False
 
     def sent_headers(self, key: Mapping[str, str]) -> dict[str, str]:
         """With those that carry the key. Uncompressed answers only: a small compressed body could unpack to
@@ -54,6 +68,7 @@ def endpoint_of(options: Options, model_id: str) -> Endpoint:
         concurrency=options.whole("concurrency", 16, high=4096),
         max_response_bytes=options.whole("max_response_bytes", 32 << 20),
         retry=Retry(1 + options.whole("retries", 3, low=0, high=20), options.number("retry_wait", 0.5)),
+        allow_metadata=options.flag("allow_metadata", False),
     )
 
 
@@ -64,6 +79,8 @@ def _base_url(options: Options) -> str:
         raise options.wrong("base_url", "an address such as http://127.0.0.1:8000/v1")
     if parts.username or parts.password:
         raise options.wrong("base_url", "free of a user name or password (use api_key_env)")
+    if is_metadata(parts.hostname) and not options.flag("allow_metadata", False):
+        raise options.wrong("base_url", f"no metadata service's address ({_MEANT})")
     return url
 
 
