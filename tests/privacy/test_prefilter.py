@@ -23,8 +23,10 @@ pytest.importorskip(
 )
 
 EXAMPLES = [line.split("\t")[1] for line in (Path(__file__).parent / "examples.txt").read_text().splitlines()]
-LABELS = "passport tax id account phone tel born DOB NHS VIN BIC plate MRN age years old Mr. call on in of"
-GLUE = st.sampled_from([" ", "  ", "\n", ", ", ": ", '"', "-", ".", "/", "é", "谢", "\u200b", "x", "0", "A"])
+LABELS = "username: gender: passport tax id account phone tel born DOB NHS BIC plate MRN age years old Mr. call in of"
+GLUE = st.sampled_from(
+    ["_", " ", "  ", "\n", ", ", ": ", '"', "-", ".", "/", "é", "谢", "\u200b", "x", "0", "A"]
+)
 TEXTS = st.one_of(
     st.lists(
         st.one_of(

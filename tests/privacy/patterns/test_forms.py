@@ -217,6 +217,50 @@ def test_a_form_is_found_whole(text: str, type_: str, value: str) -> None:
     assert found == [(type_, value)]
 
 
+IN_SETTINGS = [
+    ("phone_number: 5550109988", "phone", "5550109988"),
+    ('{"phoneNumber": "5550109988"}', "phone", "5550109988"),
+    ("passport_number=123456789", "passport", "123456789"),
+    ('"passportNumber": "123456789"', "passport", "123456789"),
+    ("my_passport_no: 123456789", "passport", "123456789"),
+    ("user_ssn: 536228726", "ssn", "536228726"),
+    ("tax_id: 36574261809", "tax-id", "36574261809"),
+    ("date_of_birth: 1980-03-12", "birth-date", "1980-03-12"),
+    ("birth_date: 1980-03-12", "birth-date", "1980-03-12"),
+    ("zip_code: 90210", "postcode", "90210"),
+    ("mrn_number: 00123456", "medical-record", "00123456"),
+    ("medical_record: 00123456", "medical-record", "00123456"),
+    ("cpf_number=11144477735", "national-id", "11144477735"),
+    ("account_number = 12345678", "bank-account", "12345678"),
+    ("license_plate: AB12CDE", "licence-plate", "AB12CDE"),
+]
+NOT_IN_SETTINGS = [
+    "account_size = 12345678",
+    "passport_size: 123456789",
+    "telephoto_id=5550109988",
+    "my_phonetics = 5550109988",
+    "text_length: 5550109988",
+    "registered_at: 1700000000",
+    "cell_count: 5550109988",
+    "max_age: 30",
+    "tax_rate: 36574261809",
+    "zip_file_size=90210",
+    "max_tax_index = 36574261809",
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "value"), IN_SETTINGS)
+def test_a_word_is_one_in_names_of_settings_too(text: str, type_: str, value: str) -> None:
+    assert [(item.type, text[item.start : item.end]) for item in find(text, PATTERN_TYPES)] == [
+        (type_, value)
+    ]
+
+
+@pytest.mark.parametrize("text", NOT_IN_SETTINGS)
+def test_a_part_of_a_name_says_nothing_of_a_value(text: str) -> None:
+    assert find(text, PATTERN_TYPES) == []
+
+
 AT_AN_END = [case for case in FOUND if case[0].endswith(case[2])]
 
 

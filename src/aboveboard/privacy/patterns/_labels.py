@@ -11,7 +11,12 @@ from aboveboard.privacy.patterns._scripts import as_read
 
 _REACH = CONTEXT - 1  # the character before that is still seen, so that no label begins in mid-word
 _GAP = r"(?:(?![.!?;]\s+\w{3})\D){0,32}?\Z"
-_NUMBER = r"(?:\s?(?:(?:numbers?|nummer|numero|número|numéro|num|no|nr|id|code|n[o°º]?)(?!\w)\.?|#)){0,2}"
+_NUMBER = (
+    r"(?:[\s_]?(?:(?:numbers?|nummer|numero|número|numéro|num|no|nr|id|code|n[o°º]?)(?![^\W_])\.?|#)){0,2}"
+)
+# In names of settings too: `user_ssn`, `tax_id`, `passport_number` and `passportNumber`, but not `tax_rate`.
+WORD_START = r"(?<![^\W_])"
+WORD_END = r"(?:(?!\w)|(?=_?(?:numbers?|num|no|nr|id|code)(?![^\W_])))"
 _IS = r"(?:\s{0,2}(?:[:=#>'\"([-]|is\b|was\b|ist\b|lautet\b|es\b|est\b|è\b|era\b)){0,3}\s{0,2}"
 
 
@@ -20,7 +25,7 @@ def label(words: str) -> re.Pattern[str]:
     which none is a digit and none ends a sentence; for small letters, which `is_labelled` makes.
     """
     return re.compile(
-        rf"(?<!\w)(?:{as_read(words.lower())})(?!\w){_GAP}"
+        rf"{WORD_START}(?:{as_read(_spelled(words.lower()))}){WORD_END}{_GAP}"
     )  # several times faster than without case
 
 
@@ -39,7 +44,8 @@ def in_small_letters(text: str) -> str:
 
 def right_before(words: str) -> re.Pattern[str]:
     """A pattern of a text that ends with one of `words` and perhaps `number`, a colon or `is`."""
-    return re.compile(rf"(?<!\w)(?:{as_read(words)})(?!\w)\.?{_NUMBER}\.?{_IS}(?<![^\W_])\Z", re.IGNORECASE)
+    named = rf"{WORD_START}(?:{as_read(_spelled(words))}){WORD_END}\.?{_NUMBER}\.?{_IS}"
+    return re.compile(rf"{named}(?<![^\W_])\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,21 @@ def labelled(
     """`words` (alternatives), then perhaps `number`, a colon or `is`, then the value. Case counts in the
     value only.
     """
-    form = rf"(?<!\w)(?i:(?:{words})(?!\w)\.?{_NUMBER}\.?{_IS})(?<![^\W_])(?P<value>{value})(?!\w)"
+    named = rf"(?:{_spelled(words)}){WORD_END}\.?{_NUMBER}\.?{_IS}"
+    form = rf"{WORD_START}(?i:{named})(?<![^\W_])(?P<value>{value})(?!\w)"
     return Labelled(type_, form, confidence, is_valid)
+
+
+_SPACED = re.compile(r"\[[^\]]* [^\]]*\]| ")
+
+
+def _spelled(words: str) -> str:
+    """An expression of words that takes an underscore wherever it takes a space."""
+    return _SPACED.sub(_or_underscore, words)
+
+
+def _or_underscore(spaced: re.Match[str]) -> str:
+    return "[ _]" if spaced[0] == " " else f"[_{spaced[0][1:]}"
 
 
 @cache

@@ -41,7 +41,7 @@ def prefilter(triggers: Sequence[str], labels: Collection[int] = ()) -> Prefilte
     """A prefilter for these regular expressions, None where Hyperscan is missing.
 
     `labels` are the numbers of those whose matches matter only where a digit is at most 112 characters away,
-    and that may be left out elsewhere.
+    and that may be left out elsewhere; an underscore is a space to them.
     """
     try:
         return HyperscanPrefilter(triggers, labels)
@@ -75,7 +75,7 @@ class HyperscanPrefilter:
     def hits(self, data: bytes, digits: bytes | None = None) -> list[Hit]:
         """Every end of every match, in order."""
         here = self._here
-        words, beside, shapes = here.scans or self._prepare()
+        words, labels, numbers, shapes = here.scans or self._prepare()
         found: list[Hit] = []
         for scan, scratch in words:
             scan(data, _keep, 0, found.append, scratch)
@@ -87,7 +87,9 @@ class HyperscanPrefilter:
         for begin, end in windows(digits, runs):
             within: list[Hit] = []
             part = data[begin:end]
-            for scan, scratch in beside:
+            for scan, scratch in labels:
+                scan(part.replace(b"_", b" "), _keep, 0, within.append, scratch)
+            for scan, scratch in numbers:
                 scan(part, _keep, 0, within.append, scratch)
             if shapes and digits.count(b"9", begin, end) >= self._least_digits:
                 scan, scratch = shapes[0]
@@ -101,17 +103,17 @@ class HyperscanPrefilter:
         """Scratch space is a thread's own."""
         import hyperscan
 
-        words, beside, shapes = (
-            [(each.scan, hyperscan.Scratch(each)) for kind in kinds if (each := self._databases.get(kind))]
-            for kinds in (("words",), ("labels", "numbers"), ("shapes",))
+        words, labels, numbers, shapes = (
+            [(each.scan, hyperscan.Scratch(each))] if (each := self._databases.get(kind)) else []
+            for kind in ("words", "labels", "numbers", "shapes")
         )
-        self._here.scans = words, beside, shapes
+        self._here.scans = words, labels, numbers, shapes
         return self._here.scans
 
 
 Some = Sequence[tuple[Scan, object]]
-Scans = tuple[Some, Some, Some]
-"""What looks for words anywhere, for what is beside numbers, and for shapes; each with its scratch space."""
+Scans = tuple[Some, Some, Some, Some]
+"""What looks for words anywhere, labels, what is beside numbers, and shapes; each with its scratch space."""
 
 
 class _Here(threading.local):

@@ -55,13 +55,13 @@ def _is_plain_word(written: str) -> bool:
 
 
 _BORN_WORDS = (
-    r"born|birth|birthday|birthdate|birth ?date|d\.? ?o\.? ?b\.?|geboren|geb\.|geb|geburtsdatum"
+    r"born|birth|birthday|birth[ _]?date|d\.? ?o\.? ?b\.?|geboren|geb\.|geb|geburtsdatum"
     r"|geburtstag|nacid[oa](?:/a|\(a\))?"
     r"|nacimiento|f\.? ?nac\.?|nació|née?|né\(e\)|nés|naissance|nat[oa](?:/a|\(a\))?|nacque|nascita"
     r"|nascimento|nascid[oa]|urodzon[ay]|ur\.|geboortedatum|geb\.datum|født|född"
 )
 _BORN = re.compile(
-    rf"\b(?:{_BORN_WORDS})(?:[\s:=()'*-]|\b(?:is|was|on|the|date|am|ist|vom|el|es|le|est|il|in data|of"
+    rf"(?:\b|_)(?:{_BORN_WORDS})(?:[\s:=()'*-]|\b(?:is|was|on|the|date|am|ist|vom|el|es|le|est|il|in data|of"
     rf"|de)\b){{0,6}}$"
 )
 BIRTH_TRIGGER = (

@@ -42,7 +42,7 @@ GENDER = labelled(
     0.9,
 )
 """The sex in a form: `Sexo: H`, `gender: female`."""
-GENDER_TRIGGER = r"(?i)\b(?:sex|gender|sexo|género|geschlecht|sexe|genre|sesso|genere)[\"' ]{0,2}[:=/i]"
+GENDER_TRIGGER = r"(?i)(?:\b|_)(?:sex|gender|sexo|género|geschlecht|sexe|genre|sesso|genere)[\"' ]{0,2}[:=/i]"
 
 _PATIENT = re.compile(
     r"(?:(?<!\w)(?:pa[tc]ient[ein]{0,2}|paziente|actual)[:,.]?\s{0,2}(?:es |is |est |è )?(?:una? "

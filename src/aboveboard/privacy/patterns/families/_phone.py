@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import names_another_number, stands_alone
-from aboveboard.privacy.patterns._labels import is_labelled, trigger
+from aboveboard.privacy.patterns._labels import WORD_END, WORD_START, is_labelled, trigger
 from aboveboard.privacy.patterns.families._plans import calling_code, plan
 
 _SEPARATED = r"(?:[ .\-/()]{0,2}\d)"
@@ -52,7 +52,7 @@ _VERBS = (
 _OTHER_NUMBER = r"(?:\+?[\d ().-]{7,20} ?(?:y|and|or|und|oder|et|ou|e|o|/|,|;) ?)?"
 _GAP = r"(?:(?![.!?;]\s+\w{3})\D){0,32}?"
 # For small letters.
-_NAMED = re.compile(rf"(?<!\w)(?:{_NOUNS})(?!\w){_GAP}{_OTHER_NUMBER}\Z")
+_NAMED = re.compile(rf"{WORD_START}(?:{_NOUNS}){WORD_END}{_GAP}{_OTHER_NUMBER}\Z")
 _ASKED = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w){_GAP}\Z")
 PHONE_TRIGGER = (
     trigger(

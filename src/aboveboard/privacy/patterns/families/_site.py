@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aboveboard.privacy._span import PersonalData
 from aboveboard.privacy.patterns._context import left_of
-from aboveboard.privacy.patterns._labels import labelled, trigger
+from aboveboard.privacy.patterns._labels import labelled
 
 _HOST = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}"
 _URL = re.compile(
@@ -152,8 +152,8 @@ _VALUE = (
 )
 USERNAME = labelled("username", rf"(?:{_NAMES})(?=\"?'? ?(?:[:=]|is\b|ist\b|es\b|est\b|è\b))", _VALUE, 0.8)
 """The name of an account after a word for it and a colon, an equals sign or `is`."""
-USERNAME_TRIGGER = trigger(
-    r"user[ _-]?name|login|screen ?name|handle|nick ?name|account name|gamertag|benutzername"
+USERNAME_TRIGGER = (
+    r"(?i)(?:\b|_)(?:user[ _-]?name|login|screen ?name|handle|nick ?name|account name|gamertag|benutzername"
     r"|nutzername|anmeldename"
-    r"|nombre de usuario|usuario|nom d'util|identifiant|nome utente"
+    r"|nombre de usuario|usuario|nom d'util|identifiant|nome utente)"
 )
