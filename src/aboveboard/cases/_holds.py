@@ -66,7 +66,8 @@ class Holds:
     What was decided is what is on record: a review's id follows from its case, so that of several reviewers,
     gateways and deadlines the first recorded decides, and whoever looks next carries out what a crash kept
     back. `rule` is asked anew for each answer. While `is_ordered` (a broken promise says that answers are
-    held or not given) no deadline releases anything.
+    held or not given) no deadline releases anything. `notify` is told of each case that is opened or decided,
+    perhaps twice.
     """
 
     cases: Cases
@@ -75,6 +76,7 @@ class Holds:
     rule: Callable[[], HoldRule] = HoldRule
     is_ordered: Callable[[], bool] = lambda: False
     clock: Clock = field(default_factory=SystemClock)
+    notify: Callable[[Case], None] = lambda _: None
 
     def open(
         self,
@@ -91,9 +93,10 @@ class Holds:
         rule = self.rule()
         if by_promise:
             rule = replace(rule, on_timeout="withhold")
-        return self.cases.add(
-            self.cases.draft_hold(decision, category, actor=actor, tenant=tenant, rule=rule)
-        )
+        drafted = self.cases.draft_hold(decision, category, actor=actor, tenant=tenant, rule=rule)
+        opened = self.cases.add(drafted)
+        self.notify(opened)
+        return opened
 
     def look(self, reference: str) -> Hold | None:
         """The held answer of a reference, its deadline carried out; None where nobody was given it."""
@@ -118,7 +121,9 @@ class Holds:
         if hold.held is None:
             raise CaseInputError("what was held is gone", cure="it was erased, or is older than is kept")
         attachments = {EDITED: _edited(hold.held, text)} if outcome == EDITED else {}
-        return self._seen(self.cases.decide(review, self.record, attachments))
+        case = self.cases.decide(review, self.record, attachments)
+        self.notify(case)
+        return self._seen(case)
 
     def carry_out(self) -> int:
         """Does what the charter says with every answer whose deadline has passed; returns how many."""
@@ -147,7 +152,11 @@ class Holds:
         review = self._review(case)
         if review is None and case.is_overdue(self.clock.now()):
             review = self._timed_out(case)
-        return case if review is None else self.cases.keep_decision(review)
+        if review is None:
+            return case
+        case = self.cases.keep_decision(review)
+        self.notify(case)
+        return case
 
     def _timed_out(self, case: Case) -> Review | None:
         may_release = "release" == case.on_timeout == self.rule().on_timeout

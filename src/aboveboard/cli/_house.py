@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aboveboard.access import Access
     from aboveboard.gateway import Vitals
     from aboveboard.gateway.remembering import AnswerIndex
+    from aboveboard.webhooks import Outbox
 
 _ACTOR = "role:accountable"
 _LEAST_FREE = 32 << 20
@@ -53,6 +54,13 @@ class House:
         from aboveboard.gateway.remembering import AnswerIndex
 
         return self.closing.enter_context(AnswerIndex.open(self.settings.reuse))
+
+    @cached_property
+    def outbox(self) -> "Outbox":
+        """What others have to be told, opened when a charter first names somebody; raises OutboxError."""
+        from aboveboard.webhooks import Outbox
+
+        return self.closing.enter_context(Outbox.open(self.settings.webhooks))
 
     @cached_property
     def vitals(self) -> "Vitals":

@@ -1,11 +1,9 @@
-"""Held answers as the command line and a running server have them."""
+"""Held answers under a charter."""
 
-import asyncio
-import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from aboveboard.cases import Cases, HoldRule, Holds, finish
+from aboveboard.cases import Cases, HoldRule, Holds
 from aboveboard.charter import Charter
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence import Evidence, PromiseStatus, record_once
@@ -15,12 +13,8 @@ from aboveboard.stats import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aboveboard.cli._release import Release
-
-_EVERY_SECONDS = 2.0
 _ORDERS = ("hold", "stop")
 R = TypeVar("R", bound=Record)
-_log = logging.getLogger(__name__)
 
 
 def holds_of(
@@ -48,19 +42,3 @@ def _is_ordered(statuses: "Callable[[], Sequence[PromiseStatus]]") -> bool:
     return any(
         each.verdict is Verdict.BROKEN and each.promise.if_broken in ("hold", "stop") for each in found
     )
-
-
-async def keep_deadlines(release: "Callable[[], Release]") -> None:
-    """Carries out what a crash kept back, then every deadline as it passes, until cancelled."""
-    house = release().house
-    await _attempt(lambda: finish(house.cases, house.evidence.reader))
-    while True:
-        await _attempt(lambda: release().holds.carry_out())
-        await asyncio.sleep(_EVERY_SECONDS)
-
-
-async def _attempt(work: Callable[[], object]) -> None:
-    try:
-        await asyncio.to_thread(work)
-    except AboveboardError as error:
-        _log.warning("held answers were not looked after, which is tried again: %s", error)

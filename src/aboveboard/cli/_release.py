@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aboveboard.access import Access
     from aboveboard.cases import Holds
     from aboveboard.cli._answer_memory import AnswerMemory
+    from aboveboard.cli._webhooks import Teller
     from aboveboard.footprint import GridFactor
     from aboveboard.guards import Pipeline
     from aboveboard.models import Circuits, Model
@@ -93,7 +94,22 @@ class Release:
         """The answers that wait for a person, under what this charter says of them."""
         from aboveboard.cli._oversight import holds_of
 
-        return holds_of(self.charter, self.house.evidence, self.house.cases, self.statuses)
+        holds = holds_of(self.charter, self.house.evidence, self.house.cases, self.statuses)
+        return replace(holds, notify=self.teller.tell) if self.charter.webhooks else holds
+
+    @cached_property
+    def teller(self) -> "Teller":
+        """Whom the charter has told when a person is needed; raises AboveboardError without their secrets."""
+        from aboveboard.cli._webhooks import Teller, hooks_of
+
+        return Teller(self.house.outbox, hooks_of(self.charter))
+
+    def open_incident(self, *, category: str, decision: str, data_subject: str) -> str:
+        """Opens a case for a human, with the incident on the ledger, and has those told who want to know."""
+        case = self.house.open_incident(category=category, decision=decision, data_subject=data_subject)
+        if self.charter.webhooks:
+            self.teller.tell(self.house.cases.get(case))
+        return case
 
     @property
     def access(self) -> "Access | None":
@@ -106,7 +122,7 @@ class Release:
 
     def check(self) -> None:
         """Raises AboveboardError for whatever the charter asks that cannot be had."""
-        _ = self.grid, self.pipeline, self.access, self.memory
+        _ = self.grid, self.pipeline, self.access, self.memory, self.holds
 
     def deployment(self) -> Deployment:
         """What is about to be put into service: recorded before it is."""

@@ -105,9 +105,8 @@ class _Beside:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def begin(self) -> None:
-        from aboveboard.cli._oversight import keep_deadlines
         from aboveboard.cli._retention import sweep_hourly
-        from aboveboard.cli._webhooks import keep_telling
+        from aboveboard.cli.running._looking_after import keep_deadlines, keep_telling
 
         house, settings = self._reloads.release.house, self._plan.settings
         self._start(sweep_hourly(lambda: self._reloads.release.charter, house.evidence, settings))

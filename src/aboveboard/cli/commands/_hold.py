@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,9 @@ from aboveboard.cli._settings import settings_of
 from aboveboard.errors import AboveboardError
 
 if TYPE_CHECKING:
-    from aboveboard.cases import Hold, Holds
+    from aboveboard.cases import Case, Hold, Holds
+    from aboveboard.charter import Charter
+    from aboveboard.cli._settings import Settings
     from aboveboard.evidence import Evidence
 
 _CASE = click.argument("case_id", metavar="CASE")
@@ -143,7 +146,25 @@ def _open(ctx: click.Context) -> "Iterator[tuple[Holds, Evidence]]":
     require_state(settings)
     charter = open_charter(settings.charter)
     with open_evidence(settings) as evidence, open_cases(settings) as cases:
-        yield holds_of(charter, evidence, cases), evidence
+        yield _telling(holds_of(charter, evidence, cases), charter, settings), evidence
+
+
+def _telling(holds: "Holds", charter: "Charter", settings: "Settings") -> "Holds":
+    """Held answers whose decisions are told to whom the charter names; running servers deliver it."""
+    from aboveboard.cli._webhooks import Teller, hooks_of
+    from aboveboard.webhooks import Outbox
+
+    if not charter.webhooks:
+        return holds
+
+    def tell(case: "Case") -> None:
+        try:
+            with Outbox.open(settings.webhooks) as outbox:
+                Teller(outbox, hooks_of(charter, signed=False)).tell(case)
+        except AboveboardError as error:  # it is decided; a running server notices, and tells it
+            say(f"note: not told to others yet: {error}")
+
+    return replace(holds, notify=tell)
 
 
 def _row(hold: "Hold") -> dict[str, Any]:
