@@ -1,6 +1,7 @@
 """What a charter can say about routing, and what it cannot."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,12 @@ def test_it_is_explained() -> None:
     assert "asked in its place, in this order: small." in words
     assert "Who asks for auto gets the cheapest of small or big whose promises are all kept." in words
     assert "the same answer again for 1 hour" in words
+
+
+def test_the_pages_example_is_a_charters() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "upstreams.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    head = "\n".join(line for line in HEAD.splitlines() if not line.startswith("models"))
+    known = Known(measures=frozenset(), guards=frozenset(), providers=frozenset({"openai", "local"}))
+    routing = parse_charter(f"{head}\n{example}", known).routing
+    assert (routing.fallback, routing.cache.exact) == (("small", "big"), timedelta(hours=1))
