@@ -8,6 +8,7 @@ import pytest
 from aboveboard.access import (
     NOTHING,
     Access,
+    AccessStoreError,
     Amounts,
     Caller,
     Issued,
@@ -210,6 +211,24 @@ def test_limits_that_change_hold_at_once(access: Access, issue: Issue) -> None:
     for _ in range(2):
         reserved(access, caller, ONE)
     refused(access, caller, ONE)
+
+
+def test_sums_that_could_not_be_written_wait_for_the_next_time(
+    access: Access, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued = issue("tokens/day=100")
+    access.metering.settle(reserved(access, caller_of(access, issued), tokens(10)), tokens(10))
+
+    def broken() -> None:
+        raise AccessStoreError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(access._store, "transaction", broken)
+        with pytest.raises(AccessStoreError):
+            access.metering.balance()
+    access.metering.balance()
+    sums = {each.meter: each.amount for each in access.spending.of([issued.key.id])}
+    assert (sums["requests"], sums["tokens"]) == (1, 10)
 
 
 def test_what_was_spent_is_summed_by_day_month_and_in_all(

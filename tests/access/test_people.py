@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -29,8 +30,8 @@ HERE = "192.0.2.7"
 
 
 @pytest.fixture
-def house(where: Location, clock: FixedClock) -> Iterator[Access]:
-    with Access.open(where, clock, QUICK) as found:
+def house(tmp_path: Path, clock: FixedClock) -> Iterator[Access]:
+    with Access.open(tmp_path / "access.db", clock, QUICK) as found:
         yield found
 
 
@@ -48,6 +49,23 @@ def test_a_person_logs_in_and_out(house: Access, ann: User) -> None:
     assert (found.user, found.csrf) == (ann, session.csrf)
     house.sessions.end(session.token)
     assert house.sessions.find(session.token) is None
+
+
+def test_both_engines_know_people(where: Location, clock: FixedClock) -> None:
+    with Access.open(where, clock, QUICK) as house:
+        user, act = house.people.draft_user("bo", ["auditor"], PASSWORD, ADMIN)
+        house.keep(act)
+        session = house.sessions.login("bo", PASSWORD, HERE)
+        clock.advance(timedelta(minutes=5))
+        assert house.sessions.find(session.token) == session
+        for _ in range(5):
+            with pytest.raises(LoginError):
+                house.sessions.login("bo", "wrong", HERE)
+        with pytest.raises(ThrottledError):
+            house.sessions.login("bo", PASSWORD, HERE)
+        house.keep(house.people.draft_removal(user, ADMIN))
+        assert house.sessions.find(session.token) is None
+        assert house.people.all() == []
 
 
 def test_the_record_of_a_person_names_nobody(house: Access) -> None:

@@ -200,6 +200,18 @@ async def test_a_tenants_limit_holds_for_all_its_keys_together(house: House) -> 
     assert [(await house.ask(key)).status for key in keys] == [200, 200, 429]
 
 
+async def test_asking_again_reaches_no_database(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    act = house.access.register.draft_limits(
+        house.tenant, [parse_limit("energy/month=1000000")], "role:admin"
+    )
+    house.access.keep(act)
+    key = house.issue("requests/minute=100000", "tokens/day=100000000").text
+    assert (await house.ask(key)).status == 200
+    monkeypatch.setattr(house.access._store, "fetch", None)
+    monkeypatch.setattr(house.access._store, "transaction", None)
+    assert {(await house.ask(key)).status for _ in range(100)} == {200}
+
+
 async def test_tokens_are_set_aside_and_then_counted_as_they_were(house: House) -> None:
     issued = house.issue("tokens/day=1000")
     assert (await house.ask(issued.text, max_tokens=2000)).status == 429

@@ -15,7 +15,7 @@ from aboveboard.access._errors import (
 )
 from aboveboard.access._holders import SCOPES, Caller, Key, Tenant
 from aboveboard.access._keyring import STALE_SECONDS
-from aboveboard.access._lanes import Refusal
+from aboveboard.access._lanes import Lane, Refusal
 from aboveboard.access._limits import (
     METERS,
     NOTHING,
@@ -56,6 +56,7 @@ __all__ = [
     "Issued",
     "Key",
     "KeyOrder",
+    "Lane",
     "Limit",
     "LoginError",
     "Metering",

@@ -59,21 +59,20 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who a verified request comes from. `limits`: each with whose it is, the key's and its tenant's."""
+    """Who a verified request comes from. `limits`: each with whose it is, the key's and its tenant's;
+    `meters`: what any of them counts.
+    """
 
     key: str
     tenant: str
     scopes: frozenset[str]
     models: frozenset[str]
     limits: tuple[tuple[str, Limit], ...] = ()
+    meters: frozenset[str] = frozenset()
 
     def may_ask(self, model: str) -> bool:
         """Whether the key may use a model of that id."""
         return not self.models or model in self.models
-
-    def is_metered(self, meter: str) -> bool:
-        """Whether any limit counts this."""
-        return any(limit.meter == meter for _, limit in self.limits)
 
 
 KEY_COLUMNS = "id, tenant, label, scopes, models, created, expires, revoked, old_until"

@@ -99,7 +99,8 @@ def _by_holder(rows: Iterable[Any]) -> dict[str, list[tuple[str, Limit]]]:
 def _entry_of(row: Any, limits: dict[str, list[tuple[str, Limit]]]) -> _Entry:
     number, tenant, scopes, models, expires, revoked, digest, old_digest, old_until = row
     both = (*limits.get(f"key:{number}", ()), *limits.get(f"tenant:{tenant}", ()))
-    caller = Caller(number, tenant, frozenset(scopes.split()), frozenset(models.split()), both)
+    meters = frozenset(limit.meter for _, limit in both)
+    caller = Caller(number, tenant, frozenset(scopes.split()), frozenset(models.split()), both, meters)
     ends = -FOREVER if revoked else _seconds(expires, FOREVER)
     return _Entry(caller, bytes(digest), bytes(old_digest) or NOBODY, _seconds(old_until, 0.0), ends)
 

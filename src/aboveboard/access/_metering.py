@@ -3,13 +3,13 @@
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from aboveboard.access._errors import AccessStoreError
 from aboveboard.access._holders import Caller
 from aboveboard.access._lanes import Lane, Refusal
-from aboveboard.access._limits import NOTHING, Amounts, Limit
+from aboveboard.access._limits import Amounts, Limit
 from aboveboard.access._slices import Slice, give_back, take
 from aboveboard.access._spending import Spent, add_spending
 from aboveboard.access._store import Store
@@ -17,6 +17,7 @@ from aboveboard.values import Clock
 
 _IDLE_ROUNDS = 5
 _TRIES = 3
+_DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Reservation:
     caller: Caller
     held: Amounts
     lanes: tuple[tuple[Lane, int], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """A caller's lanes, and which of them are rates of requests, and of tokens."""
+
+    caller: Caller
+    all: tuple[Lane, ...]
+    rates: tuple[tuple[Lane, ...], ...]
 
 
 class Metering:
@@ -42,14 +52,14 @@ class Metering:
         self._lock = threading.Lock()
         self._taking = threading.Lock()
         self._lanes: dict[tuple[str, str, str], Lane] = {}
-        self._of: dict[str, tuple[Caller, tuple[Lane, ...]]] = {}
-        self._spent: dict[tuple[str, str], Spent] = defaultdict(Spent)
+        self._of: dict[str, _Lanes] = {}
+        self._spent: dict[tuple[str, int], Spent] = defaultdict(Spent)
 
     def reserve(self, caller: Caller, needs: Amounts) -> Reservation | Refusal | None:
         """Sets aside what a request may cost at most; at once. None: only the database knows."""
         now, ticks = self._now(), self._ticks()
         with self._lock:
-            lanes = self._lanes_of(caller)
+            lanes = self._lanes_of(caller).all
             for lane in lanes:
                 need = needs[lane.meter]
                 if now >= lane.end:
@@ -75,20 +85,20 @@ class Metering:
         """Notes what a request did cost, and frees what was set aside beyond. Where it cost more, the rest is
         counted too.
         """
-        day = datetime.fromtimestamp(self._now(), UTC).date().isoformat()
+        day = int(self._now()) // _DAY
         with self._lock:
             for lane, start in reservation.lanes:
                 if lane.start == start:
                     lane.left += reservation.held[lane.meter] - spent[lane.meter]
             self._spent[reservation.caller.key, day].add(spent)
 
-    def standing(self, caller: Caller, meter: str) -> Lane | None:
-        """The rate of this meter that is nearest to its end, as this process knows it; None without one."""
+    def rates(self, caller: Caller) -> Sequence[Lane]:
+        """Of a caller's rates of requests the one with the least left, as this process knows it, and the same
+        of tokens; without those of which there are none.
+        """
         with self._lock:
-            rates = [
-                each for each in self._lanes_of(caller) if each.limit.meter == meter and each.limit.is_rate
-            ]
-            return min(rates, key=lambda lane: lane.remaining / max(1, lane.limit.amount), default=None)
+            rates = self._lanes_of(caller).rates
+        return [each[0] if len(each) == 1 else min(each, key=_share_left) for each in rates]
 
     def balance(self, *, is_last: bool = False) -> None:
         """Gives back what nobody here draws on, takes ahead where much is drawn, writes down what was spent.
@@ -104,17 +114,36 @@ class Metering:
                 spent, self._spent = self._spent, defaultdict(Spent)
             if not (returned or ahead or spent):
                 return
-            with self._store.transaction() as database:
-                for lane, start, amount in returned:
-                    give_back(database, lane, start, amount)
-                slices = [(lane, take(database, lane, need, now)) for lane, need in ahead]
-                add_spending(database, spent)
+            try:
+                slices = self._written(returned, ahead, spent)
+            except AccessStoreError:
+                self._add(spent)
+                raise
             self._grant(slices)
+
+    def _written(
+        self,
+        returned: Iterable[tuple[Lane, int, int]],
+        ahead: Iterable[tuple[Lane, int]],
+        spent: Mapping[tuple[str, int], Spent],
+    ) -> Sequence[tuple[Lane, Slice]]:
+        now = self._now()
+        with self._store.transaction() as database:
+            for lane, start, amount in returned:
+                give_back(database, lane, start, amount)
+            add_spending(database, spent)
+            return [(lane, take(database, lane, need, now)) for lane, need in ahead]
+
+    def _add(self, spent: Mapping[tuple[str, int], Spent]) -> None:
+        """Sums that could not be written wait for the next time."""
+        with self._lock:
+            for key_and_day, each in spent.items():
+                self._spent[key_and_day].add((each.requests, each.tokens, each.money, each.energy))
 
     def _take(self, caller: Caller, needs: Amounts) -> None:
         now = self._now()
         with self._lock:
-            lanes = self._lanes_of(caller)
+            lanes = self._lanes_of(caller).all
             short = [each for each in lanes if now >= each.end or each.left < needs[each.meter]]
         with self._store.transaction() as database:
             slices = [(lane, take(database, lane, needs[lane.meter], now)) for lane in short]
@@ -149,14 +178,18 @@ class Metering:
                 found.append((lane, drawn))
         return found
 
-    def _lanes_of(self, caller: Caller) -> tuple[Lane, ...]:
+    def _lanes_of(self, caller: Caller) -> _Lanes:
         """A caller's lanes; looked up anew when the key or its limits have changed."""
         known = self._of.get(caller.key)
-        if known and known[0] is caller:
-            return known[1]
+        if known and known.caller is caller:
+            return known
         lanes = tuple(self._lane(holder, limit) for holder, limit in caller.limits)
-        self._of[caller.key] = caller, lanes
-        return lanes
+        rates = [
+            tuple(lane for lane in lanes if lane.limit.meter == meter and lane.limit.is_rate)
+            for meter in ("requests", "tokens")
+        ]
+        found = self._of[caller.key] = _Lanes(caller, lanes, tuple(each for each in rates if each))
+        return found
 
     def _lane(self, holder: str, limit: Limit) -> Lane:
         lane = self._lanes.setdefault((holder, limit.meter, limit.period), Lane(holder, limit))
@@ -166,7 +199,7 @@ class Metering:
     def _crowded(self, caller: Caller, needs: Amounts) -> Refusal:
         """Others took each slice as soon as it was there: as good as nothing left for the moment."""
         with self._lock:
-            lanes = self._lanes_of(caller)
+            lanes = self._lanes_of(caller).all
             short = min(lanes, key=lambda lane: lane.left - needs[lane.meter])
             return _refusal(short, self._now())
 
@@ -178,7 +211,5 @@ def _refusal(lane: Lane, now: float) -> Refusal:
     return Refusal(lane.holder, lane.limit, lane.remaining, max(0.0, lane.end - now))
 
 
-def sum_of(amounts: Iterable[Amounts]) -> Amounts:
-    """All of them together."""
-    requests, tokens, money, energy = (sum(each) for each in zip(NOTHING, *amounts, strict=True))
-    return requests, tokens, money, energy
+def _share_left(lane: Lane) -> float:
+    return lane.remaining / max(1, lane.limit.amount)

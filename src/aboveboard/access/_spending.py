@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from aboveboard.access._limits import METERS, Amounts
 from aboveboard.access._store import Store
 from aboveboard.database import Database
 from aboveboard.values import Clock, format_time
+
+_FIRST_DAY = date(1970, 1, 1)
 
 
 @dataclass(slots=True)
@@ -26,9 +29,10 @@ class Spent:
         self.energy += more[3]
 
 
-def add_spending(database: Database, spent: Mapping[tuple[str, str], Spent]) -> None:
-    """Adds sums by key and day, within a transaction."""
-    for (key, day), each in spent.items():
+def add_spending(database: Database, spent: Mapping[tuple[str, int], Spent]) -> None:
+    """Adds sums by key and day (in days since 1970), within a transaction."""
+    for (key, number), each in spent.items():
+        day = (_FIRST_DAY + timedelta(days=number)).isoformat()
         database.execute(_ADD, (key, day, each.requests, each.tokens, each.money, each.energy))
 
 

@@ -84,11 +84,11 @@ class Admission:
         """Sets aside what the request may cost; raises LimitError, ForbiddenError, AccessUnknownError."""
         if caller is None or self.access is None:
             return _ANYBODY
-        if caller.is_metered("money") and not self.estimating.is_priced(call.model):
+        if "money" in caller.meters and not self.estimating.is_priced(call.model):
             raise ForbiddenError(
                 "this key is limited in money, and a model that may answer has no price", code="no_price"
             )
-        needs = self.estimating.most(call, body, speaks=dialect.writer is not None)
+        needs = self.estimating.most(caller, call, body, speaks=dialect.writer is not None)
         found = self.access.metering.reserve(caller, needs)
         if found is None:
             found = await self._reserve_slowly(self.access, caller, needs)

@@ -1,9 +1,7 @@
 """The headers by which OpenAI's clients know what is left of their rates."""
 
-from aboveboard.access import Caller, Metering
+from aboveboard.access import Caller, Lane, Metering
 from aboveboard.gateway._http import Header
-
-_RATES = ("requests", "tokens")
 
 
 def rate_headers(metering: Metering, caller: Caller, now: float) -> tuple[Header, ...]:
@@ -12,14 +10,13 @@ def rate_headers(metering: Metering, caller: Caller, now: float) -> tuple[Header
     `x-ratelimit-limit-requests`, `-remaining-`, `-reset-` (a duration such as `1m30s`). Other gateways spend
     too, so what is left is no promise.
     """
-    return tuple(header for meter in _RATES for header in _of(metering, caller, meter, now))
-
-
-def _of(metering: Metering, caller: Caller, meter: str, now: float) -> tuple[Header, ...]:
-    lane = metering.standing(caller, meter) if caller.is_metered(meter) else None
-    if lane is None:
+    if "requests" not in caller.meters and "tokens" not in caller.meters:
         return ()
-    name = meter.encode("ascii")
+    return tuple(header for lane in metering.rates(caller) for header in _of(lane, now))
+
+
+def _of(lane: Lane, now: float) -> tuple[Header, ...]:
+    name = lane.limit.meter.encode("ascii")
     return (
         (b"x-ratelimit-limit-" + name, b"%d" % lane.limit.amount),
         (b"x-ratelimit-remaining-" + name, b"%d" % lane.remaining),
