@@ -23,7 +23,9 @@ pytest.importorskip(
 )
 
 EXAMPLES = [line.split("\t")[1] for line in (Path(__file__).parent / "examples.txt").read_text().splitlines()]
-LABELS = "username: gender: passport tax id account phone tel born DOB NHS BIC plate MRN age years old Mr. call in of"
+LABELS = (
+    "username: gender: passport tax id account phone tel born DOB NHS BIC plate MRN age years old Mr. call"
+)
 GLUE = st.sampled_from(
     ["_", " ", "  ", "\n", ", ", ": ", '"', "-", ".", "/", "é", "谢", "\u200b", "x", "0", "A"]
 )

@@ -126,9 +126,21 @@ def test_a_text_cut_where_it_is_settled_gives_the_same_findings(text: str) -> No
     assert found == [(item.start, item.type) for item in find_secrets(text)]
 
 
-@pytest.mark.parametrize(
-    "unit", ["sk-", "eyJ", "eyJ-", "-----BEGIN ", "a", "AKIA", "password ", "key=", "ghp_", "A/", "SG."]
-)
+HOSTILE = ["sk-", "eyJ", "eyJ-", "-----BEGIN ", "a", "AKIA", "password ", "key=", "ghp_", "A/", "SG."]
+HOSTILE += [
+    "<password>",
+    "<b>pass:</b>",
+    'password" a="',
+    "mysql ",
+    "curl -u a:",
+    "password: $a",
+    "| token |",
+    "aeyJ",
+]
+HOSTILE += ["ghp_eyJ", "password:'a,"]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     text = unit * (60_000 // len(unit))
     began = time.process_time()
