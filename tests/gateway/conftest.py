@@ -441,6 +441,25 @@ def piece() -> Callable[..., ChatChunk]:
 
 
 @pytest.fixture
+def client_of(
+    serve: Callable[[AsgiApp], str], request: pytest.FixtureRequest
+) -> Iterator[Callable[[Rig], Any]]:
+    """An official client, of the class that the test's module names CLIENT, before a rig on a real socket."""
+    opened: list[Any] = []
+
+    def make(rig: Rig) -> Any:
+        kind, base_url = request.module.CLIENT, serve(rig.app)
+        if kind.__name__ == "Anthropic":  # it adds the version to the path itself
+            base_url = base_url.removesuffix("/v1")
+        opened.append(kind(base_url=base_url, api_key="any", max_retries=0))
+        return opened[-1]
+
+    yield make
+    for client in opened:
+        client.close()
+
+
+@pytest.fixture
 def serve() -> Iterator[Callable[[AsgiApp], str]]:
     """Puts an application on a real socket with the production server; gives the base URL of the API."""
     running: list[tuple[uvicorn.Server, threading.Thread]] = []

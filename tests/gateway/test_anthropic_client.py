@@ -1,6 +1,6 @@
 """The official Anthropic client, unchanged, over a real socket and the production server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import anthropic
@@ -10,6 +10,7 @@ from aboveboard.gateway import AsgiApp
 from aboveboard.models import ModelRefusedError, ModelTimeoutError
 from aboveboard.values import is_ulid
 
+CLIENT = anthropic.Anthropic
 MakeRig = Callable[..., Any]
 Serve = Callable[[AsgiApp], str]
 USER: Any = [{"role": "user", "content": "Grüße 👋 from 東京"}]
@@ -17,21 +18,6 @@ CALL = {"id": "toolu_1", "type": "function", "function": {"name": "send", "argum
 TOOLS: Any = [
     {"name": "send", "description": "Sends.", "input_schema": {"type": "object", "properties": {"to": {}}}}
 ]
-
-
-@pytest.fixture
-def client_of(serve: Serve) -> Iterator[Callable[[Any], anthropic.Anthropic]]:
-    opened: list[anthropic.Anthropic] = []
-
-    def make(rig: Any) -> anthropic.Anthropic:
-        base_url = serve(rig.app).removesuffix("/v1")
-        client = anthropic.Anthropic(base_url=base_url, api_key="any", max_retries=0)
-        opened.append(client)
-        return client
-
-    yield make
-    for client in opened:
-        client.close()
 
 
 def test_a_whole_message(make_rig: MakeRig, client_of: Any) -> None:

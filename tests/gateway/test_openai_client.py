@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, Literal
 
@@ -16,23 +16,10 @@ from aboveboard.models import ModelRefusedError, ModelTimeoutError, open_model
 from aboveboard.testing import FakeUpstream, Fault
 from aboveboard.values import is_ulid
 
+CLIENT = openai.OpenAI
 MakeRig = Callable[..., Any]
 Serve = Callable[[AsgiApp], str]
 USER: Any = [{"role": "user", "content": "Grüße 👋 from 東京"}]
-
-
-@pytest.fixture
-def client_of(serve: Serve) -> Iterator[Callable[[Any], openai.OpenAI]]:
-    opened: list[openai.OpenAI] = []
-
-    def make(rig: Any) -> openai.OpenAI:
-        client = openai.OpenAI(base_url=serve(rig.app), api_key="any", max_retries=0)
-        opened.append(client)
-        return client
-
-    yield make
-    for client in opened:
-        client.close()
 
 
 def test_a_whole_answer(make_rig: MakeRig, client_of: Any) -> None:

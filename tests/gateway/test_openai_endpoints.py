@@ -1,6 +1,6 @@
 """The official client at the other endpoints: completions, Responses, embeddings, over a real socket."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Literal
 
 import openai
@@ -11,23 +11,10 @@ from aboveboard.gateway import AsgiApp
 from aboveboard.models import ModelTimeoutError, open_model
 from aboveboard.values import is_ulid
 
+CLIENT = openai.OpenAI
 MakeRig = Callable[..., Any]
 Serve = Callable[[AsgiApp], str]
 CALL = {"id": "call_1", "type": "function", "function": {"name": "send", "arguments": '{"title":"Hi"}'}}
-
-
-@pytest.fixture
-def client_of(serve: Serve) -> Iterator[Callable[[Any], openai.OpenAI]]:
-    opened: list[openai.OpenAI] = []
-
-    def make(rig: Any) -> openai.OpenAI:
-        client = openai.OpenAI(base_url=serve(rig.app), api_key="any", max_retries=0)
-        opened.append(client)
-        return client
-
-    yield make
-    for client in opened:
-        client.close()
 
 
 class Meeting(pydantic.BaseModel):

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from aboveboard.gateway._errors import BadRequestError
+from aboveboard.gateway._fields import bad
 from aboveboard.gateway._http import Limits
 from aboveboard.gateway._places import AnyPlace, fields_within, texts_within
 from aboveboard.guards import Segment
@@ -74,6 +75,12 @@ def beside(
         else:
             # Nobody's turn: a draft or a document must not pass for what was said in the conversation.
             yield from fields_within(body, (name,), "tool-result", "body")
+
+
+def check_length(body: Mapping[str, Any], name: str, what: str, most: int) -> None:
+    """Raises BadRequestError unless a list has something in it, and no more than the limit."""
+    if not 0 < len(body[name]) <= most:
+        raise bad(name, f"a list of 1 to {most} {what}")
 
 
 def wants_usage(body: Mapping[str, Any]) -> bool:

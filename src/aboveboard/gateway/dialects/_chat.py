@@ -19,7 +19,7 @@ from aboveboard.gateway._fields import (
     text,
 )
 from aboveboard.gateway._http import Limits
-from aboveboard.gateway.dialects._call import Call, beside, laid_open
+from aboveboard.gateway.dialects._call import Call, beside, check_length, laid_open
 from aboveboard.gateway.dialects._chat_messages import places_of
 from aboveboard.gateway.dialects._chat_parts import text_of
 from aboveboard.models import ChatRequest, Message
@@ -87,8 +87,7 @@ def _check_tool_names(body: Mapping[str, Any]) -> None:
 
 
 def _check_counts(body: Mapping[str, Any], limits: Limits) -> None:
-    if not 0 < len(body["messages"]) <= limits.messages:
-        raise bad("messages", f"a list of 1 to {limits.messages} messages")
+    check_length(body, "messages", "messages", limits.messages)
     if (body.get("n") or 1) > limits.choices:
         raise bad("n", f"at most {limits.choices}")
     if any(kind != "text" for kind in body.get("modalities") or ()):

@@ -22,7 +22,7 @@ from aboveboard.gateway._fields import (
 )
 from aboveboard.gateway._http import Limits
 from aboveboard.gateway._places import AnyPlace, fields_within, others
-from aboveboard.gateway.dialects._call import Call, beside, laid_open
+from aboveboard.gateway.dialects._call import Call, beside, check_length, laid_open
 from aboveboard.gateway.dialects._messages_blocks import places_of_content, places_of_turns
 from aboveboard.gateway.dialects._messages_translation import to_chat
 
@@ -48,8 +48,7 @@ def read_messages(body: dict[str, Any], limits: Limits) -> Call:
     """Checks a decoded body; raises BadRequestError, which names the field."""
     check_present(body, ("model", "max_tokens", "messages"))
     check_fields(body, _CHECKS)
-    if not 0 < len(body["messages"]) <= limits.messages:
-        raise bad("messages", f"a list of 1 to {limits.messages} messages")
+    check_length(body, "messages", "messages", limits.messages)
     _check_tools(body.get("tools") or ())
     _check_stops(body.get("stop_sequences") or ())
     return Call(body, laid_open(_places(body), limits, "messages"), _user(body), to_chat)
