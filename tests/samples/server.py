@@ -54,7 +54,7 @@ def _address(process: "subprocess.Popen[str]") -> str:
     seen = []
     for line in process.stderr:
         seen.append(line)
-        found = re.search(r"gateway\s+(http://\S+)/v1", line)
+        found = re.search(r"gateway\s+(http://\S+)/v1|\"address\": \"(http://[^\"]+)\"", line)
         if found:
-            return found[1]
+            return found[1] or found[2]
     raise AssertionError("the server did not start:\n" + "".join(seen))
