@@ -32,6 +32,11 @@ func isEmpty(value interface{}) bool {
 	return !ok || !truth
 }
 
+func asJson(value interface{}) (string, error) {
+	text, err := json.Marshal(value)
+	return string(text), err
+}
+
 func main() {
 	var given map[string]interface{}
 	if err := json.NewDecoder(os.Stdin).Decode(&given); err != nil {
@@ -44,10 +49,8 @@ func main() {
 			err := all.ExecuteTemplate(&out, name, data)
 			return out.String(), err
 		},
-		"toYaml": func(value interface{}) (string, error) { // JSON is YAML
-			text, err := json.Marshal(value)
-			return string(text), err
-		},
+		"toYaml":  asJson, // which is YAML
+		"toJson":  asJson,
 		"nindent": func(width int, text string) string { return "\n" + indent(width, text) },
 		"quote": func(value interface{}) (string, error) {
 			text, err := json.Marshal(fmt.Sprint(value))
