@@ -13,6 +13,7 @@ from aboveboard.models._errors import ModelGarbageError
 from aboveboard.models._http import headers_of, parse_json, read_json, refusal
 from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, ModelInfo
 from aboveboard.models._offers import CompletionRequest, EmbeddingRequest, EmbeddingResponse
+from aboveboard.models._openai_responses import DIALECT, Responses, needs_responses
 from aboveboard.models._remote import Remote
 from aboveboard.models._wire import read_chunk, read_next_token, read_response, request_body
 from aboveboard.values import digest_json
@@ -36,6 +37,7 @@ class OpenAIModel:
         self._endpoint = endpoint = read_endpoint(model_id, options)
         key = {"Authorization": f"Bearer {endpoint.api_key}"} if endpoint.api_key else {}
         self._remote = Remote(model_id, endpoint, key)
+        self._responses = Responses(endpoint, self._remote)
 
     @property
     def info(self) -> ModelInfo:
@@ -43,12 +45,24 @@ class OpenAIModel:
         named = {"base_url": self._where, "model": self._endpoint.model}
         return ModelInfo(self._id, "openai", digest_json(named), f"openai-compatible {self._where}")
 
+    @property
+    def dialects(self) -> frozenset[str]:
+        """Responses are asked for what a chat has no room for, and only for that."""
+        return frozenset({DIALECT})
+
     async def chat(self, request: ChatRequest) -> ChatResponse:
+        if request.native is not None and needs_responses(request):
+            return await self._responses.chat(request.native)
         body = request_body(request, self._endpoint.model, stream=False)
         return await self._remote.ask(_CHAT, body, self._response)
 
-    async def stream(self, request: ChatRequest) -> AsyncGenerator[ChatChunk, None]:
+    def stream(self, request: ChatRequest) -> AsyncGenerator[ChatChunk, None]:
         """A broken stream is retried only while none of it has been handed out."""
+        if request.native is not None and needs_responses(request):
+            return self._responses.stream(request.native)
+        return self._chat_stream(request)
+
+    async def _chat_stream(self, request: ChatRequest) -> AsyncGenerator[ChatChunk, None]:
         body = request_body(request, self._endpoint.model, stream=True)
         async with self._remote.opened(_CHAT, body) as answer, aclosing(self._chunks(answer)) as chunks:
             async for chunk in chunks:

@@ -7,6 +7,7 @@ from aboveboard.models import (
     ModelGarbageError,
     ModelRefusedError,
     ModelTimeoutError,
+    ModelUnsupportedError,
 )
 
 # What an endpoint says of itself or of our key: unpaid, locked, slow, busy.
@@ -31,7 +32,7 @@ def is_its_own(error: BaseException) -> bool:
 def is_mendable(error: BaseException) -> bool:
     """Whether another model could answer: one that is up, that has room for more, that offers it."""
     is_lacking = isinstance(error, ModelRefusedError) and error.status in _NOT_THERE
-    return is_lacking or is_its_own(error) or isinstance(error, ModelContextError)
+    return is_lacking or is_its_own(error) or isinstance(error, ModelContextError | ModelUnsupportedError)
 
 
 def outcome_of(error: BaseException) -> str:
@@ -39,6 +40,8 @@ def outcome_of(error: BaseException) -> str:
     match error:
         case ModelContextError():
             return "context-length"
+        case ModelUnsupportedError():
+            return "not-offered"
         case ModelRefusedError():
             return f"status-{error.status}"
         case ModelTimeoutError():
