@@ -8,8 +8,15 @@ from typing import Literal
 
 import pytest
 
-from aboveboard.cases import Cases
-from aboveboard.cli._retention import expired_folders, expiries, foreseen, sweep, sweep_hourly
+from aboveboard.cases import Cases, HoldRule
+from aboveboard.cli._retention import (
+    expired_folders,
+    expiries,
+    foreseen,
+    sweep,
+    sweep_hourly,
+    waiting_answers,
+)
 from aboveboard.cli._settings import Settings
 from aboveboard.evals import RunView
 from aboveboard.evals._run_state import write_run
@@ -102,7 +109,7 @@ def record_consent(world: World, stage: Literal["given", "withdrawn"], purpose: 
     return event.id
 
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def test_a_category_has_a_time_of_its_own(world: World) -> None:
@@ -137,6 +144,20 @@ def test_what_proves_a_consent_is_no_payload_to_be_swept(world: World) -> None:
     consent = record_consent(world, "given", "letter", 90 * DAY)
     sweep(keep(world, payloads=DAY).charter, world.evidence, NOW + 90 * DAY)
     assert world.evidence.reader.attachment(consent, "notice") == b"as shown"
+
+
+def test_what_waits_for_a_reviewer_is_kept_until_a_day_after_its_deadline(world: World) -> None:
+    waiting, other = record_answer(world, HOUR), record_answer(world, HOUR)
+    settings = Settings(state=world.state, charter=world.state, data=None)
+    with Cases.open(settings.cases, FixedClock(NOW)) as cases:
+        case = cases.add(cases.draft_hold(waiting, "toxicity", rule=HoldRule(deadline=4 * HOUR)))
+        cases.keep_decision(cases.draft_decision(case.id, "released", "Read.", "role:reviewer"))
+        kept = waiting_answers(settings, NOW + 23 * HOUR)
+        assert kept == [waiting, cases.get(case.id).review]
+    sweep(keep(world, payloads=timedelta(0)).charter, world.evidence, NOW, kept)
+    assert world.evidence.reader.attachment(waiting, "answer") == b"the text"
+    assert world.evidence.reader.attachment(other, "answer") is None
+    assert waiting_answers(settings, NOW + 29 * HOUR) == []
 
 
 def test_what_would_go_is_what_goes(world: World) -> None:

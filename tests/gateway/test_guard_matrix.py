@@ -3,6 +3,7 @@
 The matrix is made from what is installed and served: a new guard or endpoint cannot be left out.
 """
 
+import json
 import time
 from collections.abc import Callable
 from itertools import product
@@ -11,7 +12,7 @@ from typing import Any, cast
 import pytest
 
 from aboveboard.gateway.dialects import DIALECTS
-from aboveboard.guards import ConfiguredGuard, Mode, OnError, Pipeline, Segment, Verdict
+from aboveboard.guards import Action, ConfiguredGuard, Mode, OnError, Pipeline, Segment, Verdict
 from aboveboard.registry import load_plugin, plugins
 
 MakeRig = Callable[..., Any]
@@ -35,6 +36,10 @@ def _babble(guard: object, segment: Segment, context: object) -> Verdict:
 def _dawdle(guard: object, segment: Segment, context: object) -> Verdict:
     time.sleep(0.002)
     return Verdict()
+
+
+def _hold(guard: object, segment: Segment, context: object) -> Verdict:
+    return Verdict(Action.HOLD)
 
 
 FAULTS = {"exception": _raise, "timeout": _hang, "garbage": _babble}
@@ -109,6 +114,29 @@ async def test_a_slow_guard_within_its_time_changes_nothing(
     assert not any(one.error for one in rig.recorder.last.guards)
 
 
+@pytest.mark.parametrize(("name", "mode", "path", "streamed"), SLOW)
+async def test_a_guard_that_holds_has_the_answer_wait_and_nothing_of_it_is_sent(
+    make_rig: MakeRig, scripted: Any, name: str, mode: Mode, path: str, streamed: bool
+) -> None:
+    pipeline = pipeline_of(name, mode, _hold, "closed", 10_000)
+    rig = make_rig(scripted(pieces=["One. ", "Two."]), pipeline=pipeline)
+    answer = await ask(rig, path, streamed)
+    assert answer.status == 202 or streamed
+    assert not answer.is_ended
+    observes = bool(getattr(load_plugin("aboveboard.guards", name), "observes", False))
+    if not (observes and mode == "output" and streamed):  # such a guard reads what is out already
+        assert "One" not in answer.body.decode()
+    hold = error_of(answer)["hold"] if streamed else answer.json
+    assert (hold["object"], hold["status"], hold["reason"]) == ("hold", "pending", [name])
+    (opened,) = rig.services.holds.opened
+    assert (opened["decision"], opened["category"]) == (rig.recorder.last.id, name)
+    assert (rig.recorder.last.outcome, rig.recorder.last.human) == ("hold", "escalated")
+    held = json.loads(rig.recorder.attachments[-1]["held"])
+    assert (held["path"], held["reason"]) == (path, [name])
+    assert rig.model.asked
+    assert not rig.incidents.opened
+
+
 async def ask(rig: Any, path: str, streamed: bool) -> Any:
     return await rig.ask(path, "hello", **({"stream": True} if streamed else {}))
 
@@ -132,7 +160,7 @@ def is_blocked(answer: Any, rig: Any, mode: Mode, streamed: bool) -> None:
 
 def error_of(answer: Any) -> Any:
     """The error, whole or in the last frame, in whatever protocol."""
-    frame = answer.json if answer.status != 200 else answer.frames[-1]
+    frame = answer.frames[-1] if answer.is_streamed else answer.json
     return frame["response"]["error"] if "response" in frame else frame["error"]
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import shutil
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,31 +30,53 @@ _PERSONAL_KINDS = (
     "subject-request",
     "subject-access",
     "legal-hold",
+    "viewing",
 )
 _PROOFS = ("consent", "rectification")  # what was shown, what is right: kept as long as the record
 _HANDED_OUT = timedelta(days=30)  # they are not encrypted, so they go even where the charter does not say
 _AT_ONCE = 10_000
+_TO_FETCH = timedelta(days=1)
 _CASE = "case:"
 _CATEGORY_FIELDS = {"appeal": "ground", "incident": "category", "subject-request": "right"}
 
 logger = logging.getLogger(__name__)
 
 
-def sweep(charter: Charter, evidence: "Evidence", now: datetime) -> "list[Erasure]":
+def sweep(
+    charter: Charter, evidence: "Evidence", now: datetime, waiting: Collection[str] = ()
+) -> "list[Erasure]":
     """Destroys what is older than the charter's `retention` allows; the erasures put on record.
 
     `payloads` bounds what is attached (texts of prompts, answers, appeals), `receipts` the records about
-    people themselves, `consents` those withdrawn so long ago; people on legal hold are left out. Proofs still
-    verify.
+    people themselves, `consents` those withdrawn so long ago; people on legal hold are left out, and so are
+    the records that are still `waiting` for a reviewer. Proofs still verify.
     """
-    done = [evidence.sweep(expired, _ACTOR) for expired in expiries(charter, now, evidence.reader)]
+    rules = [_sparing(waiting, each) for each in expiries(charter, now, evidence.reader)]
+    done = [evidence.sweep(expired, _ACTOR) for expired in rules]
     return [erasure for erasure in done if erasure is not None]
 
 
-def foreseen(charter: Charter, evidence: "Evidence", now: datetime) -> dict[str, int]:
+def foreseen(
+    charter: Charter, evidence: "Evidence", now: datetime, waiting: Collection[str] = ()
+) -> dict[str, int]:
     """How many payloads `sweep` would destroy, by rule; one may count under several."""
-    rules = expiries(charter, now, evidence.reader)
+    rules = [_sparing(waiting, each) for each in expiries(charter, now, evidence.reader)]
     return {expired.label: evidence.would_sweep(expired) for expired in rules}
+
+
+def waiting_answers(settings: Settings, now: datetime) -> list[str]:
+    """The records of answers that are held, and of what was decided about them: kept until a day after their
+    deadline, since who asked has to be able to fetch them even where the charter keeps no texts.
+    """
+    from aboveboard.cases import Cases
+
+    with Cases.open(settings.cases) as cases:
+        found = [case for case in cases.list("hold", limit=None) if parse_time(case.due) > now - _TO_FETCH]
+    return [record for case in found for record in (case.record, case.review) if record]
+
+
+def _sparing(records: Collection[str], expired: "Expired") -> "Expired":
+    return replace(expired, spared_records=tuple(records))
 
 
 def sweep_files(charter: Charter, settings: Settings, now: datetime, held: Collection[str] = ()) -> int:
@@ -185,7 +208,8 @@ async def sweep_hourly(
     while True:
         charter = charter_in_force()
         try:
-            await asyncio.to_thread(sweep, charter, evidence, clock.now())
+            waiting = await asyncio.to_thread(waiting_answers, settings, clock.now())
+            await asyncio.to_thread(sweep, charter, evidence, clock.now(), waiting)
             held = await asyncio.to_thread(evidence.subjects_on_hold)
             await asyncio.to_thread(sweep_files, charter, settings, clock.now(), held)
             await asyncio.to_thread(evidence.finish)

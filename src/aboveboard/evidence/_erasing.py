@@ -39,6 +39,7 @@ class Expired:
     records: Sequence[str] | None = None
     label: str = ""
     spared_kinds: Sequence[str] = ()
+    spared_records: Sequence[str] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -53,7 +54,7 @@ class Expired:
             ("kind NOT IN", self.spared_kinds or None),
             ("id IN", self.records),
             ("owner NOT IN (SELECT owner FROM owners WHERE tag IN", spared.people or None),
-            ("id NOT IN", spared.records or None),
+            ("id NOT IN", [*spared.records, *self.spared_records] or None),
         ):
             if members is not None:
                 clauses.append(f"{clause} ({', '.join('?' * len(members))}){')' * (clause.count('('))}")

@@ -19,17 +19,18 @@ def retention(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     People on legal hold are left out. Each sweep that destroys something is on record.
     """
     from aboveboard.cli._charters import open_charter
-    from aboveboard.cli._retention import expired_folders, foreseen, sweep, sweep_files
+    from aboveboard.cli._retention import expired_folders, foreseen, sweep, sweep_files, waiting_answers
     from aboveboard.cli._workspace import open_evidence, require_state
 
     settings, now = settings_of(ctx), datetime.now(UTC)
     charter = open_charter(settings.charter)
     require_state(settings)
     with open_evidence(settings) as evidence:
-        due = foreseen(charter, evidence, now)
+        waiting = waiting_answers(settings, now)
+        due = foreseen(charter, evidence, now, waiting)
         held = evidence.subjects_on_hold()
         due["files"] = len(expired_folders(charter, settings.state, now, held))
-        erasures = [] if dry_run else sweep(charter, evidence, now)
+        erasures = [] if dry_run else sweep(charter, evidence, now, waiting)
     if not dry_run:
         due["files"] = sweep_files(charter, settings, now, held)
     if as_json:
