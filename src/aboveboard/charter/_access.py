@@ -10,6 +10,7 @@ from aboveboard.charter._reading import Reading
 from aboveboard.charter._scalars import Choice, Number, Text
 
 KEYS = ("none", "required")  # weakest first
+CONSOLE = ("none", "required")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,21 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class AccessRules:
-    """Who may ask the gateway."""
+    """Who may ask the gateway, and who may look into the console."""
 
     keys: Annotated[
         str,
         Key(
             Choice(KEYS),
             "`required`: whoever has a key of `aboveboard key create`; `none`: whoever reaches the port.",
+        ),
+    ] = "none"
+    console: Annotated[
+        str,
+        Key(
+            Choice(CONSOLE),
+            "`required`: people of `aboveboard user add` log in, and may what their roles may; `none`: whoever"
+            " is on this machine may look, and nobody decides there.",
         ),
     ] = "none"
 

@@ -299,7 +299,7 @@ class Charter:
     routing: Annotated[
         Routing, Key(Record(Routing, "a routing"), "Which model answers when one fails, or a cheaper does.")
     ] = field(default_factory=Routing)
-    access: Annotated[AccessRules, Key(Record(AccessRules, "rules of access"), "Who may ask.")] = (
+    access: Annotated[AccessRules, Key(Record(AccessRules, "rules of access"), "Who may ask, and look.")] = (
         AccessRules()
     )
     oversight: Annotated[

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from aboveboard.charter._access import KEYS
+from aboveboard.charter._access import CONSOLE, KEYS
 from aboveboard.charter._change import Change, changed, keyed, members, moved, ranked
 from aboveboard.charter._charter import IF_BROKEN, Charter, Promise
 from aboveboard.charter._content import content
@@ -103,6 +103,7 @@ def _disclosure(old: Charter, new: Charter) -> Iterator[Change]:
 
 def _access(old: Charter, new: Charter) -> Iterator[Change]:
     yield from ranked("access.keys", old.access.keys, new.access.keys, KEYS)
+    yield from ranked("access.console", old.access.console, new.access.console, CONSOLE)
 
 
 def _oversight(old: Charter, new: Charter) -> Iterator[Change]:

@@ -134,9 +134,15 @@ def _oversight(charter: Charter) -> Iterator[str]:
 
 
 def _access(charter: Charter) -> Iterator[str]:
-    yield "WHO MAY ASK"
+    yield "WHO MAY ASK, AND LOOK"
     asks = charter.access.keys == "required"
     yield _wrap("Whoever has a key that was given to them." if asks else "Whoever reaches the gateway.")
+    logs_in = charter.access.console == "required"
+    yield _wrap(
+        "Into the console looks who logs in, and may there what their roles may."
+        if logs_in
+        else "Into the console looks whoever is on the machine; nobody decides there."
+    )
 
 
 def _people(charter: Charter) -> Iterator[str]:

@@ -20,6 +20,7 @@ from aboveboard.evidence.records import (
     Review,
     SubjectAccess,
     SubjectRequest,
+    Viewing,
 )
 
 _HUMANS = {
@@ -137,6 +138,10 @@ def _access(record: SubjectAccess) -> list[str]:
     return [f"Access: {record.form}, {record.stage}, {record.records} records", *files]
 
 
+def _viewing(record: Viewing) -> list[str]:
+    return [f"Shown in full: {record.what}", f"Case: {record.case}"]
+
+
 def _rectification(record: Rectification) -> list[str]:
     old = "kept sealed" if record.keeps_old else "destroyed"
     part = f"{record.part} of " if record.part else ""
@@ -158,4 +163,5 @@ _DETAILS: dict[type[Record], Callable[..., list[str]]] = {
     Review: _review,
     SubjectAccess: _access,
     SubjectRequest: _request,
+    Viewing: _viewing,
 }

@@ -23,6 +23,7 @@ ABOUT_PEOPLE = {
     "review",
     "subject-access",
     "subject-request",
+    "viewing",
 }
 
 

@@ -18,6 +18,7 @@ TITLES = {
     "review": "A decision on a case",
     "subject-access": "Your data were drawn for you",
     "subject-request": "A request of yours about your data",
+    "viewing": "Somebody looked at your words in full, to decide on a case",
 }
 """What a record is, by kind."""
 
@@ -42,6 +43,7 @@ FIRST = {
     "review": ("outcome", "reason"),
     "subject-access": ("stage", "form"),
     "subject-request": ("stage", "right", "due", "reason"),
+    "viewing": ("what",),
 }
 """The fields that say the most, by kind; the others are folded away."""
 

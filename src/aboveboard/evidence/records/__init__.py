@@ -18,6 +18,7 @@ from aboveboard.evidence.records._rectification import Rectification
 from aboveboard.evidence.records._sign_off import SignOff
 from aboveboard.evidence.records._subject_access import SubjectAccess
 from aboveboard.evidence.records._subject_request import RIGHTS, SubjectRequest
+from aboveboard.evidence.records._viewing import Viewing
 
 KINDS: dict[str, type[Record]] = {
     kind.kind: kind
@@ -40,6 +41,7 @@ KINDS: dict[str, type[Record]] = {
         SignOff,
         SubjectAccess,
         SubjectRequest,
+        Viewing,
     )
 }
 """Every record type by the name it is stored under."""
@@ -73,4 +75,5 @@ __all__ = [
     "Slice",
     "SubjectAccess",
     "SubjectRequest",
+    "Viewing",
 ]
