@@ -75,6 +75,12 @@ def gateway_services(release: Release) -> "GatewayServices":
         "Records that wait to be written.",
         lambda: evidence.recorder.waiting,
     )
+    cases = Gauge(
+        "aboveboard_cases",
+        "Cases by kind and state; a held answer is one of kind `hold`.",
+        lambda: {found: count for found, count in house.cases.counts().items()},
+        ("kind", "state"),
+    )
     return GatewayServices(
         charter=charter,
         models=release.models,
@@ -94,7 +100,7 @@ def gateway_services(release: Release) -> "GatewayServices":
         fallback=charter.fallback.id if charter.fallback else None,
         version=__version__,
         limits=Limits(hosts=frozenset(house.hosts)),
-        gauges=(waiting,),
+        gauges=(waiting, cases),
         obstacles=(house.lacks_space,),
         vitals=house.vitals,
     )

@@ -22,8 +22,12 @@ def watched(vitals: "Vitals", *, logs_requests: bool) -> "Iterator[None]":
         signals = telemetry_signals()
         observers: list[Observer] = [log_access] if logs_requests else []
         observers += _exporters(signals, vitals, stack) if signals else []
+
+        def at_loss() -> None:
+            vitals.metrics.faults.add("observers")
+
         if observers:
-            vitals.observe = stack.enter_context(Observers(observers))
+            vitals.observe = stack.enter_context(Observers(observers, at_loss))
         yield
 
 

@@ -19,8 +19,9 @@ class Observers:
     the record is what counts, and an answer must not wait for somebody's log. Use as a context manager.
     """
 
-    def __init__(self, observers: Sequence[Observer]) -> None:
+    def __init__(self, observers: Sequence[Observer], at_loss: Callable[[], None] = lambda: None) -> None:
         self.lost = 0
+        self._at_loss = at_loss
         self._observers = observers
         self._waiting: queue.SimpleQueue[Observation | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="aboveboard-observers", daemon=True)
@@ -30,6 +31,7 @@ class Observers:
             self._waiting.put(observation)
         else:
             self.lost += 1
+            self._at_loss()
 
     def __enter__(self) -> "Observers":
         self._thread.start()
