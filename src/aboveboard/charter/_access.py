@@ -42,8 +42,8 @@ class AccessRules:
         str,
         Key(
             Choice(CONSOLE),
-            "`required`: people of `aboveboard user add` log in, and may what their roles may; `none`: whoever"
-            " is on this machine may look, and nobody decides there.",
+            "`required`: people of `aboveboard user add` log in, and may what their roles may; `none`:"
+            " whoever is on this machine may look, and nobody decides there.",
         ),
     ] = "none"
 

@@ -300,7 +300,7 @@ class Charter:
         Routing, Key(Record(Routing, "a routing"), "Which model answers when one fails, or a cheaper does.")
     ] = field(default_factory=Routing)
     access: Annotated[AccessRules, Key(Record(AccessRules, "rules of access"), "Who may ask, and look.")] = (
-        AccessRules()
+        field(default_factory=AccessRules)
     )
     oversight: Annotated[
         Oversight, Key(Record(Oversight, "an oversight"), "Who looks at answers that are held.")

@@ -56,7 +56,7 @@ models:
 # Guards that the context brings already; write one under `guards:` to change it.
 {guards}
 
-# access: {{keys: required, console: required}}    # who asks needs a key, who looks a login: `aboveboard key`, `user`
+# access: {{keys: required, console: required}}    # `aboveboard key create`, `aboveboard user add`
 disclosure: {{ai_notice: header+first-message, provenance: receipt}}
 retention: {{payloads: 30d, receipts: 3y}}
 footprint: {{grid: auto}}
