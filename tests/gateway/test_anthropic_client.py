@@ -156,3 +156,31 @@ def test_what_is_not_offered_is_refused_by_name(
         client_of(rig).messages.create(model="m", messages=USER, max_tokens=9, extra_body=fields)
     assert "invalid_request_error" in str(caught.value.body)
     assert not rig.model.asked
+
+
+@pytest.mark.parametrize(("named", "told"), [("END", "END"), ("my own words", None), (7, None), (None, None)])
+@pytest.mark.parametrize("path", ["/v1/messages", "/v1/chat/completions"])
+async def test_the_stop_sequence_that_ended_an_answer_is_told_if_it_is_the_clients(
+    make_rig: MakeRig, scripted: Any, piece: Any, path: str, named: Any, told: str | None
+) -> None:
+    ended = piece({}, "stop")
+    ended.raw["choices"][0]["stop_sequence"] = named
+    rig = make_rig(scripted(chunks=[piece({"content": "x"}), ended]))
+    frames = (await rig.ask(path, stream=True, stop_sequences=["END", "STOP"])).frames
+    deltas = [frame["delta"] for frame in frames if frame.get("type") == "message_delta"]
+    assert [each["stop_sequence"] for each in deltas] == ([told] if path == "/v1/messages" else [])
+    assert not deltas or deltas[0]["stop_reason"] == ("stop_sequence" if told else "end_turn")
+    assert "my own words" not in str(frames)
+
+
+async def test_a_whole_message_tells_it_too(make_rig: MakeRig, scripted: Any) -> None:
+    class Stopped(scripted):  # type: ignore[misc]  # the double's class is only known at run time
+        def _response(self) -> Any:
+            response = super()._response()
+            response.raw["choices"][0]["stop_sequence"] = "END"
+            return response
+
+    answer = await make_rig(Stopped()).ask("/v1/messages", stop_sequences=["END"])
+    assert (answer.json["stop_reason"], answer.json["stop_sequence"]) == ("stop_sequence", "END")
+    answer = await make_rig(Stopped()).ask("/v1/messages")
+    assert (answer.json["stop_reason"], answer.json["stop_sequence"]) == ("end_turn", None)

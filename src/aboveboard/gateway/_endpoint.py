@@ -168,7 +168,7 @@ class ModelEndpoint:
 
     async def _words(self, turn: Turn, response: ChatResponse) -> tuple[dict[str, Any], set[str]]:
         """What may be sent of an answer in words, as a chat completion, and what was left out."""
-        answer = WholeAnswer(turn.guarded, self.services.limits)
+        answer = WholeAnswer(turn.guarded, self.services.limits, turn.call.stops)
         turn.account.finish_reason = finish_reason(response.finish_reason)
         completion = await self._guard_whole(answer, response)
         turn.account.answers = answer.released

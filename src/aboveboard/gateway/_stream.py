@@ -10,7 +10,7 @@ from aboveboard.gateway._guarding import GuardedExchange
 from aboveboard.gateway._http import Limits
 from aboveboard.gateway._passing import characters, choice_index, garbage, marks, usage
 from aboveboard.gateway._passing import finish_reason as closed_reason
-from aboveboard.gateway.dialects import NO_USAGE, Writer
+from aboveboard.gateway.dialects import NO_USAGE, StopWriter, Writer
 from aboveboard.models import ChatChunk, Usage
 
 
@@ -114,6 +114,8 @@ class StreamedAnswer:
         if choice.get("logprobs"):
             # They spell out tokens before the guards have decided about them.
             self.dropped.add("logprobs")
+        if choice.get("stop_sequence") and isinstance(self.writer, StopWriter):
+            self.writer.stopped_by(choice["stop_sequence"])
         return self._choice(choice.get("index", 0), choice.get("delta") or {}, choice.get("finish_reason"))
 
     def _choice(self, index: int, delta: dict[str, Any], finish_reason: str | None) -> bytes:

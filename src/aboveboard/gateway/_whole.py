@@ -15,10 +15,11 @@ from aboveboard.models import ChatResponse
 
 @dataclass(slots=True)
 class WholeAnswer:
-    """A complete answer and what may be sent of it."""
+    """A complete answer and what may be sent of it. `stops` are the client's own stop sequences."""
 
     guarded: GuardedExchange
     limits: Limits
+    stops: Sequence[str] = ()
     dropped: set[str] = field(default_factory=set)
     released: dict[int, dict[str, str]] = field(default_factory=dict)
 
@@ -63,12 +64,14 @@ class WholeAnswer:
             del call["index"]
         text = message["content"] or ""
         self.released[choice.index] = choice.texts
+        stop = raw.get("stop_sequence")
         unchanged = text == (given.get("content") or "")
         return {
             "index": choice.index,
             "message": message,
             "logprobs": self._logprobs(raw.get("logprobs"), text, unchanged),
             "finish_reason": finish_reason(raw.get("finish_reason") or "stop"),
+            **({"stop_sequence": stop} if isinstance(stop, str) and stop in self.stops else {}),
         }
 
     def _open(self, index: object) -> Choice:

@@ -30,7 +30,12 @@ def read_message(raw: Any, where: str, headers: Mapping[str, str]) -> ChatRespon
     message: dict[str, Any] = {"role": "assistant", "content": None}
     for block in blocks:
         _add(message, block)
-    choice = {"index": 0, "message": message, "finish_reason": _reason(raw.get("stop_reason")) or "stop"}
+    choice = {
+        "index": 0,
+        "message": message,
+        "finish_reason": _reason(raw.get("stop_reason")) or "stop",
+        "stop_sequence": raw.get("stop_sequence"),
+    }
     return read_response({"choices": [choice], "usage": read_usage(raw.get("usage"))}, where, headers)
 
 
@@ -101,7 +106,9 @@ class EventReader:
             case "message_delta":
                 given = {name: n for name, n in (event.get("usage") or {}).items() if n is not None}
                 self._usage |= given
-                return _chunk({}, _reason(event["delta"].get("stop_reason")))
+                ended = _chunk({}, _reason(event["delta"].get("stop_reason")))
+                ended["choices"][0]["stop_sequence"] = event["delta"].get("stop_sequence")
+                return ended
             case "message_stop":
                 self.is_over = True
                 return {"choices": [], "usage": read_usage(self._usage)}

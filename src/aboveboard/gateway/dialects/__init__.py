@@ -3,7 +3,15 @@
 from aboveboard.gateway.dialects._call import Call, ModelRequest
 from aboveboard.gateway.dialects._chat_answer import CHAT
 from aboveboard.gateway.dialects._completions import COMPLETIONS
-from aboveboard.gateway.dialects._dialect import NO_USAGE, AnyResponse, Dialect, Identity, Writer, WriterOf
+from aboveboard.gateway.dialects._dialect import (
+    NO_USAGE,
+    AnyResponse,
+    Dialect,
+    Identity,
+    StopWriter,
+    Writer,
+    WriterOf,
+)
 from aboveboard.gateway.dialects._embeddings import EMBEDDINGS, vectors
 from aboveboard.gateway.dialects._messages_answer import MESSAGES
 from aboveboard.gateway.dialects._responses_stream import RESPONSES
@@ -24,6 +32,7 @@ __all__ = [
     "Dialect",
     "Identity",
     "ModelRequest",
+    "StopWriter",
     "Writer",
     "WriterOf",
     "vectors",

@@ -34,6 +34,12 @@ class Call:
         return str(self.body["model"])
 
     @property
+    def stops(self) -> Sequence[str]:
+        """What ends an answer, where the protocol says which of them did."""
+        given = self.body.get("stop_sequences")
+        return given if isinstance(given, list) else ()
+
+    @property
     def is_streamed(self) -> bool:
         return bool(self.body.get("stream"))
 

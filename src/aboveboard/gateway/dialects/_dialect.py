@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from aboveboard.gateway._errors import ApiError
 from aboveboard.gateway._http import Limits
@@ -49,6 +49,15 @@ class Writer(Protocol):
 
     def error(self, error: ApiError) -> bytes:
         """The typed frame that ends a stream which cannot go on."""
+        ...
+
+
+@runtime_checkable
+class StopWriter(Protocol):
+    """A writer whose protocol says which of the client's stop sequences an answer ended at."""
+
+    def stopped_by(self, sequence: object) -> None:
+        """The model named one; it may be anything."""
         ...
 
 

@@ -46,8 +46,15 @@ def _whole(identity: Identity, call: Call, completion: dict[str, Any]) -> dict[s
         **_envelope(identity),
         "content": content,
         "stop_reason": _reason(choice["finish_reason"], any(one["type"] == "tool_use" for one in content)),
+        **_stopped(call, choice.get("stop_sequence")),
         "usage": _usage(completion.get("usage") or {}),
     }
+
+
+def _stopped(call: Call, sequence: object) -> dict[str, str]:
+    """Which of the client's own sequences ended the answer. Any other text is the endpoint's: left out."""
+    is_theirs = isinstance(sequence, str) and sequence in (call.body.get("stop_sequences") or ())
+    return {"stop_reason": "stop_sequence", "stop_sequence": str(sequence)} if is_theirs else {}
 
 
 def _envelope(identity: Identity) -> dict[str, Any]:
@@ -117,6 +124,10 @@ class MessagesWriter:
     _kind: str = ""
     _used: set[str] = field(default_factory=set)
     _is_begun: bool = False
+    _stopped: dict[str, str] = field(default_factory=dict)
+
+    def stopped_by(self, sequence: object) -> None:
+        self._stopped = _stopped(self.call, sequence)
 
     def begin(self, raw: Mapping[str, Any]) -> None:
         return None
@@ -128,7 +139,8 @@ class MessagesWriter:
         return b"".join([self._part(index, name, value) for name, value in delta.items()])
 
     def end(self, reasons: Mapping[int, str], usage: Mapping[str, Any]) -> bytes:
-        ended = {"stop_reason": _reason(reasons.get(0, "stop"), bool(self._used)), "stop_sequence": None}
+        reason = _reason(reasons.get(0, "stop"), bool(self._used))
+        ended = {"stop_reason": reason, "stop_sequence": None, **self._stopped}
         last = {"type": "message_delta", "delta": ended, "usage": _usage(usage)}
         return self._start() + self._stop() + named_frame(last) + named_frame({"type": "message_stop"})
 
