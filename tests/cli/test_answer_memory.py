@@ -21,14 +21,14 @@ NOW = time.time()
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "state", tmp_path / "charter.yaml", None)
+def settings(tmp_path: Path, dsn: str | None) -> Settings:
+    return Settings(tmp_path / "state", tmp_path / "charter.yaml", None, dsn)
 
 
 @pytest.fixture
 def evidence(settings: Settings) -> Iterator[Evidence]:
     settings.state.mkdir()
-    with Evidence.open(settings.state, purgers=purgers(settings)) as opened:
+    with Evidence.open(settings.state, None, purgers(settings), settings.database) as opened:
         yield opened
 
 

@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from aboveboard.database import Location, locate
 from aboveboard.gateway.remembering import AnswerIndex
 
 TAGS = [bytes([number]) * 32 for number in range(9)]
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[AnswerIndex]:
-    with AnswerIndex.open(tmp_path / "reuse.db") as opened:
+def where(tmp_path: Path, dsn: str | None) -> Location:
+    return locate(tmp_path, "reuse", dsn)
+
+
+@pytest.fixture
+def index(where: Location) -> Iterator[AnswerIndex]:
+    with AnswerIndex.open(where) as opened:
         yield opened
 
 
@@ -35,20 +41,21 @@ def test_only_the_newest_are_kept(index: AnswerIndex) -> None:
     assert [index.find(tag, 0.0) for tag in TAGS] == [None] * 6 + ["6", "7", "8"]
 
 
-def test_it_is_shared_by_all_who_open_it(index: AnswerIndex, tmp_path: Path) -> None:
+def test_it_is_shared_by_all_who_open_it(index: AnswerIndex, where: Location) -> None:
     index.keep(TAGS[0], "one", 100.0, 10)
-    with AnswerIndex.open(tmp_path / "reuse.db") as other:
+    with AnswerIndex.open(where) as other:
         assert other.find(TAGS[0], 0.0) == "one"
         other.forget(["one"])
     assert index.find(TAGS[0], 0.0) is None
 
 
-def test_a_sweep_drops_what_is_over_and_what_leads_nowhere(index: AnswerIndex, tmp_path: Path) -> None:
+def test_a_sweep_drops_what_is_over_and_what_leads_nowhere(index: AnswerIndex) -> None:
     for tag, decision, expires in zip(TAGS, ("over", "gone", "there"), (5.0, 100.0, 100.0), strict=False):
         index.keep(tag, decision, expires, 10)
     index.sweep(10.0, lambda decision: decision == "gone")
     assert [index.find(tag, 0.0) for tag in TAGS[:3]] == [None, None, "there"]
 
 
-def test_others_on_this_machine_cannot_read_it(index: AnswerIndex, tmp_path: Path) -> None:
+def test_others_on_this_machine_cannot_read_it(tmp_path: Path) -> None:
+    AnswerIndex.open(tmp_path / "reuse.db").close()
     assert (tmp_path / "reuse.db").stat().st_mode & 0o077 == 0
