@@ -10,7 +10,7 @@ from aboveboard.access._errors import AccessStoreError
 from aboveboard.access._holders import Caller
 from aboveboard.access._lanes import Lane, Refusal
 from aboveboard.access._limits import Amounts, Limit
-from aboveboard.access._slices import Slice, give_back, take
+from aboveboard.access._slices import PART, Slice, give_back, take
 from aboveboard.access._spending import Spent, add_spending
 from aboveboard.access._store import Store
 from aboveboard.values import Clock
@@ -170,12 +170,14 @@ class Metering:
         return found
 
     def _drawn_down(self, now: float) -> Sequence[tuple[Lane, int]]:
-        """Lanes that will not last for another round as the last one, with what they then need."""
+        """Lanes that would not last for another round as the last one, with what they need of it: what a
+        process may have ahead at most.
+        """
         found = []
         for lane in self._lanes.values():
-            drawn, lane.drawn = lane.drawn, 0
-            if now < lane.end and lane.left < drawn <= lane.left + lane.elsewhere:
-                found.append((lane, drawn))
+            need, lane.drawn = min(lane.drawn, lane.limit.amount // PART), 0
+            if now < lane.end and lane.left < need <= lane.left + lane.elsewhere:
+                found.append((lane, need))
         return found
 
     def _lanes_of(self, caller: Caller) -> _Lanes:

@@ -6,7 +6,9 @@ from aboveboard.access._lanes import Lane
 from aboveboard.access._limits import window
 from aboveboard.database import Database
 
-_PART = 64
+PART = 64
+"""The part of a limit that is taken ahead at most: so much a process that is killed may take with it."""
+
 _SHARE = 4
 
 
@@ -31,7 +33,7 @@ def take(database: Database, lane: Lane, need: int, now: float) -> Slice:
     want = need - lane.left if start == lane.start else need
     if want > left:
         return Slice(start, 0, left)
-    granted = max(want, min(amount // _PART, left // _SHARE))
+    granted = max(want, min(amount // PART, left // _SHARE))
     _add(database, lane, start, granted)
     return Slice(start, granted, left - granted)
 

@@ -120,6 +120,11 @@ class Release:
             raise lets_anybody_ask(self.charter)
         return None
 
+    def cannot_ask(self) -> str:
+        """Why nothing should be sent here: who may come in cannot be read; empty when it can."""
+        access = self.access
+        return "the keys cannot be read" if access is not None and access.keyring.is_stale else ""
+
     def check(self) -> None:
         """Raises AboveboardError for whatever the charter asks that cannot be had."""
         _ = self.grid, self.pipeline, self.access, self.memory, self.holds

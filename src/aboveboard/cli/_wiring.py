@@ -101,7 +101,7 @@ def gateway_services(release: Release) -> "GatewayServices":
         version=__version__,
         limits=Limits(hosts=frozenset(house.hosts)),
         gauges=(waiting, cases),
-        obstacles=(house.lacks_space,),
+        obstacles=(house.lacks_space, release.cannot_ask),
         vitals=house.vitals,
     )
 
