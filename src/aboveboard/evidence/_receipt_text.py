@@ -1,6 +1,6 @@
 """A verified receipt in plain words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from aboveboard.evidence._visible import visible
 from aboveboard.evidence.records import (
@@ -45,12 +45,24 @@ def _decision(record: Decision) -> list[str]:
     return [
         f"Accountable: {record.accountable}, for {record.system}",
         f"Model: {record.model} ({record.provider}), {record.model_digest}",
+        *_routing(record),
         f"Charter: {record.charter_digest}",
         *_guards(record.guards),
         f"Outcome: {record.outcome}",
         f"Footprint: {_footprint(record.footprint)}",
         f"Human involvement: {_HUMANS.get(record.human, record.human)}",
     ]
+
+
+def _routing(record: Decision) -> Iterator[str]:
+    """How the model came to answer; nothing where it was asked for and answered at once."""
+    if record.reason:
+        yield f"Asked for: {record.requested}; another was to answer: {record.reason}"
+    if record.attempts:
+        tried = ", ".join(f"{each.model} ({each.outcome})" for each in record.attempts)
+        yield f"Models asked, for {record.requested}: {tried}"
+    if record.reuses:
+        yield f"Given again: the answer of decision {record.reuses}; no model was asked"
 
 
 def _guards(guards: tuple[GuardOutcome, ...]) -> list[str]:
