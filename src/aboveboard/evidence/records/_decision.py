@@ -29,7 +29,7 @@ class ModelAttempt:
     """A model that was asked or passed over, by its id in the charter.
 
     `outcome` is `answered`, `timeout`, `garbage`, `context-length`, `status-429` (what its endpoint
-    said), `abandoned` (nobody waited any more), `circuit-open` or `no-time-left` (not asked).
+    said), `not-offered`, `abandoned` (nobody waited any more), `circuit-open` or `no-time-left` (not asked).
     """
 
     model: str

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from aboveboard.gateway._errors import CircuitOpenError, UpstreamError
 from aboveboard.gateway.dialects import ModelRequest
 from aboveboard.gateway.upstreams._failures import is_its_own, is_mendable, outcome_of
-from aboveboard.gateway.upstreams._trail import ANSWERED, CIRCUIT_OPEN, Trail
+from aboveboard.gateway.upstreams._trail import ANSWERED, CIRCUIT_OPEN, NO_TIME, Trail
 from aboveboard.models import Circuits, Model, ModelError, ModelTimeoutError, Permit
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class Failover:
             left = (deadline - time.perf_counter()) / (len(line) - place)
             permit = self.circuits.of(asked.name).admit() if left > 0 else None
             if permit is None:
-                trail.note(asked.name, CIRCUIT_OPEN if left > 0 else "no-time-left")
+                trail.note(asked.name, CIRCUIT_OPEN if left > 0 else NO_TIME)
                 continue
             try:
                 return await _attempt(asked, permit, left, trail, ask)

@@ -7,6 +7,8 @@ from aboveboard.evidence.records import ModelAttempt
 
 ANSWERED = "answered"
 CIRCUIT_OPEN = "circuit-open"
+NO_TIME = "no-time-left"
+_NOT_ASKED = frozenset({CIRCUIT_OPEN, NO_TIME})
 
 
 @dataclass(slots=True)
@@ -28,7 +30,7 @@ class Trail:
     @property
     def count(self) -> int:
         """How many times a model was asked."""
-        return sum(each.outcome != CIRCUIT_OPEN for each in self.attempts)
+        return sum(each.outcome not in _NOT_ASKED for each in self.attempts)
 
     @property
     def worth_telling(self) -> tuple[ModelAttempt, ...]:
