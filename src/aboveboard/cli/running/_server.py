@@ -1,10 +1,13 @@
 """uvicorn's server without its signal handlers: who ends it is decided in `_ending.py`."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
+
+from aboveboard.cli.running._connection import Connection
 
 _MOST_CONNECTIONS = 2048  # beyond it uvicorn answers 503; half-open ones count too
 
@@ -16,6 +19,18 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """None are: uvicorn would close the listener on the first, and send itself the signal again."""
         yield
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; every second, whoever is late is hung up on."""
+        if counter % 10 == 0:
+            self._drop_the_late()
+        return await super().on_tick(counter)
+
+    def _drop_the_late(self) -> None:
+        now = asyncio.get_running_loop().time()
+        for each in list(self.server_state.connections):
+            if isinstance(each, Connection) and each.is_late(now):
+                each.transport.abort()
 
     def cut_off(self) -> None:
         """Cancels what is being answered; what waits for nothing more is closed."""
@@ -38,6 +53,8 @@ def server_of(app: Any, limit: float) -> Server:
         access_log=False,
         server_header=False,
         lifespan="off",
+        http=Connection,
+        ws="none",
         limit_concurrency=_MOST_CONNECTIONS,
     )
     config.timeout_graceful_shutdown = limit  # type: ignore[assignment]  # annotated int, given to wait_for
