@@ -10,7 +10,8 @@ from typing import Any, ClassVar, cast
 
 import pytest
 
-from aboveboard.cases import Cases, HoldRule, Holds
+from aboveboard.access import Access, KeyOrder
+from aboveboard.cases import Cases, HoldRule, Holds, SelfReviewError
 from aboveboard.charter import Charter
 from aboveboard.database import locate
 from aboveboard.evidence import Evidence, record_once
@@ -388,3 +389,37 @@ def said(given: Any) -> str:
     """The text of a released answer, in whatever protocol."""
     text: str = given.said(given.json["answer"])
     return text
+
+
+async def test_where_keys_are_required_only_the_tenant_that_asked_may_ask_again(
+    held_rig: Any, desk: Desk, charter_with: Callable[..., Charter], tmp_path: Path
+) -> None:
+    with Access.open(tmp_path / "access.db", desk.clock) as access:
+        ours, also_ours, theirs = (issue(access, name) for name in ("Acme", "", "Other"))
+        access.keyring.refresh()
+        rig = held_rig(charter=charter_with("access: {keys: required}"), access=access, clock=desk.clock)
+        answer = await rig.post(json.dumps(rig.body_for("/v1/chat/completions", "hi")).encode(), bearer(ours))
+        assert answer.status == 202
+        (case,) = desk.cases.list("hold")
+        with pytest.raises(SelfReviewError):
+            desk.holds.decide(case.id, "released", REASON, case.actor)
+        desk.decide("released")
+        polls = [await rig.get(address(answer), bearer(key)) for key in (ours, also_ours, theirs)]
+        assert [each.status for each in polls] == [200, 200, 404]
+        assert (await rig.get(address(answer))).status == 401
+
+
+def issue(access: Access, tenant: str) -> str:
+    """A key of a new tenant, or without a name one more of the last."""
+    if tenant:
+        made, act = access.register.draft_tenant(tenant, "role:admin")
+        access.keep(act)
+    else:
+        made = access.register.tenants()[-1]
+    issued = access.register.draft_key(made, KeyOrder(label="desk"), "role:admin")
+    access.keep(issued.act)
+    return issued.text
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {key}"}
