@@ -51,7 +51,14 @@ class Place:
         self.admission.check_model(caller, "m")
         admitted = await self.admission.admit(caller, CALL, DATA, CHAT)
         account = SimpleNamespace(
-            usage=self.usage, energy_wh=1e-6, is_sealed=True, model=MODEL, error="", key="", tenant=""
+            usage=self.usage,
+            energy_wh=1e-6,
+            is_sealed=True,
+            model=MODEL,
+            error="",
+            reused="",
+            key="",
+            tenant="",
         )
         admitted.sign(cast(Account, account))
         self.admission.settle(admitted, cast(Account, account))

@@ -3,8 +3,10 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import anthropic
@@ -12,7 +14,9 @@ import openai
 import pytest
 
 from aboveboard.access import Access, AccessStoreError, Issued, KeyOrder, parse_limit
+from aboveboard.charter import Price
 from aboveboard.errors import AboveboardError
+from aboveboard.gateway._estimating import Estimating
 from aboveboard.gateway.dialects import DIALECTS
 from aboveboard.models import ModelTimeoutError, Usage
 from aboveboard.values import FixedClock
@@ -255,10 +259,6 @@ async def test_money_needs_a_price(house: House) -> None:
 async def test_money_is_counted_by_the_charters_prices(
     make_rig: MakeRig, charter_with: Callable[..., Any], tmp_path: Path
 ) -> None:
-    from dataclasses import replace
-
-    from aboveboard.charter import Price
-
     plain = charter_with(KEYS)
     priced = replace(plain, models=(replace(plain.models[0], price=Price(2.0, 6.0, "EUR")),))
     house = House(make_rig, priced, tmp_path)
@@ -363,3 +363,8 @@ def test_the_official_anthropic_client_with_a_key(house: House, serve: Callable[
         client.messages.create(model="m", max_tokens=9, messages=USER)
     with anthropic.Anthropic(base_url=base_url, auth_token=house.issue().text, max_retries=0) as client:
         assert client.messages.create(model="m", max_tokens=9, messages=USER).usage.output_tokens == 7
+
+
+def test_an_answer_given_again_costs_no_tokens_again(house: House) -> None:
+    account: Any = SimpleNamespace(usage=Usage(5, 7), energy_wh=0.5, reused="01J")
+    assert Estimating(house.rig.services).spent(account, (1, 500, 9, 9)) == (1, 0, 0, 500_000_000)

@@ -9,7 +9,7 @@ from aboveboard.access._limits import Limit
 from aboveboard.errors import suggest
 
 SCOPES = ("answer", "read", "metrics", "admin")
-"""`answer`: ask models; `read`: receipts and held answers; `metrics`; `admin`: tenants and keys."""
+"""`answer`: ask models; `read`: receipts; `metrics`; `admin`: tenants and keys."""
 
 _MOST_WORDS = 256
 _LONGEST = 200

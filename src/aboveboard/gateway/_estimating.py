@@ -44,8 +44,12 @@ class Estimating:
         return bool(found) and all(entry.price for entry in found)
 
     def spent(self, account: Account, held: Amounts) -> Amounts:
-        """What a request did cost. What nobody can say was as much as was set aside."""
+        """What a request did cost. What nobody can say was as much as was set aside; an answer that was given
+        before costs no tokens again.
+        """
         usage, energy = account.usage, _counted(account.energy_wh, "energy")
+        if account.reused:
+            return 1, 0, 0, energy
         if usage.prompt_tokens or usage.completion_tokens:
             price = self._price(account)
             money = _cost(price, usage.prompt_tokens, usage.completion_tokens) if price else 0
