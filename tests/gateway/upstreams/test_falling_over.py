@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from aboveboard.gateway._routing import substitutes
+from aboveboard.gateway._standing import Orders
 from aboveboard.models import CircuitRule, Circuits, Model, open_model
 from aboveboard.testing import FakeUpstream, Fault
 
@@ -219,3 +222,33 @@ async def test_a_client_that_leaves_tells_nothing_about_the_model(house: Any) ->
     assert made.rig.recorder.last.error == "client_disconnected"
     assert made.attempts == [("m", "abandoned")]
     assert made.rig.services.circuits.states()["m"] == "closed"
+
+
+async def test_an_open_circuit_shows_and_does_not_make_the_gateway_unready(house: Any) -> None:
+    made = await house(circuits=Circuits(CircuitRule(share=0.5, calls=1)))
+    made.m.faults = [Fault.SERVER_ERROR]
+    await made.rig.chat("hi")
+    ready = await made.rig.get("/readyz")
+    assert (ready.status, ready.json["notes"]) == (200, ["the circuit of the model m is open"])
+    page = await made.rig.metrics()
+    assert 'aboveboard_circuit_state{model="m"} 2' in page
+    assert 'aboveboard_circuit_state{model="big"} 0' in page
+
+
+async def test_many_at_once_send_one_probe(house: Any) -> None:
+    made = await house(circuits=Circuits(CircuitRule(share=0.5, calls=1, rest=0.05)))
+    made.m.faults = [Fault.SERVER_ERROR, Fault.SLOW]
+    await made.rig.chat("hi")
+    await asyncio.sleep(0.06)
+    answers = await asyncio.gather(*(made.rig.chat("hi") for _ in range(8)))
+    answered = [each.headers["x-aboveboard-model"] for each in answers]
+    assert sorted(answered) == ["big"] * 7 + ["m"]
+
+
+def test_neither_a_model_that_the_key_is_not_for_nor_one_put_aside_is_a_substitute() -> None:
+    routing = SimpleNamespace(fallback=("a", "b", "c"))
+    charter: Any = SimpleNamespace(routing=routing, primary=SimpleNamespace(id="a"))
+    services: Any = SimpleNamespace(charter=charter, models={"a": 1, "b": 2, "c": 3})
+    assert substitutes(["b"], Orders(), (), services) == ["a", "c"]
+    assert substitutes(["b"], Orders(), {"b", "c"}, services) == ["c"]
+    assert substitutes(["c"], Orders(fallback=("p",)), (), services) == ["b"], "the primary was put aside"
