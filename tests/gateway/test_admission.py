@@ -5,9 +5,11 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import anthropic
 import openai
@@ -368,3 +370,25 @@ def test_the_official_anthropic_client_with_a_key(house: House, serve: Callable[
 def test_an_answer_given_again_costs_no_tokens_again(house: House) -> None:
     account: Any = SimpleNamespace(usage=Usage(5, 7), energy_wh=0.5, reused="01J")
     assert Estimating(house.rig.services).spent(account, (1, 500, 9, 9)) == (1, 0, 0, 500_000_000)
+
+
+def test_a_body_that_nobody_reads_is_not_taken_for_the_next_request(
+    house: House, serve: Callable[..., str]
+) -> None:
+    """The door answers before the body has come; what is in it must not come in by the back."""
+    address = urlsplit(serve(house.rig.app))
+    smuggled = f"GET /v1/models HTTP/1.1\r\nHost: x\r\nx-api-key: {house.issue().text}\r\n\r\n".encode()
+    connection = HTTPConnection(str(address.hostname), address.port, timeout=10)
+    try:
+        for size in (1, 2000):
+            connection.request("POST", PATHS[0], smuggled * size, {"Content-Type": "application/json"})
+            with connection.getresponse() as refused:
+                assert refused.status == 401
+                refused.read()
+            connection.request("GET", "/v1/models", headers={"x-api-key": house.issue().text})
+            with connection.getresponse() as answer:
+                assert answer.status == 200
+                assert b"list" in answer.read()
+    finally:
+        connection.close()
+    assert house.rig.model.asked == []
