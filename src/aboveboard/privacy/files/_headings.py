@@ -50,6 +50,8 @@ card: cardnumber cardno creditcard debitcard ccnumber kreditkarte kreditkartennu
   numerodetarjeta tarjetadecredito numerodecarte cartebancaire cartebleue cartadicredito numerodicarta
 birth-date: dob birthdate dateofbirth birthday birthdt geburtsdatum geburtstag gebdatum geburtsdat
   fechadenacimiento fechanacimiento datedenaissance datenaissance datadinascita datanascita
+coordinates: latitude longitude lat lon lng latlong breitengrad langengrad latitud longitud latitudine
+  longitudine
 ssn: ssn socialsecurity socialsecuritynumber socialsecurityno
 national-id: nationalid nationalidnumber identitynumber identitycard personalausweis ausweisnummer
   personalausweisnummer dni nie documentodeidentidad numerodeidentidad cartedidentite numerodecartedidentite
@@ -81,12 +83,13 @@ person: author initials patient patientin kunde kundin paciente paziente employe
   empleado empleada sachbearbeiter contactperson
 birth-date: born geboren geborenam nacimiento
 phone: cell tlf
+coordinates: long
 person-like: name nombre nombres nom nome
 """
 _NUMBERS = frozenset(
     (
-        "phone", "iban", "bank-account", "card", "birth-date", "ssn", "national-id", "tax-id", "health-id",
-        "medical-record", "passport", "driving-licence", "licence-plate", "ip", "mac", "wallet",
+        "phone", "iban", "bank-account", "card", "birth-date", "coordinates", "ssn", "national-id", "tax-id",
+        "health-id", "medical-record", "passport", "driving-licence", "licence-plate", "ip", "mac", "wallet",
     )
 )  # fmt: skip
 _LONGEST = {"person": 80, "email": 320, "address": 200, "username": 320, PASSWORD: 1024}

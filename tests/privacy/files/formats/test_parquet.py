@@ -126,6 +126,20 @@ def test_the_metadata_of_a_schema_goes_and_is_said(tmp_path: Path, notes: Notes)
     assert "metadata of the schema" in notes(path)[0]
 
 
+def test_moments_and_fractions_are_looked_into_where_the_name_over_them_tells_what_they_are(
+    tmp_path: Path, notes: Notes
+) -> None:
+    born, place, seen = datetime.datetime(1980, 3, 12, 4, 5), -70.5, datetime.datetime(2024, 1, 31, 12, 0)
+    path = tmp_path / "t.parquet"
+    rows = {"dob": [born], "lat": [place], "deep": [{"birth_date": born}], "seen_at": [seen], "share": [0.5]}
+    pq.write_table(pa.table(rows), path)
+    scan = Scan(Looking(frozenset(["birth-date", "coordinates"])))
+    mask_file(path, tmp_path / "m.parquet", Masking(), scan)
+    (row,) = pq.read_table(tmp_path / "m.parquet").to_pylist()
+    assert row == {"dob": None, "lat": None, "deep": {"birth_date": None}, "seen_at": seen, "share": 0.5}
+    assert "moments in 1 columns ('seen_at') were not looked into" in notes(path)[0]
+
+
 def repeated(value: str, times: int) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array([0] * times, pa.int32()), pa.array([value]))
 

@@ -9,7 +9,7 @@ from aboveboard.privacy.files._input import Input
 from aboveboard.privacy.files.formats.parquet._bomb import CURE, Bomb, values_in
 from aboveboard.privacy.files.formats.parquet._copy import ParquetCopy
 from aboveboard.privacy.files.formats.parquet._library import pyarrow_parquet
-from aboveboard.privacy.files.formats.parquet._schema import is_bytes, open_schema
+from aboveboard.privacy.files.formats.parquet._schema import is_bytes, is_unread_moment, open_schema
 from aboveboard.privacy.files.formats.parquet._unit import ParquetUnit
 
 if TYPE_CHECKING:
@@ -47,12 +47,15 @@ class ParquetReader:
         """Says what of the file a copy does not keep, and what is not looked into."""
         required = [field.name for field in schema if not field.nullable]
         unread = [field.name for field in schema if is_bytes(field.type)]
+        moments = [field.name for field in schema if is_unread_moment(field)]
         if required:
             self._about.append(f"{self._name}: copies may hold nulls in {_listed(required)}")
         if schema.metadata or any(field.metadata for field in schema):
             self._about.append(f"{self._name}: metadata of the schema was not looked into; copies lack it")
         if unread:
             self._about.append(f"{self._name}: of the bytes in {_listed(unread)} only UTF-8 was looked into")
+        if moments:
+            self._about.append(f"{self._name}: moments in {_listed(moments)} were not looked into")
 
     def units(self) -> Iterator[ParquetUnit]:
         pq, errors = pyarrow_parquet()

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from aboveboard.privacy.files.formats.parquet._values import is_told
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -25,13 +27,21 @@ def open_type(kind: "pa.DataType") -> "pa.DataType":
     return pa.list_(open_type(kind.value_type)) if types.is_list(kind) else kind
 
 
-def may_hold(kind: "pa.DataType") -> bool:
-    """Whether a column may hold personal data: not flags and times of day or of events."""
+def may_hold(field: "pa.Field") -> bool:
+    """Whether a column may hold personal data: not flags and times of day, and no moments of which its name
+    does not tell that they are somebody's.
+    """
     import pyarrow.types as types
 
-    nothing = (types.is_boolean, types.is_null, types.is_fixed_size_binary)
-    times = (types.is_timestamp, types.is_time, types.is_duration)
-    return not any(is_kind(kind) for is_kind in (*nothing, *times))
+    nothing = (types.is_boolean, types.is_null, types.is_fixed_size_binary, types.is_time, types.is_duration)
+    return not any(is_kind(field.type) for is_kind in nothing) and not is_unread_moment(field)
+
+
+def is_unread_moment(field: "pa.Field") -> bool:
+    """Whether a column holds moments that are not looked into: when something happened."""
+    import pyarrow.types as types
+
+    return types.is_timestamp(field.type) and not is_told(field.name)
 
 
 def is_bytes(kind: "pa.DataType") -> bool:

@@ -26,7 +26,7 @@ class ParquetUnit:
         self._columns = {
             place: batch.column(place).to_pylist()
             for place, field in enumerate(batch.schema)
-            if may_hold(field.type)
+            if may_hold(field)
         }
         self._cells = CellUnit(name, list(self._leaves(row)), PlainForm())
         self.excerpts = self._cells.excerpts

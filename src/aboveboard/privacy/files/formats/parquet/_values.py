@@ -6,7 +6,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from aboveboard.privacy.files._headings import type_under
+from aboveboard.privacy.files.formats._labels import label_of
+
 _EXACT = 1 << 53
+
+
+def is_told(name: str) -> bool:
+    """Whether the name of a column or field tells what its values are, so that moments and fractions under it
+    are read as well: a data frame keeps a birth date as a moment, and a place as two fractions.
+    """
+    return type_under(label_of(name)) is not None
 
 
 def leaves(value: Any, path: str, key: str) -> Iterator[tuple[str, str, str]]:
@@ -18,22 +28,22 @@ def leaves(value: Any, path: str, key: str) -> Iterator[tuple[str, str, str]]:
         for index, each in enumerate(value):
             yield from leaves(each, f"{path}[{index}]", key)
     else:
-        text = _text_of(value)
+        text = _text_of(value, key)
         if text is not None:
             yield text, path, key
 
 
-def _text_of(value: Any) -> str | None:
+def _text_of(value: Any, key: str) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):
         return _decoded(value)
-    if isinstance(value, bool | datetime):
-        return None
-    if isinstance(value, int | Decimal | date):
-        return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))  # what a data frame makes of numbers when one is missing
+    if isinstance(value, datetime | float):
+        return str(value) if is_told(key) else None
+    if isinstance(value, int | Decimal | date) and not isinstance(value, bool):
+        return str(value)
     return None
 
 
@@ -53,12 +63,13 @@ class Put:
         self._column = column
         self._nulled = nulled
 
-    def __call__(self, value: Any) -> Any:
+    def __call__(self, value: Any, key: str | None = None) -> Any:
+        key = self._column if key is None else key
         if isinstance(value, dict):
-            return {name: self(each) for name, each in value.items()}
+            return {name: self(each, str(name)) for name, each in value.items()}
         if isinstance(value, (list, tuple)):
-            return type(value)(self(each) for each in value)
-        text = _text_of(value)
+            return type(value)(self(each, key) for each in value)
+        text = _text_of(value, key)
         if text is None:
             return value
         new = next(self._feed)
