@@ -19,6 +19,7 @@ from aboveboard.values import is_ulid
 CLIENT = openai.OpenAI
 MakeRig = Callable[..., Any]
 Serve = Callable[[AsgiApp], str]
+CALL = {"id": "call_1", "type": "function", "function": {"name": "send", "arguments": '{"to":"anna"}'}}
 USER: Any = [{"role": "user", "content": "Grüße 👋 from 東京"}]
 
 
@@ -61,12 +62,11 @@ def test_the_headers_come_with_the_raw_response(make_rig: MakeRig, client_of: An
 
 
 def test_tool_calls_whole_and_streamed(make_rig: MakeRig, scripted: Any, piece: Any, client_of: Any) -> None:
-    call = {"id": "call_1", "type": "function", "function": {"name": "send", "arguments": '{"to":"anna"}'}}
-    opening = {**call, "index": 0, "function": {"name": "send", "arguments": ""}}
+    opening = {**CALL, "index": 0, "function": {"name": "send", "arguments": ""}}
     deltas = [{"tool_calls": [opening]}] + [
         {"tool_calls": [{"index": 0, "function": {"arguments": part}}]} for part in ('{"to"', ':"anna"}')
     ]
-    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    message = {"role": "assistant", "content": None, "tool_calls": [CALL]}
     chunks = [*map(piece, deltas), piece({}, "tool_calls")]
     client = client_of(make_rig(scripted(message=message, chunks=chunks)))
     whole = client.chat.completions.create(model="m", messages=USER)
@@ -204,9 +204,8 @@ def test_a_structured_answer_is_parsed_and_its_schema_arrives_whole(
 
 
 def test_a_tool_loop_goes_round(make_rig: MakeRig, scripted: Any, client_of: Any) -> None:
-    call = {"id": "call_1", "type": "function", "function": {"name": "send", "arguments": '{"to":"anna"}'}}
     rig = make_rig(
-        scripted(message={"role": "assistant", "content": None, "tool_calls": [call]}),
+        scripted(message={"role": "assistant", "content": None, "tool_calls": [CALL]}),
         pipeline=every_guard(),
     )
     client = client_of(rig)
