@@ -125,9 +125,14 @@ class Release:
         access = self.access
         return "the keys cannot be read" if access is not None and access.keyring.is_stale else ""
 
+    @property
+    def people(self) -> "Access | None":
+        """Who may log in to the console; None where the charter asks nobody. Raises AboveboardError."""
+        return self.house.access if self.charter.access.console == "required" else None
+
     def check(self) -> None:
         """Raises AboveboardError for whatever the charter asks that cannot be had."""
-        _ = self.grid, self.pipeline, self.access, self.memory, self.holds
+        _ = self.grid, self.pipeline, self.access, self.people, self.memory, self.holds
 
     def deployment(self) -> Deployment:
         """What is about to be put into service: recorded before it is."""

@@ -136,9 +136,10 @@ class _Beside:
 
 async def _warn(release: "Release", listener: socket.socket) -> None:
     """Says what whoever started this should know."""
-    if is_open(listener):
-        asks = "the console does not ask" if release.access else "neither gateway nor console asks"
-        _log.warning("this address is open to others, and %s who they are", asks)
+    silent = [name for name, asks in (("gateway", release.access), ("console", release.people)) if not asks]
+    if is_open(listener) and silent:
+        names = " and ".join(silent)
+        _log.warning("this address is open to others, and nobody is asked who they are by %s", names)
     for status in await asyncio.to_thread(release.statuses):
         if status.refuses:
             promise = status.promise.id

@@ -120,4 +120,8 @@ def console_services(release: Release) -> "ConsoleServices":
         log=lambda: log_facts(house.evidence.reader, known_keys(house.settings)),
         runs=house.settings.state / "runs",
         hosts=house.hosts,
+        holds=release.holds,
+        pseudonym=house.evidence.pseudonym,
+        access=release.people,
+        is_open=house.must_ask,
     )

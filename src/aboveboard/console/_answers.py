@@ -6,11 +6,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from aboveboard.console._forms import SMALL, is_same_origin, read_form
 from aboveboard.console._overview import OUTCOMES
 from aboveboard.console._pages import HEADERS, page, problem
 from aboveboard.console._services import ConsoleServices
 from aboveboard.errors import AboveboardError
-from aboveboard.evidence.records import Decision, Record
+from aboveboard.evidence.records import Decision, Record, Review
 from aboveboard.values import is_ulid
 
 GROUNDS = {
@@ -21,7 +22,6 @@ GROUNDS = {
     "other": "Something else",
 }
 _MOST_WORDS = 4000
-_MOST_BYTES = 32 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class AnswerPages:
         decision = await run_in_threadpool(self.decision, request.path_params["record"])
         if decision is None:
             return _unknown_answer()
-        form = await _small_form(request)
-        ground, words = form.get("ground", ""), form.get("words", "")
+        form = await read_form(request, SMALL)
+        ground, words = form.text("ground"), form.text("words")
         if ground not in GROUNDS or len(words) > _MOST_WORDS:
             return problem(
                 400,
@@ -73,7 +73,10 @@ class AnswerPages:
             case = self.services.cases.by_reference(request.path_params["reference"])
         except AboveboardError:
             return problem(404, "There is no such case", "Check that the whole address was copied.")
-        return page("case.html.j2", "Your case", {"case": case, "charter": self.services.charter()})
+        found = self._record(case.review) if case.review else None
+        review = found if isinstance(found, Review) else None
+        context = {"case": case, "review": review, "charter": self.services.charter()}
+        return page("case.html.j2", "Your case", context)
 
     def decision(self, record_id: str) -> Decision | None:
         """The decision of that id, or None when it is no decision, unknown or erased."""
@@ -85,30 +88,6 @@ class AnswerPages:
             return self.services.reader.get(record_id) if is_ulid(record_id) else None
         except AboveboardError:
             return None
-
-
-def is_same_origin(request: Request) -> bool:
-    """Refuses forms that another site made the browser send (Fetch Metadata, else Origin)."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin is None or origin.split("://")[-1] == request.headers.get("host")
-
-
-async def _small_form(request: Request) -> dict[str, str]:
-    """The fields of an urlencoded form of at most 32 kB; empty when it is larger or something else."""
-    from urllib.parse import parse_qsl
-
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_BYTES:
-            return {}
-    try:
-        return dict(parse_qsl(body.decode(), max_num_fields=8))
-    except ValueError:
-        return {}
 
 
 def _unknown_answer() -> Response:

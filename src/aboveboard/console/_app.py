@@ -7,12 +7,17 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from aboveboard.console._answers import AnswerPages
+from aboveboard.console._cases import CasePages
+from aboveboard.console._gate import Door, Gate
+from aboveboard.console._keys import KeyPages
 from aboveboard.console._ledger import LedgerPages
+from aboveboard.console._login import LoginPages
 from aboveboard.console._overview import Pages
 from aboveboard.console._pages import problem
+from aboveboard.console._people import PeoplePages
+from aboveboard.console._permissions import Permission
 from aboveboard.console._runs import RunPages
 from aboveboard.console._services import ConsoleServices
 from aboveboard.documents import stylesheet
@@ -27,28 +32,88 @@ def console_app(services: ConsoleServices) -> Starlette:
     loopback by a name of its own (DNS rebinding).
     """
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=list(services.hosts), www_redirect=False)
-    return Starlette(
-        routes=_routes(services), middleware=[hosts], exception_handlers={404: _not_found, 500: _failed}
-    )
+    handlers = {404: _not_found, 405: _not_so, 500: _failed}
+    return Starlette(routes=_routes(services), middleware=[hosts], exception_handlers=handlers)
 
 
-def _routes(services: ConsoleServices) -> list[Route]:
-    pages, runs = Pages(services), RunPages(services)
-    answers, ledger = AnswerPages(services), LedgerPages(services)
+def _routes(services: ConsoleServices) -> list[Door]:
+    gate = Gate(services)
     return [
-        Route("/", _home),
-        Route("/console", pages.overview),
-        Route("/console/runs", runs.index),
-        Route("/console/runs/{run}", runs.show),
-        Route("/console/ledger", ledger.explore),
-        Route("/console/records/{record}", ledger.record),
-        Route("/console/records/{record}/receipt", ledger.receipt),
-        Route("/console/cases", ledger.cases),
-        Route("/console/static/{name}", static),
-        Route("/answers/{record}", answers.show),
-        Route("/answers/{record}/challenge", answers.challenge, methods=["POST"]),
-        Route("/cases/{reference}", answers.case),
-        Route("/transparency", pages.transparency),
+        *_public(gate),
+        *_evidence(gate),
+        *_oversight(gate),
+        *_keys(gate),
+        *_people(gate),
+        gate.page("/{path:path}", _nothing, None),
+    ]
+
+
+def _public(gate: Gate) -> list[Door]:
+    """What anybody may see, and the way in."""
+    services = gate.services
+    answers, login = AnswerPages(services), LoginPages(services)
+    return [
+        gate.page("/", _home, None),
+        gate.page("/console/static/{name}", static, None),
+        gate.page("/answers/{record}", answers.show, None),
+        gate.form("/answers/{record}/challenge", answers.challenge, None),
+        gate.page("/cases/{reference}", answers.case, None),
+        gate.page("/transparency", Pages(services).transparency, None),
+        gate.page("/console/login", login.show, None),
+        gate.form("/console/login", login.log_in, None),
+        gate.form("/console/logout", login.log_out, Permission.ACCOUNT),
+        gate.page("/console/account", login.account, Permission.ACCOUNT),
+        gate.form("/console/account", login.change_password, Permission.ACCOUNT),
+    ]
+
+
+def _evidence(gate: Gate) -> list[Door]:
+    services, needs = gate.services, Permission.LOOK
+    runs, ledger = RunPages(services), LedgerPages(services)
+    return [
+        gate.page("/console", Pages(services).overview, needs),
+        gate.page("/console/runs", runs.index, needs),
+        gate.page("/console/runs/{run}", runs.show, needs),
+        gate.page("/console/ledger", ledger.explore, needs),
+        gate.page("/console/records/{record}", ledger.record, needs),
+        gate.page("/console/records/{record}/receipt", ledger.receipt, needs),
+    ]
+
+
+def _oversight(gate: Gate) -> list[Door]:
+    cases = CasePages(gate.services)
+    return [
+        gate.page("/console/cases", cases.queue, Permission.QUEUE),
+        gate.page("/console/cases/{case}", cases.show, Permission.READ),
+        gate.form("/console/cases/{case}/full", cases.show_in_full, Permission.READ),
+        gate.form("/console/cases/{case}/decide", cases.decide, Permission.DECIDE),
+    ]
+
+
+def _keys(gate: Gate) -> list[Door]:
+    keys, sees, changes = KeyPages(gate.services), Permission.SEE_KEYS, Permission.CHANGE_KEYS
+    return [
+        gate.page("/console/keys", keys.index, sees),
+        gate.form("/console/keys", keys.make_key, changes),
+        gate.page("/console/keys/{key}", keys.key, sees),
+        gate.form("/console/keys/{key}/limits", keys.limit_key, changes),
+        gate.form("/console/keys/{key}/rotate", keys.rotate, changes),
+        gate.form("/console/keys/{key}/revoke", keys.revoke, changes),
+        gate.form("/console/tenants", keys.make_tenant, changes),
+        gate.page("/console/tenants/{tenant}", keys.tenant, sees),
+        gate.form("/console/tenants/{tenant}/limits", keys.limit_tenant, changes),
+    ]
+
+
+def _people(gate: Gate) -> list[Door]:
+    people, sees, changes = PeoplePages(gate.services), Permission.SEE_PEOPLE, Permission.CHANGE_PEOPLE
+    return [
+        gate.page("/console/people", people.index, sees),
+        gate.form("/console/people", people.add, changes),
+        gate.page("/console/people/{person}", people.show, sees),
+        gate.form("/console/people/{person}/roles", people.set_roles, changes),
+        gate.form("/console/people/{person}/password", people.set_password, changes),
+        gate.form("/console/people/{person}/remove", people.remove, changes),
     ]
 
 
@@ -67,8 +132,16 @@ def static(request: Request) -> Response:
     return Response(text, headers={"Content-Type": _STATIC[name], "X-Content-Type-Options": "nosniff"})
 
 
-def _not_found(request: Request, error: Exception) -> Response:
+def _nothing(request: Request) -> Response:
     return problem(404, "There is no such page", "The console starts at /console.")
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    return _nothing(request)
+
+
+def _not_so(request: Request, error: Exception) -> Response:
+    return problem(405, "This is not done so", "The console starts at /console.")
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -47,7 +47,3 @@ class LedgerPages:
             return problem(404, str(error))
         name = f'attachment; filename="receipt-{record_id[:26]}.json"'
         return JSONResponse(bundle, headers=HEADERS | {"Content-Disposition": name})
-
-    def cases(self, request: Request) -> Response:
-        """Every case, the most urgent first."""
-        return page("cases.html.j2", "Cases", {"cases": self.services.cases.list()})

@@ -8,6 +8,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from aboveboard.charter import promise_words
+from aboveboard.console._visitor import VISITOR
 from aboveboard.documents import measurement_plot, number, percent, record_json, short, span
 from aboveboard.evidence.records import Measurement, Record
 from aboveboard.values import parse_time
@@ -21,7 +22,9 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without one, browsers say of a form that it comes from nowhere
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 
@@ -63,7 +66,7 @@ def label(record: Record) -> str:
 
 def page(template: str, title: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
     """The page of a template; the names it uses are in `context`."""
-    html = environment().get_template(template).render(title=title, **context)
+    html = environment().get_template(template).render(title=title, visitor=VISITOR.get(), **context)
     return HTMLResponse(html, status_code=status, headers=HEADERS)
 
 

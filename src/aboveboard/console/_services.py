@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from aboveboard.cases import Cases
+from aboveboard.access import Access
+from aboveboard.cases import Cases, Holds
 from aboveboard.charter import Charter
 from aboveboard.documents import LogFacts
 from aboveboard.evidence import PromiseStatus
@@ -30,13 +31,17 @@ class Reader(Protocol):
 
     def receipt(self, record_id: str) -> dict[str, Any]: ...
 
+    def attachment(self, record_id: str, name: str) -> bytes | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class ConsoleServices:
     """Everything a page may touch.
 
     `record` hands a record and its attachments to the recorder and returns when they are durable.
-    `statuses` and `log` are asked anew for each page. `hosts` are the names the console answers to.
+    `statuses` and `log` are asked anew for each page. `hosts` are the names the console answers to. `access`
+    is None where the charter asks nobody to log in; then, if the address `is_open` to others, only this
+    machine may look. `pseudonym` is how evidence knows a person by the name that an application gives them.
     """
 
     charter: Callable[[], Charter]
@@ -47,3 +52,7 @@ class ConsoleServices:
     log: Callable[[], LogFacts]
     runs: Path
     hosts: tuple[str, ...]
+    holds: Holds
+    pseudonym: Callable[[str], str]
+    access: Access | None = None
+    is_open: bool = False
