@@ -88,5 +88,6 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=300)
 @given(st.lists(PIECES, max_size=24).map("".join), st.lists(st.integers(0, 80), max_size=8))
 @example("&#0000000058//e.vil/<EMAIL_1>", [3, 5, 9])
+@example(f"a.xn--{'n' * 59}:12345/<EMAIL_1>", list(range(80)))
 def test_any_split_gives_the_same(text: str, places: list[int]) -> None:
     assert streamed(text, places) == streamed(text, [])

@@ -9,7 +9,7 @@ import re
 from aboveboard.privacy.masking._enclosures import Enclosures
 from aboveboard.privacy.masking._escapes import unescaped, unfinished_escape_from
 
-_TAIL = 64
+_TAIL = 96  # the longest beginning of a link has 80 characters
 _DOT = r"[.\u3002\uff0e\uff61]"
 # How a link begins, with what opens it: a scheme, `//host`, `www.`, a host's name or number and what goes on
 # behind it; marks may be escaped, names of any script.
