@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from aboveboard.gateway import Gateway, GatewayServices
 
 App = Callable[..., Any]
+_PLANE = frozenset({"/v1", "/healthz", "/readyz", "/metrics", "/openapi.json"})
 
 
 def wire(release: Release) -> "Dispatcher":
@@ -57,7 +58,7 @@ class Dispatcher:
             await self.gateway(scope, receive, send)
             return
         path = scope["path"]
-        if path.startswith("/v1/") or path in ("/v1", "/healthz", "/readyz", "/metrics"):
+        if path.startswith("/v1/") or path in _PLANE:
             await self.gateway(scope, receive, send)
         elif path.startswith("/ledger/"):
             await self.ledger({**scope, "path": path[len("/ledger") :]}, receive, send)

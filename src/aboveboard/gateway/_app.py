@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from aboveboard.gateway._accounting import Accounting
@@ -20,15 +21,18 @@ from aboveboard.gateway._errors import (
 )
 from aboveboard.gateway._faults import log_fault
 from aboveboard.gateway._holding import HoldPages
-from aboveboard.gateway._http import AsgiReceive, AsgiSend, HttpRequest, Scope
+from aboveboard.gateway._http import JSON, AsgiReceive, AsgiSend, HttpRequest, Scope
+from aboveboard.gateway._json import encode
 from aboveboard.gateway._metrics import Metrics
 from aboveboard.gateway._pages import Pages
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway._standing import Standing
 from aboveboard.gateway.dialects import DIALECTS
+from aboveboard.gateway.openapi import Route, document
 from aboveboard.gateway.telemetry import Observation, Refused
 
 Handler = Callable[[HttpRequest], Awaitable[None]]
+OPENAPI = "/openapi.json"
 
 
 def _openai(error: ApiError) -> Mapping[str, Any]:
@@ -77,6 +81,7 @@ def gateway_app(services: GatewayServices) -> "Gateway":
         Endpoint("GET", "/readyz", pages.ready),
         Endpoint("GET", "/metrics", admission.behind("metrics", pages.scrape)),
     )
+    endpoints = (*endpoints, _described(endpoints, services, has_keys=admission.access is not None))
     return Gateway(endpoints, metrics, services.limits.hosts, standing, services.vitals.observe)
 
 
@@ -91,6 +96,21 @@ def _administration(services: GatewayServices, admission: Admission) -> Sequence
         Endpoint("GET", KEYS, admin.keys, others=("POST",)),
         Endpoint("GET", f"{KEYS}/", admin.key, others=("POST", "PUT", "DELETE")),
     )
+
+
+def _described(endpoints: Sequence[Endpoint], services: GatewayServices, *, has_keys: bool) -> Endpoint:
+    """Where the API of all these endpoints is written down; made when it is first asked for."""
+    routes = [Route(each.path, (each.method, *each.others)) for each in endpoints]
+    routes.append(Route(OPENAPI, ("GET",)))
+
+    @cache
+    def written() -> bytes:
+        return encode(document(routes, services.version, services.limits, has_keys=has_keys))
+
+    async def describe(request: HttpRequest) -> None:
+        await request.reply(200, written(), JSON)
+
+    return Endpoint("GET", OPENAPI, describe)
 
 
 @dataclass(slots=True)
