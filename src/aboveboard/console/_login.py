@@ -28,7 +28,7 @@ from aboveboard.console._visitor import VISITOR
 
 HOME = "/console"
 _LONGEST_NAME, _LONGEST_PASSWORD = 200, 1024
-_OWN_PATH = re.compile(r"/console(?:/[A-Za-z0-9._-]+)*", re.ASCII)
+_OWN_PATH = re.compile(r"/console(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*", re.ASCII)
 
 
 def own_path(text: str) -> str:
