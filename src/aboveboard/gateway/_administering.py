@@ -78,7 +78,8 @@ class Administration:
         act = known.get((request.method, part))
         if act is None:
             methods = [method for method, of in known if of == part]
-            raise MethodError(request.method, request.path, methods) if methods else _nothing()
+            shown = f"{below}/{{id}}" + (f"/{part}" if part else "")
+            raise MethodError(request.method, shown, methods) if methods else _nothing()
         has_body = request.method in ("POST", "PUT")
         body = decode_object(await request.json_body(self.services.limits)) if has_body else {}
         try:

@@ -48,10 +48,17 @@ class Endpoint:
     handler: Handler
     error: Callable[[ApiError], Mapping[str, Any]] = _openai
     others: tuple[str, ...] = ()
+    sorts: bool = False
+    """Whether its handler says which methods there are: they are others by what comes after the id."""
 
     def answers_to(self, method: str) -> bool:
         """Whether it takes requests of a method; who takes GET takes HEAD."""
-        return method == self.method or method in self.others or (method == "HEAD" and self.method == "GET")
+        return (
+            self.sorts
+            or method == self.method
+            or method in self.others
+            or (method == "HEAD" and self.method == "GET")
+        )
 
     @property
     def shown(self) -> str:
@@ -92,9 +99,9 @@ def _administration(services: GatewayServices, admission: Admission) -> Sequence
     admin = Administration(services, admission, admission.access)
     return (
         Endpoint("GET", TENANTS, admin.tenants, others=("POST",)),
-        Endpoint("GET", f"{TENANTS}/", admin.tenant, others=("PUT",)),
+        Endpoint("GET", f"{TENANTS}/", admin.tenant, others=("PUT",), sorts=True),
         Endpoint("GET", KEYS, admin.keys, others=("POST",)),
-        Endpoint("GET", f"{KEYS}/", admin.key, others=("POST", "PUT", "DELETE")),
+        Endpoint("GET", f"{KEYS}/", admin.key, others=("POST", "PUT", "DELETE"), sorts=True),
     )
 
 

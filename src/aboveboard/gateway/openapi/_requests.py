@@ -8,6 +8,7 @@ from aboveboard.gateway.openapi._schema import (
     TEXT,
     Schema,
     a_list,
+    always,
     an_object,
     either,
     maybe,
@@ -61,13 +62,13 @@ def _body(needed: tuple[str, ...], fields: Mapping[str, Schema]) -> Schema:
 
 def _chat(limits: Limits) -> Mapping[str, Schema]:
     roles = one_of("system", "developer", "user", "assistant", "tool", "function")
-    content = either(TEXT, a_list(_part("text", "image_url", "refusal")), {"type": "null"})
     turn = {
         "role": roles,
-        "content": content,
+        "content": either(TEXT, a_list(_part()), {"type": "null"}),
         "name": maybe(_NAME),
         "tool_call_id": maybe(_NAME),
-        "tool_calls": maybe(a_list(_ANY_OBJECT)),
+        "tool_calls": maybe(a_list(_call())),
+        "function_call": maybe(_named_function("arguments")),
     }
     return {
         **_SAMPLING,
@@ -82,8 +83,8 @@ def _chat(limits: Limits) -> Mapping[str, Schema]:
         "stream_options": _ANY_OBJECT,
         "response_format": _ANY_OBJECT,
         "prediction": _ANY_OBJECT,
-        "tools": a_list(_ANY_OBJECT),
-        "functions": a_list(_ANY_OBJECT),
+        "tools": a_list(_offer()),
+        "functions": a_list(_named_function()),
         "modalities": a_list(one_of("text")),
         "stop": _STOPS,
     }
@@ -155,9 +156,38 @@ def _message(limits: Limits) -> Mapping[str, Schema]:
     }
 
 
-def _part(*kinds: str) -> Schema:
-    return an_object({"type": one_of(*kinds)}, more=True)
+def _part() -> Schema:
+    url = an_object({"url": TEXT}, more=True)
+    return either(
+        an_object({"type": always("text"), "text": TEXT}, more=True),
+        an_object({"type": always("refusal"), "refusal": TEXT}, more=True),
+        an_object({"type": always("image_url"), "image_url": url}, more=True),
+    )
+
+
+def _named_function(*texts: str) -> Schema:
+    return an_object({"name": _NAME, **dict.fromkeys(texts, TEXT)}, more=True)
+
+
+def _call() -> Schema:
+    function, custom = _named_function("arguments"), _named_function("input")
+    return either(
+        an_object(
+            {"id": _NAME, "type": always("function"), "function": function}, ["id", "function"], more=True
+        ),
+        an_object({"id": _NAME, "type": always("custom"), "custom": custom}, more=True),
+    )
+
+
+def _offer() -> Schema:
+    kinds = ("function", "custom")
+    return either(
+        *(
+            an_object({"type": always(kind), kind: _named_function()}, [kind, "type"], more=True)
+            for kind in kinds
+        )
+    )
 
 
 def _tool(kind: str) -> Schema:
-    return an_object({"type": one_of(kind), "name": _NAME}, more=True)
+    return an_object({"type": always(kind), "name": _NAME}, more=True)
