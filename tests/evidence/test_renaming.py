@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aboveboard.evidence import ArtifactNameError, Evidence, Purgers
+from aboveboard.evidence._artifacts import KINDS
 from aboveboard.evidence._forgetting import Forgetting
 from aboveboard.evidence._lineage import Lineage
 from aboveboard.evidence.records import Decision, Erasure
@@ -124,6 +125,22 @@ class TestErasure:
         assert evidence.named_after(evidence.pseudonym("3"), "3") == {}
         assert list(evidence.named_after(evidence.pseudonym("ann"), "ann")) == ["cache:x/ann"]
 
+    def test_what_others_data_are_purged_from_stays_within_their_purgers_reach(
+        self, evidence: Evidence
+    ) -> None:
+        asked = list[str]()
+
+        def purge(artifact: str) -> str:
+            asked.append(artifact)
+            return ""
+
+        evidence.lineage.register("folders", purge)
+        evidence.lineage.made_from("1-tutorial", ["person:bob"], kind="export", purger="folders")
+        person = evidence.pseudonym("tutorial")
+        evidence.erase(person, "asked", "role:dpo", name="tutorial")
+        outcome = evidence.erase("person:bob", "asked", "role:dpo", name="Bob")
+        assert (asked, outcome.purged) == (["export:1-tutorial"], ("export:1-tutorial",))
+
     def test_one_that_is_named_by_the_pseudonym_is_renamed_too(self, evidence: Evidence) -> None:
         person = evidence.pseudonym(NAME)
         evidence.lineage.made_from("train-1", [person], kind="shard")
@@ -180,6 +197,12 @@ class TestNoting:
             evidence.lineage.made_from(
                 "1", [evidence.pseudonym(NAME)], kind="shard", otherwise=f"rm {NAME}.json"
             )
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_instructions_of_our_own_name_nobody(self, evidence: Evidence, kind: str) -> None:
+        for word in (*KINDS[kind].split(), kind, "report"):
+            evidence.lineage.made_from("1-report", [evidence.pseudonym(word)], kind=kind)
+        assert len(evidence.lineage.of_kind(kind)) == 1
 
     @pytest.mark.parametrize("name", ["a\0b", "a\ud800b", "x" * 1025, "a-" * 100_000])
     def test_a_name_that_no_database_takes_is_refused(self, evidence: Evidence, name: str) -> None:

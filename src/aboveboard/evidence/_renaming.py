@@ -49,11 +49,16 @@ def named_after(
     to be.
 
     Of what was `made` from the person every name counts but a short number; elsewhere one that is long enough
-    to stand there by no chance. Nothing is left to a purger then: it would look for the old name.
+    to stand there by no chance. Nothing is left to a purger then: it would look for the old name. So what
+    others' data are purged from stays as it is: nobody's name may stand between them and their erasure.
     """
     counting = [each for each in names if each and not is_number(each)]
     telling = [each for each in counting if is_telling(each)]
-    found = [(each, _renamed(each, counting if each.name in made else telling, master)) for each in artifacts]
+    found = [
+        (each, _renamed(each, counting if each.name in made else telling, master))
+        for each in artifacts
+        if each.name in made or not each.purger
+    ]
     return [Renamed(old.name, new) for old, new in found if new != old]
 
 

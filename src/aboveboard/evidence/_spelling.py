@@ -13,6 +13,15 @@ _WORD = re.compile(r"[^\W_]+")
 _TIMES_ENCODED = 3
 _MOST_WORDS = 12
 _TELLING = 6
+_OURS = frozenset(
+    (
+        "again", "answers", "build", "case", "checkpoint", "copy", "data", "delete", "directory", "embedding",
+        "eval", "every", "export", "generate", "index", "item", "of", "outside", "per", "person", "report",
+        "retrain", "rows", "run", "s", "shard", "state", "suite", "synthetic", "the", "this", "vectors",
+        "without", "written",
+    )
+)  # fmt: skip
+"""What names and instructions made here say, whoever it is that they are about."""
 
 
 def canonical(name: str) -> str:
@@ -32,8 +41,11 @@ def is_number(name: str) -> bool:
 
 
 def is_telling(name: str) -> bool:
-    """Whether a name is long enough that what has it in its own name is named after the person."""
-    return len(name) >= _TELLING
+    """Whether a name is long enough that what has it in its own name is named after the person, and not of
+    words that stand there anyway.
+    """
+    words = _WORD.findall(_folded(name))
+    return len(name) >= _TELLING and (not words or not _OURS.issuperset(words))
 
 
 def holds_name(text: str, name: str) -> bool:
