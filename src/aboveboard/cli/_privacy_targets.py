@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from aboveboard.privacy.files import Targets
 
 
+def refuse_two_outputs(reading: Reading, out: Path | None, *, as_json: bool) -> None:
+    """Raises AboveboardError when stdin's copy and the sums would mix on stdout."""
+    if as_json and not out and any(str(path) == "-" for path in reading.paths):
+        cure = "name a folder for the copy with --out, or leave out --json"
+        raise AboveboardError("--json: stdout holds the copy of stdin", cure=cure)
+
+
 def targets_of(
     reading: Reading, out: Path | None, table: Path | None, *, in_place: bool, keep_names: bool
 ) -> "Targets":

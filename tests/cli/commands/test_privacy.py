@@ -137,6 +137,8 @@ WRONG = [
     (("mask", "in", "--out", "o", "--policy", "mark"), "did you mean 'mask'?"),
     (("mask", "in", "--out", "o", "--policy", "research"), "aboveboard privacy key FILE"),
     (("mask", "in", "--out", "o", "--policy", "research"), "`pseudonymise` needs a key"),
+    (("mask", "-", "--json"), "stdout holds the copy"),
+    (("restore", "-", "--table", "in/a.txt", "--json"), "stdout holds the copy"),
     (("key", "in/a.txt"), "not there yet"),
     (("mask", "in", "--in-place", "--resume"), "--out"),
     (("restore", "in", "--out", "o"), "nothing leads back"),
@@ -333,6 +335,7 @@ def test_a_policy_of_a_file_and_a_key_are_used(command: Command, files: Path, fo
 def test_stdin_goes_to_stdout(folder: Path) -> None:
     ran = run_program(folder, "privacy", "mask", "-", *QUICK, stdin=f"mail {MAIL}\n")
     assert (ran.code, ran.out) == (0, "mail <EMAIL_1>\n"), ran.err
+    assert "pseudonymised: no table was kept" in ran.err
     found = run_program(
         folder, "privacy", "scan", "-", "--format", "jsonl", "--jsonl", *QUICK, stdin=f'{{"a": "{MAIL}"}}\n'
     )

@@ -15,7 +15,7 @@ from aboveboard.cli._privacy_options import (
     Reading,
     shared_options,
 )
-from aboveboard.cli._privacy_targets import targets_of
+from aboveboard.cli._privacy_targets import refuse_two_outputs, targets_of
 from aboveboard.errors import AboveboardError
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def mask(out: Path | None, in_place: bool, table: Path | None, as_json: bool, **
     resume, report, keep_names = others.pop("resume"), others.pop("report"), others.pop("keep_names")
     policy, key = policy_named(others.pop("policy")), key_in(others.pop("key"))
     reading = Reading(**others)
+    refuse_two_outputs(reading, out, as_json=as_json)
     if resume and not out:
         raise AboveboardError("only a run to a folder can go on", cure="give the same --out as before")
     if in_place and not out:
@@ -82,10 +83,9 @@ def _print_masked(run: "Run", masks: "Masks", *, as_json: bool, to_files: bool) 
     if as_json:
         sums = summary_as_json(run) | {"written": run.written, "renamed": run.renamed}
         print_json(sums | {"label": label, "because": masks.because})
-    elif to_files:
+        return
+    if to_files:
         print_summary(run)
-        if run.renamed:
-            say(
-                f"files renamed, since their names led to somebody: {run.renamed:,} (--keep-names keeps them)"
-            )
-        say(f"{label}: {'; '.join(masks.because)}")
+    if run.renamed:
+        say(f"files renamed, since their names led to somebody: {run.renamed:,} (--keep-names keeps them)")
+    say(f"{label}: {'; '.join(masks.because)}")

@@ -7,7 +7,7 @@ import click
 
 from aboveboard.cli._output import counted, print_json, say
 from aboveboard.cli._privacy_options import FILE, FOLDER, KEEP_NAMES, WITH_ERRORS, Reading, shared_options
-from aboveboard.cli._privacy_targets import targets_of
+from aboveboard.cli._privacy_targets import refuse_two_outputs, targets_of
 
 _NO_VALUE = "\n  name the table of the run that wrote them; a run without --table keeps no values"
 _OTHERS = "no run with this table has written: a model's answer, a copy that was changed"
@@ -37,9 +37,10 @@ def restore(
     from aboveboard.cli._privacy_running import going_on, start_run
     from aboveboard.privacy.files import collect, restore_files
 
-    keep_names = others.pop("keep_names")
-    restoring, written = open_restoring(table, key, any_text=others.pop("any_text"))
+    keep_names, any_text = others.pop("keep_names"), others.pop("any_text")
     reading = Reading(**others)
+    refuse_two_outputs(reading, out, as_json=as_json)
+    restoring, written = open_restoring(table, key, any_text=any_text)
     targets = targets_of(reading, out, table, in_place=in_place, keep_names=keep_names)
     run = start_run("restoring", reading.paths)
     sources = collect(reading.paths, reading.selection())
