@@ -40,7 +40,8 @@ def may_go_on_from(text: str, end: int, *, is_json: bool) -> int:
     """
     hold = end
     for match in reversed([*stand_ins().finditer(text, max(0, end - LONGEST_RUN - LONGEST_TOKEN), end)]):
-        if end - match.end() > LONGEST_RUN or _run(text, match.end(), end, is_json=is_json) < end:
+        # Only up to the one behind it, which was seen to go on from there: a row of them stays linear.
+        if end - match.end() > LONGEST_RUN or _run(text, match.end(), hold, is_json=is_json) < hold:
             break
         hold = match.start()
     return hold
