@@ -3,7 +3,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -127,7 +127,7 @@ def log_in(guarded: ConsoleServices, hire: Callable[..., User]) -> Iterator[LogI
 def hold(house: House, world: World) -> Callable[..., Case]:
     """Holds an answer: `hold("Ask <NAME_1>.", "Ask Ann.")`, as kept and as put aside."""
 
-    def held(masked: str = "Ask <NAME_1>.", whole: str = "Ask Ann.", **given: str) -> Case:
+    def held(masked: str = "Ask <NAME_1>.", whole: str = "Ask Ann.", **given: Any) -> Case:
         decision = replace(world.decision, id=new_id(), data_subject=given.pop("data_subject", ""))
         message = {"role": "assistant", "content": whole}
         aside = {

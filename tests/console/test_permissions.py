@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -126,7 +127,8 @@ def test_a_stranger_is_asked_to_log_in(visitor: TestClient) -> None:
 @pytest.mark.parametrize("role", [*ROLES, "clinician"])
 def test_a_role_opens_what_the_table_says_and_nothing_else(log_in: LogIn, role: str) -> None:
     person = log_in("ann", role)
-    opened, shut = [], []
+    opened: list[Permission | None] = []
+    shut: list[Permission | None] = []
     for method, path, needs in GUARDED:
         if needs is Permission.ACCOUNT:
             continue
@@ -182,3 +184,9 @@ def test_only_this_machine_looks_where_nobody_is_asked_and_others_reach_the_addr
         with TestClient(console_app(services), client=(host, 50000)) as client:
             assert client.get("/console").status_code == status
             assert client.get("/transparency").status_code == 200
+
+
+def test_the_page_about_it_has_the_same_table() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "console.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)`[^|]*\| (yes|-) \| (yes|-) \| (yes|-) \|$", page, re.MULTILINE)
+    assert [list(row) for row in rows] == [line.split() for line in TABLE.strip().splitlines()[1:]]
