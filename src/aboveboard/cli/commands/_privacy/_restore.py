@@ -9,7 +9,7 @@ from aboveboard.cli._output import counted, print_json, say
 from aboveboard.cli._privacy_options import FILE, FOLDER, KEEP_NAMES, WITH_ERRORS, Reading, shared_options
 from aboveboard.cli._privacy_targets import refuse_two_outputs, targets_of
 
-_NO_VALUE = "\n  name the table of the run that wrote them; a run without --table keeps no values"
+_NO_VALUE = "\n  name the table of the run that wrote them, or its key; a run without --table keeps no values"
 _OTHERS = "no run with this table has written: a model's answer, a copy that was changed"
 
 
