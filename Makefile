@@ -41,8 +41,8 @@ bench-gateway: $(VENV)/.test ## the gateway beside its peers: CPU, throughput, f
 bench-privacy: $(VENV)/.test ## personal data beside peers: every table of the section, an hour (installs them; set ABOVEBOARD_DATA)
 	@$(BIN)/python benchmarks/privacy/section.py
 
-fuzz: $(VENV)/.test ## an hour of mutated texts and files through the privacy engine (CI takes a minute of it a day)
-	@ABOVEBOARD_FUZZ_PIECES=60 $(BIN)/pytest -q -m slow tests/privacy/test_fuzz.py
+fuzz: $(VENV)/.test ## an hour of mutated texts and files through the privacy engine, then hostile bytes through every parser
+	@ABOVEBOARD_FUZZ_PIECES=60 $(BIN)/pytest -q -m slow tests/privacy/test_fuzz.py tests/security/test_fuzz_parsers.py
 
 lock:          ## make requirements/*.lock anew (needs uv)
 	@sh requirements/lock.sh

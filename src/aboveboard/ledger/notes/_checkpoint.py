@@ -33,7 +33,10 @@ class Checkpoint:
 
 def parse_checkpoint(text: bytes) -> Checkpoint:
     """Reads a note text; raises NoteError unless it is exactly one that `Checkpoint.text` writes."""
-    lines = text.decode().split("\n")
+    try:
+        lines = text.decode().split("\n")
+    except UnicodeDecodeError as error:
+        raise NoteError("a checkpoint that is not UTF-8") from error
     if len(lines) < 4 or lines.pop() != "" or not all(lines):
         raise NoteError("malformed checkpoint", cure="its lines are origin, size and root")
     root = decode_base64(lines[2])
