@@ -1,5 +1,8 @@
 """Personal data that has a form, in any text: normalised, found, and said in the text's own offsets."""
 
+import re
+from dataclasses import replace
+
 from aboveboard.privacy._decoding import Decoded, decode_marks, may_hold_marks
 from aboveboard.privacy._layers import untangled
 from aboveboard.privacy._span import PersonalData
@@ -8,6 +11,7 @@ from aboveboard.privacy.patterns._regions import regions, settled_regions
 from aboveboard.privacy.patterns._resolution import resolve
 from aboveboard.values import NormalText, normalise
 
+_DASH = re.compile(r"(?<=\d)[\u2013\u2014](?=\d)")
 _RANKS = {name: rank for rank, name in enumerate(PATTERN_TYPES)}
 
 
@@ -26,13 +30,24 @@ def found_by(chosen: Engine, text: str, start: int = 0) -> list[PersonalData]:
     if text.isascii() and not has_marks:  # as most are: nothing to undo
         return resolve(chosen.candidates(text, start), _RANKS)
     plain = decode_marks(text) if has_marks else Decoded(text)
-    normal = normalise(plain.text)
+    normal = _folded(plain.text)
     if normal.origin is None and plain.origin is None:
         return resolve(chosen.candidates(normal.text, start), _RANKS)
     start = normal.index(plain.index(start))
     found = resolve(chosen.candidates(normal.text, start), _RANKS)
     # Two may share an escape that stands for several characters.
     return untangled((_as_given(item, normal, plain) for item in found), len(text))
+
+
+def _folded(text: str) -> NormalText:
+    """A text folded, the longer dashes between digits too: numbers are printed with them, `212–555–0142`.
+
+    Within a word, so that a growing text is read as it will be.
+    """
+    normal = normalise(text)
+    if "\u2013" in text or "\u2014" in text:
+        return replace(normal, text=_DASH.sub("-", normal.text))
+    return normal
 
 
 def _as_given(item: PersonalData, normal: NormalText, plain: Decoded) -> PersonalData:
@@ -62,7 +77,7 @@ def settled_places(text: str, start: int = 0) -> list[int]:
 def _read_from(text: str, start: int) -> tuple[Decoded, NormalText]:
     """The text decoded, and from `start` on folded."""
     plain = decode_marks(text)
-    return plain, normalise(plain.text[plain.index(start) :])
+    return plain, _folded(plain.text[plain.index(start) :])
 
 
 def _place(folded: int, start: int, plain: Decoded, normal: NormalText) -> int:
