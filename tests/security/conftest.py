@@ -52,7 +52,7 @@ def _rest(connection: socket.socket) -> bytes:
     return bytes(got)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder: Path = tmp_path_factory.mktemp("hostile")
     (folder / "charter.yaml").write_text(SCRIPTED, encoding="utf-8")

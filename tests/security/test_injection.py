@@ -154,7 +154,7 @@ class Hostile(BaseHTTPRequestHandler):
 
 def test_nothing_an_endpoint_says_in_headers_or_marks_goes_further(tmp_path: Path, target: Any) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hostile)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     model = (
         f"{{id: m, provider: openai, base_url: 'http://127.0.0.1:{server.server_port}/v1', role: primary}}"
     )
