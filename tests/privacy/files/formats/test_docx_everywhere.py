@@ -131,6 +131,26 @@ def planted(tmp_path: Path) -> tuple[Path, list[str]]:
     return path, plant.planted
 
 
+def test_values_of_digits_alone_are_no_measures(tmp_path: Path) -> None:
+    docx.Document().save(str(tmp_path / "plain.docx"))
+    card, phone, born = "4111111111111111", "+442079460958", "1980-03-12"
+    with (
+        zipfile.ZipFile(tmp_path / "plain.docx") as plain,
+        zipfile.ZipFile(tmp_path / "d.docx", "w") as full,
+    ):
+        for info in plain.infolist():
+            full.writestr(info.filename, plain.read(info))
+        full.writestr("customXml/item9.xml", f"{HEAD}<form><phone>{phone}</phone><dob>{born}</dob></form>")
+        full.writestr(
+            "docProps/custom.xml",
+            f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties">'
+            f'<property fmtid="x" pid="2" name="Card"><vt:lpwstr>{card}</vt:lpwstr></property></Properties>',
+        )
+    mask_file(tmp_path / "d.docx", tmp_path / "m.docx", Masking())
+    left = everything_in(tmp_path / "m.docx")
+    assert [value for value in (card, phone, born) if value.encode() in left] == []
+
+
 def everything_in(path: Path) -> bytes:
     """The bytes of a zip file, packed and unpacked, as they are and as UTF-16."""
     with zipfile.ZipFile(path) as archive:

@@ -34,6 +34,13 @@ _TEXTS = _CODES | {"t", "delText"}
 _GAPS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
 _MEASURE = re.compile(r"[-+.,:\dTZ%]*|true|false")
 """What elements beside paragraphs hold for the word processor: lengths, counts, times."""
+_WRITTEN = frozenset(
+    (
+        "lpwstr", "lpstr", "bstr", "title", "subject", "description", "keywords", "category", "identifier",
+        "creator", "lastModifiedBy", "Manager", "Company", "CompanyPhone", "CompanyFax",
+    )
+)  # fmt: skip
+"""Elements of the format that hold what somebody wrote, were it digits alone."""
 
 
 def without_comments(xml: str, where: str) -> str:
@@ -75,7 +82,7 @@ class _Scanner:
             if before is None:
                 is_foreign = not any(each in tag["attributes"] for each in _OF_FORMAT)
             else:
-                yield from self._text(before, tag.start())
+                yield from self._text(before, tag.start(), is_foreign=is_foreign)
             local = local_name(tag["name"])
             if local == "p":
                 yield from self._flush()
@@ -86,11 +93,12 @@ class _Scanner:
             before = tag
         yield from self._flush()
 
-    def _text(self, before: re.Match[str], end: int) -> Iterator[Passage]:
-        """What stands between a tag and the next."""
+    def _text(self, before: re.Match[str], end: int, *, is_foreign: bool) -> Iterator[Passage]:
+        """What stands between a tag and the next; digits alone are a measure only to the format."""
         begin, raw = before.end(), self.xml[before.end() : end]
         local = local_name(before["name"]) if _opens(before) else ""
-        if not raw or (local not in _TEXTS and (raw.isspace() or _MEASURE.fullmatch(raw))):
+        is_measure = not is_foreign and local not in _WRITTEN and _MEASURE.fullmatch(raw)
+        if not raw or (local not in _TEXTS and (raw.isspace() or is_measure)):
             return
         keeps_space = local not in _TEXTS or "xml:space" in before["attributes"]
         run = Run(unescape(raw), begin, end, 0 if keeps_space else begin - 1)
