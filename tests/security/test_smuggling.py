@@ -67,6 +67,8 @@ def ambiguous(body: bytes) -> dict[str, bytes]:
         "two people": HEAD + b"X-Aboveboard-Subject: anna\r\nX-Aboveboard-Subject: ben\r\n" + ends,
         "a target elsewhere": b"GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "a tunnel": b"CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example:80\r\n\r\n",
+        "a tunnel to a path": b"CONNECT / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "a tunnel to this host": b"CONNECT localhost HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "HTTP/2 without asking": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "a later HTTP": b"GET /healthz HTTP/1.2\r\nHost: localhost\r\n\r\n",
         "an unknown method": b"BREW /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",

@@ -6,8 +6,11 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # Two of these, and who stands before us may have read the other one.
-_SINGLE = frozenset(
-    {b"host", b"authorization", b"x-api-key", b"content-type", b"x-aboveboard-subject", b"transfer-encoding"}
+_WATCHED = frozenset(
+    {
+        *(b"host", b"authorization", b"x-api-key", b"content-type", b"x-aboveboard-subject"),
+        *(b"transfer-encoding", b"expect"),
+    }
 )
 _UPGRADING = frozenset({b"upgrade", b"http2-settings", b"connection"})
 _HALF_OPEN = 1536
@@ -37,6 +40,7 @@ class Connection(HttpToolsProtocol):
     due = math.inf
     stalled = math.inf
     _unread = 0
+    _size = 0
     _is_open = False
     _has_moved = False
     _is_upgrading = False
@@ -68,15 +72,30 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._is_open = False
+        self._size = 0
+        self._seen: dict[bytes, bytes] = {}
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if not self._is_open:
-            super().on_header(name, value)
+        if self._is_open:
+            return
+        name = name.lower()
+        self._size += len(name) + len(value)
+        if name in _WATCHED:
+            self._watch(name, value)
+        self.headers.append((name, value))
+
+    def _watch(self, name: bytes, value: bytes) -> None:
+        if name in self._seen:
+            raise FramingError("a header that means one thing is there twice")
+        self._seen[name] = value
+        self.expect_100_continue |= name == b"expect" and value.lower() == b"100-continue"
 
     def on_headers_complete(self) -> None:
         self._has_moved = True
         self._check_head()
         self._is_upgrading = bool(self.parser.should_upgrade())
+        if self._is_upgrading and self.parser.get_method() == b"CONNECT":
+            raise FramingError("this is no proxy")
         if not self._is_upgrading:
             self._is_open = True
             self.due = self.loop.time() + self.body_seconds
@@ -122,29 +141,22 @@ class Connection(HttpToolsProtocol):
         return b"\r\n".join([*lines, b"", b""])
 
     def _check_head(self) -> None:
-        names = [name for name, _ in self.headers]
-        once = [name for name in names if name in _SINGLE]
-        if len(once) != len(set(once)):
-            raise FramingError("a header that means one thing is there twice")
-        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > self.head_bytes:
+        if len(self.url) + self._size > self.head_bytes:
             raise FramingError("the head is too long")
-        given = dict(self.headers)
-        self._check_coding(given.get(b"transfer-encoding"))
-        self._check_target(given.get(b"host", b""))
+        if b"transfer-encoding" in self._seen:
+            self._check_coding(self._seen[b"transfer-encoding"])
+        if not self.url.startswith(b"/"):
+            self._check_target(self._seen.get(b"host", b""))
 
-    def _check_coding(self, coding: bytes | None) -> None:
-        if coding is not None and (
-            coding.strip().lower() != b"chunked" or self.parser.get_http_version() != "1.1"
-        ):
+    def _check_coding(self, coding: bytes) -> None:
+        if coding.strip().lower() != b"chunked" or self.parser.get_http_version() != "1.1":
             raise FramingError("a transfer coding that is not understood")
 
     def _check_target(self, host: bytes) -> None:
-        if self.parser.get_method() == b"CONNECT":
-            raise FramingError("this is no proxy")
-        if not self.url.startswith((b"/", b"*")):
-            authority = self.url.partition(b"//")[2].partition(b"/")[0]
-            if authority.lower() != host.strip().lower():
-                raise FramingError("the target is at another host")
+        """Of a target that is no path: `*`, or an address that has to be the Host's."""
+        authority = self.url.partition(b"//")[2].partition(b"/")[0]
+        if self.url != b"*" and authority.lower() != host.strip().lower():
+            raise FramingError("the target is at another host")
 
     def _refuse(self) -> None:
         if not self.is_waiting and self.cycle.response_started:  # nothing may get into an answer
