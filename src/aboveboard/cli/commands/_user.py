@@ -32,7 +32,7 @@ def command() -> None:
 @_JSON
 @click.pass_context
 def add(ctx: click.Context, name: str, roles: tuple[str, ...], from_stdin: bool, as_json: bool) -> None:
-    """Add the person NAME."""
+    """Add the person NAME, who may then log in to the console."""
     settings = settings_of(ctx)
     _check_roles(settings, roles)
     password = _password(from_stdin)
