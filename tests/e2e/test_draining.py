@@ -41,6 +41,7 @@ def decisions(state: Path) -> list[Decision]:
         return [each for each in reader.find("decision") if isinstance(each, Decision)]
 
 
+@pytest.mark.slow
 def test_not_ready_at_once_listening_for_a_while_and_then_gone(slow: Path) -> None:
     with running(slow, "--drain-delay", "1.5") as server, asked(server, stream=True) as answer:
         server.process.send_signal(signal.SIGTERM)

@@ -151,6 +151,7 @@ def inside(values: Sequence[str], found: Sequence[str]) -> set[str]:
     return {value for value in values if any(line.startswith(repr(value)) for line in found)}
 
 
+@pytest.mark.slow
 def test_nothing_of_a_forgotten_person_is_left_and_all_proofs_verify(
     served: Server, store: "SampleDatabase | None", tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -47,6 +47,7 @@ def test_a_new_charter_takes_over(scripted: Path, tell: Callable[[Server], None]
         assert chat(server.address).charter == after
 
 
+@pytest.mark.slow
 def test_the_command_says_what_became_of_it(scripted: Path) -> None:
     with running(scripted, "--reload-every", "0") as server:
         before = charter_of(server)

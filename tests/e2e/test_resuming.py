@@ -56,6 +56,7 @@ def killed_at(count: int, folder: Path, upstream: FakeUpstream, how: signal.Sign
     return process.wait(timeout=30)
 
 
+@pytest.mark.slow
 def test_killed_three_times_it_asks_again_only_what_was_under_way(
     tmp_path: Path, upstream: FakeUpstream
 ) -> None:

@@ -119,6 +119,7 @@ def test_the_served_ledger_verifies_as_any_log_on_the_web(up: Server) -> None:
     assert get(f"{up.address}/ledger/checkpoint").split("\n")[1] == str(ran.json["size"])
 
 
+@pytest.mark.slow
 def test_stopping_leaves_a_clean_state_and_the_second_start_is_quick(scripted: Path) -> None:
     with running(scripted, command="up") as first:
         pass
@@ -141,6 +142,7 @@ def test_a_charter_is_written_where_there_is_none(tmp_path: Path) -> None:
     assert "context: hiring" in (tmp_path / "charter.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_one_suite_assessed_alone_is_not_taken_for_the_whole(scripted: Path) -> None:
     run_program(scripted, "assess", "--suite", "transparency.disclosure")
     ran = run_program(scripted, "up", "--no-serve", "--port", "0")
@@ -185,6 +187,7 @@ def stopped_halfway(folder: Path, how: signal.Signals, *arguments: str) -> Ran:
         return Ran(process.returncode, out, err)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_an_assessment_that_was_stopped_goes_on_and_records_nothing_twice(
     scripted: Path, how: signal.Signals, code: int
@@ -207,6 +210,7 @@ def test_an_assessment_that_was_stopped_goes_on_and_records_nothing_twice(
     assert_sound(scripted)
 
 
+@pytest.mark.slow
 def test_cases_survive_a_restart(scripted: Path) -> None:
     with running(scripted) as server:
         body = json.dumps({"model": MODEL, "messages": [{"role": "user", "content": "Hello"}]}).encode()
@@ -222,6 +226,7 @@ def test_cases_survive_a_restart(scripted: Path) -> None:
         assert [case.decision for case in cases.list()] == [receipt]
 
 
+@pytest.mark.slow
 def test_a_state_directory_may_be_moved(scripted: Path, tmp_path: Path) -> None:
     run_program(scripted, "assess")
     moved = tmp_path / "elsewhere"
@@ -232,6 +237,7 @@ def test_a_state_directory_may_be_moved(scripted: Path, tmp_path: Path) -> None:
     assert "assessed before" in ran.err
 
 
+@pytest.mark.slow
 def test_three_processes_may_begin_the_same_state_at_once(scripted: Path) -> None:
     arguments = ("assess", "--suite", "transparency.disclosure", "--seed")
     begun = [

@@ -76,6 +76,7 @@ def ask_everything(server: Server) -> list[str]:
     return [each.receipt for each in good]
 
 
+@pytest.mark.slow
 def test_the_log_is_a_json_object_a_line_and_holds_nothing_of_anybody(scripted: Path) -> None:
     with running(scripted, "--log-format", "json", "--access-log") as server:
         receipts = ask_everything(server)
@@ -132,6 +133,7 @@ def test_telemetry_reaches_a_collector_without_a_word_of_content(
     assert not [secret for secret in (*SECRETS, "person:") if secret.encode() in sent]
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_is_gone_costs_nobody_an_answer(
     scripted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

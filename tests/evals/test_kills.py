@@ -77,6 +77,7 @@ def check(state: Path, kills: int, seed: int = 0) -> None:
     assert len(asked) - LIMIT <= killed * PARALLEL
 
 
+@pytest.mark.slow
 def test_ten_kills_lose_nothing(tmp_path: Path) -> None:
     check(tmp_path, 10)
 

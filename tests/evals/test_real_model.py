@@ -21,6 +21,7 @@ async def model(opened: Model) -> AsyncIterator[Model]:
     yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suite", ["bias.hiring", "bias.support"])
 async def test_decisions_are_read_and_hold_most_of_the_probability(
     model: Model, run_suite: Any, services: Services, suite: str

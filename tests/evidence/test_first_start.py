@@ -27,6 +27,7 @@ with Evidence.open(state, database=dsn) as evidence, Cases.open(locate(state, "c
 """
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_in_a_fresh_state_all_record(state: Path, dsn: str | None) -> None:
     def start(_: int) -> "subprocess.CompletedProcess[str]":
         words = [sys.executable, "-c", START, str(state), dsn or ""]

@@ -37,6 +37,7 @@ def crowd(request: pytest.FixtureRequest, target: Any) -> Iterator[list[socket.s
         yield clients
 
 
+@pytest.mark.slow
 def test_a_crowd_of_slow_clients_keeps_nobody_from_being_served(
     target: Any, crowd: list[socket.socket], chat: bytes
 ) -> None:

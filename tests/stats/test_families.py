@@ -10,6 +10,7 @@ from aboveboard.stats import benjamini_hochberg, holm
 families = st.lists(st.floats(0, 1), min_size=1, max_size=40)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)  # the peer takes 0.15 s a family
 @given(families)
 def test_holm_agrees_with_statsmodels(p_values: list[float]) -> None:

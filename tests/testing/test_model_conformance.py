@@ -34,6 +34,7 @@ class TestOpenAIModel(ModelConformance):
             await model.close()
 
 
+@pytest.mark.slow
 @pytest.mark.local_model
 class TestLocalModel(ModelConformance):
     @pytest.fixture

@@ -64,6 +64,7 @@ def waiting(house: Server) -> str:
     return str(rows[-1]["case"])
 
 
+@pytest.mark.slow
 def test_the_official_client_gets_an_object_that_says_where_to_ask(
     house: Server, client: openai.OpenAI
 ) -> None:

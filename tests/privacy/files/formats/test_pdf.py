@@ -150,6 +150,7 @@ def test_a_hostile_pdf_is_an_error_within_bounded_time(tmp_path: Path, what: str
     assert time.monotonic() - began < 60
 
 
+@pytest.mark.slow
 def test_all_the_pages_together_may_not_take_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
