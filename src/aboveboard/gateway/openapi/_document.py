@@ -11,6 +11,8 @@ from aboveboard.gateway.openapi._requests import requests
 from aboveboard.gateway.openapi._schema import Schema, ref
 
 _JSON = "application/json"
+# Some tools hold a schema against the stream, others against each event: this is neither's.
+_EVENTS: Schema = {"description": "Server-sent events; the data of each is a JSON object, or `[DONE]`."}
 _ERRORS = {
     202: "A person has to look at it first; `url` and `Location` say where to ask for it.",
     400: "The request makes no sense, a guard or the model refused it, or it could not be read at all.",
@@ -142,7 +144,7 @@ def _content(operation: Operation) -> dict[str, Any]:
         return {operation.answer: {"schema": {"type": "string"}}}
     content: dict[str, Any] = {_JSON: {"schema": ref(operation.answer)}}
     if operation.is_model and operation.answer != "Embeddings":
-        content["text/event-stream"] = {"schema": {"type": "string"}}
+        content["text/event-stream"] = {"schema": _EVENTS}
     return content
 
 
@@ -154,7 +156,7 @@ def _failure(operation: Operation, status: int) -> dict[str, Any]:
     name = kind or ("AnthropicError" if operation.path == "/v1/messages" else "Error")
     content: dict[str, Any] = {_JSON: {"schema": ref(name)}}
     if status == 202 and operation.is_model and operation.answer != "Embeddings":
-        content["text/event-stream"] = {"schema": {"type": "string"}}
+        content["text/event-stream"] = {"schema": _EVENTS}
     if status == 400:
         content["text/plain"] = {"schema": {"type": "string"}}
     return content
