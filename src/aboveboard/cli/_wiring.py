@@ -79,7 +79,7 @@ def gateway_services(release: Release) -> "GatewayServices":
     cases = Gauge(
         "aboveboard_cases",
         "Cases by kind and state; a held answer is one of kind `hold`.",
-        lambda: {found: count for found, count in house.cases.counts().items()},
+        lambda: dict(house.cases.counts().items()),
         ("kind", "state"),
     )
     return GatewayServices(

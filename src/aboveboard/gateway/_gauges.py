@@ -20,9 +20,7 @@ def gauges(services: GatewayServices) -> Iterator[Gauge]:
     )
     if services.ledger_size:
         yield Gauge("aboveboard_ledger_size", "Entries in the ledger.", services.ledger_size)
-    yield Gauge(
-        "aboveboard_requests_running", "Requests to models on their way.", lambda: vitals.cpu.active
-    )
+    yield Gauge("aboveboard_requests_running", "Requests to models on their way.", lambda: vitals.cpu.active)
     yield Gauge("aboveboard_draining", "1 while this process is about to end.", lambda: vitals.is_draining)
     yield Gauge(
         "aboveboard_charter_refused",
