@@ -17,7 +17,7 @@ run: setup     ## the main job: assess the bundled model, write the report, serv
 setup: $(VENV)/.run  ## make .venv with .venv/bin/aboveboard and the bundled model
 
 test: $(VENV)/.test  ## the tests (a few minutes; `.ci/run` runs the slow ones too)
-	@$(BIN)/pytest -n 2 -m "$(FAST)"
+	@$(BIN)/pytest -n 2 --dist worksteal -m "$(FAST)"
 
 check: $(VENV)/.test ## types, lint, import contracts, formatting
 	@$(BIN)/ruff check .
