@@ -16,11 +16,11 @@ from typing import Any, cast
 from aboveboard.access import Access, KeyOrder, parse_limit
 from aboveboard.charter import Known, parse_charter
 from aboveboard.footprint import footprint_of, grid_factor
-from aboveboard.gateway._accounting import Account
-from aboveboard.gateway._admission import Admission
-from aboveboard.gateway._http import HttpRequest, Limits
 from aboveboard.gateway._services import GatewayServices
+from aboveboard.gateway.accounting._account import Account
+from aboveboard.gateway.admission._admitting import Admission
 from aboveboard.gateway.dialects import CHAT
+from aboveboard.gateway.http._asgi import HttpRequest, Limits
 from aboveboard.models import Usage
 from aboveboard.values import SystemClock
 

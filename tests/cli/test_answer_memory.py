@@ -13,7 +13,7 @@ from aboveboard.cli._purgers import purgers
 from aboveboard.cli._settings import Settings
 from aboveboard.evidence import Evidence, Expired
 from aboveboard.evidence.records import Decision
-from aboveboard.gateway.remembering import AnswerIndex
+from aboveboard.gateway.caching import AnswerIndex
 
 WORDS = b'{"choices": [{"message": {"content": "the heron sleeps"}}]}'
 TAG = b"t" * 32

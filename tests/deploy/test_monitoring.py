@@ -14,8 +14,8 @@ from aboveboard.cli._house import House
 from aboveboard.cli._release import Release
 from aboveboard.cli._settings import Settings
 from aboveboard.cli._wiring import gateway_services
-from aboveboard.gateway._gauges import gauges
-from aboveboard.gateway._metrics import Counter, Histogram
+from aboveboard.gateway.pages._gauges import gauges
+from aboveboard.gateway.telemetry._metrics import Counter, Histogram
 from samples import World
 
 ROOT = Path(__file__).parents[2]

@@ -201,9 +201,9 @@ _likely = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(_names, _likely, max_size=8))
 def test_any_json_gets_an_answer_or_an_error_but_never_a_fault(fields: dict[str, Any]) -> None:
-    from aboveboard.gateway._errors import BadRequestError
-    from aboveboard.gateway._json import decode_object
     from aboveboard.gateway.dialects._chat import read_chat
+    from aboveboard.gateway.http._errors import BadRequestError
+    from aboveboard.gateway.http._json import decode_object
 
     try:
         call = read_chat(decode_object(json.dumps({"model": "m", **fields}).encode()), Limits())
@@ -216,8 +216,8 @@ def test_any_json_gets_an_answer_or_an_error_but_never_a_fault(fields: dict[str,
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_are_an_object_or_a_clear_error(body: bytes) -> None:
-    from aboveboard.gateway._errors import BadRequestError
-    from aboveboard.gateway._json import decode_object
+    from aboveboard.gateway.http._errors import BadRequestError
+    from aboveboard.gateway.http._json import decode_object
 
     try:
         assert isinstance(decode_object(body), dict)

@@ -15,11 +15,11 @@ from aboveboard.charter import CharterError, Known, parse_charter
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence import ReceiptError, verify_receipt
 from aboveboard.gateway import Limits
-from aboveboard.gateway._admission import key_text
-from aboveboard.gateway._errors import BadRequestError
-from aboveboard.gateway._http import HttpRequest
-from aboveboard.gateway._json import decode_object, encode
+from aboveboard.gateway.admission._admitting import key_text
 from aboveboard.gateway.dialects import DIALECTS, Dialect
+from aboveboard.gateway.http._asgi import HttpRequest
+from aboveboard.gateway.http._errors import BadRequestError
+from aboveboard.gateway.http._json import decode_object, encode
 from aboveboard.gateway.telemetry import read_trace
 from aboveboard.ledger import LedgerError
 from aboveboard.ledger.notes import parse_checkpoint, parse_note

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aboveboard.gateway._headers import header
+from aboveboard.gateway.guarding._headers import header
 from aboveboard.ledger import LedgerError
 from aboveboard.ledger.tree import parse_tile
 from samples.server import SCRIPTED, running

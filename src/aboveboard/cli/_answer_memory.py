@@ -8,7 +8,7 @@ from aboveboard.charter import AnswerCache
 
 if TYPE_CHECKING:
     from aboveboard.evidence import Evidence
-    from aboveboard.gateway.remembering import AnswerIndex
+    from aboveboard.gateway.caching import AnswerIndex
 
 _ANSWER = "reusable"
 _SHOWN = "answer"

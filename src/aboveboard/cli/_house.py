@@ -15,7 +15,7 @@ from aboveboard.evidence.records import Record
 if TYPE_CHECKING:
     from aboveboard.access import Access
     from aboveboard.gateway import Vitals
-    from aboveboard.gateway.remembering import AnswerIndex
+    from aboveboard.gateway.caching import AnswerIndex
     from aboveboard.webhooks import Outbox
 
 _ACTOR = "role:accountable"
@@ -51,7 +51,7 @@ class House:
         """Where answers are that may be given again, opened when a charter first asks for it; raises
         AnswerIndexError.
         """
-        from aboveboard.gateway.remembering import AnswerIndex
+        from aboveboard.gateway.caching import AnswerIndex
 
         return self.closing.enter_context(AnswerIndex.open(self.settings.reuse))
 

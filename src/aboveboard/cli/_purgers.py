@@ -84,7 +84,7 @@ def _empty_answers(state: Path, _: str) -> str:
 def _forget_answers(settings: Settings, reader: "Reader") -> str:
     """Drops what leads to answers that are gone. The answers themselves went with their records."""
     from aboveboard.database import is_there
-    from aboveboard.gateway.remembering import ANSWERS, AnswerIndex
+    from aboveboard.gateway.caching import ANSWERS, AnswerIndex
 
     if is_there(settings.reuse, ANSWERS):
         with AnswerIndex.open(settings.reuse) as index:

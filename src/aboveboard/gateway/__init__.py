@@ -1,10 +1,6 @@
 """The data plane: chat completions with guards before and after the model, and a receipt for each answer."""
 
 from aboveboard.gateway._app import Gateway, gateway_app
-from aboveboard.gateway._errors import ApiError
-from aboveboard.gateway._holding import answer_of, words_of
-from aboveboard.gateway._http import AsgiApp, Limits
-from aboveboard.gateway._metrics import Gauge
 from aboveboard.gateway._services import (
     DecisionRecorder,
     FootprintOf,
@@ -14,7 +10,9 @@ from aboveboard.gateway._services import (
     IncidentOpener,
     ReceiptReader,
 )
-from aboveboard.gateway._vitals import Vitals
+from aboveboard.gateway.answering import answer_of, words_of
+from aboveboard.gateway.http import ApiError, AsgiApp, Limits
+from aboveboard.gateway.telemetry import Gauge, Vitals
 
 __all__ = [
     "ApiError",

@@ -6,30 +6,31 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from aboveboard.gateway._accounting import Accounting
-from aboveboard.gateway._administering import KEYS, TENANTS, Administration
-from aboveboard.gateway._admission import Admission
-from aboveboard.gateway._checking import Checks
-from aboveboard.gateway._endpoint import ModelEndpoint
-from aboveboard.gateway._errors import (
+from aboveboard.gateway._services import GatewayServices
+from aboveboard.gateway.accounting import Accounting
+from aboveboard.gateway.administration import KEYS, TENANTS, Administration
+from aboveboard.gateway.admission import Admission
+from aboveboard.gateway.answering import HoldPages, ModelEndpoint
+from aboveboard.gateway.dialects import DIALECTS
+from aboveboard.gateway.guarding import Checks
+from aboveboard.gateway.http import (
+    JSON,
     ApiError,
+    AsgiReceive,
+    AsgiSend,
     Disconnected,
+    HttpRequest,
     InternalError,
     MethodError,
     MisdirectedError,
     NotFoundError,
+    Scope,
+    encode,
 )
-from aboveboard.gateway._faults import log_fault
-from aboveboard.gateway._holding import HoldPages
-from aboveboard.gateway._http import JSON, AsgiReceive, AsgiSend, HttpRequest, Scope
-from aboveboard.gateway._json import encode
-from aboveboard.gateway._metrics import Metrics
-from aboveboard.gateway._pages import Pages
-from aboveboard.gateway._services import GatewayServices
-from aboveboard.gateway._standing import Standing
-from aboveboard.gateway.dialects import DIALECTS
 from aboveboard.gateway.openapi import Route, document
-from aboveboard.gateway.telemetry import Observation, Refused
+from aboveboard.gateway.pages import Pages
+from aboveboard.gateway.routing import Standing
+from aboveboard.gateway.telemetry import Metrics, Observation, Refused, log_fault
 
 Handler = Callable[[HttpRequest], Awaitable[None]]
 OPENAPI = "/openapi.json"

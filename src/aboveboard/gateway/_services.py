@@ -9,9 +9,8 @@ from aboveboard.access import Access
 from aboveboard.charter import Charter
 from aboveboard.evidence import PromiseStatus
 from aboveboard.evidence.records import Footprint, Record
-from aboveboard.gateway._http import Limits
-from aboveboard.gateway._metrics import Gauge
-from aboveboard.gateway._vitals import Vitals
+from aboveboard.gateway.http import Limits
+from aboveboard.gateway.telemetry import Gauge, Vitals
 from aboveboard.guards import Pipeline
 from aboveboard.models import Circuits, Model
 from aboveboard.values import Clock, SystemClock

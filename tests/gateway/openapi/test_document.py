@@ -11,9 +11,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aboveboard.access import Access, KeyOrder
-from aboveboard.gateway import _errors, _refusals
 from aboveboard.gateway._app import Endpoint
+from aboveboard.gateway.admission import _refusals
 from aboveboard.gateway.dialects import DIALECTS, _chat, _completions, _embeddings, _messages, _responses
+from aboveboard.gateway.http import _errors
 from aboveboard.gateway.openapi import Route, document
 from aboveboard.gateway.openapi._document import _ERRORS
 from aboveboard.models import ModelError, ModelTimeoutError

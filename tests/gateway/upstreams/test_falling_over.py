@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from aboveboard.gateway._routing import substitutes
-from aboveboard.gateway._standing import Orders
+from aboveboard.gateway.routing._choosing import substitutes
+from aboveboard.gateway.routing._standing import Orders
 from aboveboard.models import CircuitRule, Circuits, Model, open_model
 from aboveboard.testing import FakeUpstream, Fault
 

@@ -14,6 +14,19 @@ from aboveboard.gateway.dialects._dialect import (
 )
 from aboveboard.gateway.dialects._embeddings import EMBEDDINGS, vectors
 from aboveboard.gateway.dialects._messages_answer import MESSAGES
+from aboveboard.gateway.dialects._passing import (
+    call_id,
+    call_index,
+    call_kind,
+    characters,
+    choice_index,
+    dropped_name,
+    finish_reason,
+    garbage,
+    marks,
+    tool_name,
+    usage,
+)
 from aboveboard.gateway.dialects._responses_stream import RESPONSES
 
 DIALECTS: tuple[Dialect, ...] = (CHAT, COMPLETIONS, RESPONSES, EMBEDDINGS, MESSAGES)
@@ -22,7 +35,6 @@ DIALECTS: tuple[Dialect, ...] = (CHAT, COMPLETIONS, RESPONSES, EMBEDDINGS, MESSA
 __all__ = [
     "CHAT",
     "COMPLETIONS",
-    "DIALECTS",
     "EMBEDDINGS",
     "MESSAGES",
     "NO_USAGE",
@@ -35,5 +47,16 @@ __all__ = [
     "StopWriter",
     "Writer",
     "WriterOf",
+    "call_id",
+    "call_index",
+    "call_kind",
+    "characters",
+    "choice_index",
+    "dropped_name",
+    "finish_reason",
+    "garbage",
+    "marks",
+    "tool_name",
+    "usage",
     "vectors",
 ]

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeAlias
 
-from aboveboard.gateway._errors import BadRequestError
-from aboveboard.gateway._fields import bad
-from aboveboard.gateway._http import Limits
-from aboveboard.gateway._places import AnyPlace, fields_within, texts_within
+from aboveboard.gateway.fields import AnyPlace, bad, fields_within, texts_within
+from aboveboard.gateway.http import BadRequestError, Limits
 from aboveboard.guards import Segment
 from aboveboard.models import ChatRequest, CompletionRequest, EmbeddingRequest
 

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from aboveboard.gateway._fields import (
+from aboveboard.gateway.dialects._call import Call, beside, check_length, laid_open
+from aboveboard.gateway.dialects._chat_messages import places_of
+from aboveboard.gateway.dialects._chat_parts import text_of
+from aboveboard.gateway.fields import (
     SAMPLING,
     TOKENS,
     a_list,
@@ -18,10 +21,7 @@ from aboveboard.gateway._fields import (
     stops,
     text,
 )
-from aboveboard.gateway._http import Limits
-from aboveboard.gateway.dialects._call import Call, beside, check_length, laid_open
-from aboveboard.gateway.dialects._chat_messages import places_of
-from aboveboard.gateway.dialects._chat_parts import text_of
+from aboveboard.gateway.http import Limits
 from aboveboard.models import ChatRequest, Message
 
 # What ChatRequest has a field for, or what the gateway answers for itself; the rest passes through.

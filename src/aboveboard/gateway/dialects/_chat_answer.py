@@ -4,13 +4,11 @@ from collections.abc import AsyncIterator, Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from aboveboard.gateway._errors import ApiError
-from aboveboard.gateway._json import encode
-from aboveboard.gateway._passing import marks
-from aboveboard.gateway._sse import DONE, frame
 from aboveboard.gateway.dialects._call import Call, ModelRequest, wants_usage
 from aboveboard.gateway.dialects._chat import read_chat
 from aboveboard.gateway.dialects._dialect import Dialect, Identity
+from aboveboard.gateway.dialects._passing import marks
+from aboveboard.gateway.http import DONE, ApiError, encode, frame
 from aboveboard.models import ChatChunk, ChatRequest, ChatResponse, Model
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from aboveboard.gateway._fields import bad, check_name
-from aboveboard.gateway._places import AnyPlace, Place, fields_within, others, text_or_parts
 from aboveboard.gateway.dialects._chat_parts import places_of_part
+from aboveboard.gateway.fields import AnyPlace, Place, bad, check_name, fields_within, others, text_or_parts
 from aboveboard.guards import SegmentRole
 
 _ROLES: dict[str, SegmentRole] = {

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from aboveboard.gateway._errors import BadRequestError
-from aboveboard.gateway._fields import bad
-from aboveboard.gateway._places import AnyPlace, Place, fields_within, others, texts_within
+from aboveboard.gateway.fields import AnyPlace, Place, bad, fields_within, others, texts_within
+from aboveboard.gateway.http import BadRequestError
 from aboveboard.guards import SegmentRole
 
 # An image in the request itself: the one thing that passes unread. Any other address is read as a text.

@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, cast
 
-from aboveboard.gateway._errors import ApiError
-from aboveboard.gateway._fields import (
+from aboveboard.gateway.dialects._call import Call, ModelRequest, beside, laid_open, wants_usage
+from aboveboard.gateway.dialects._chat_answer import envelope, openai_error
+from aboveboard.gateway.dialects._dialect import Dialect, Identity
+from aboveboard.gateway.dialects._passing import marks
+from aboveboard.gateway.fields import (
     SAMPLING,
+    AnyPlace,
+    Place,
     an_object,
     bad,
     boolean,
@@ -16,14 +21,7 @@ from aboveboard.gateway._fields import (
     integer,
     stops,
 )
-from aboveboard.gateway._http import Limits
-from aboveboard.gateway._json import encode
-from aboveboard.gateway._passing import marks
-from aboveboard.gateway._places import AnyPlace, Place
-from aboveboard.gateway._sse import DONE, frame
-from aboveboard.gateway.dialects._call import Call, ModelRequest, beside, laid_open, wants_usage
-from aboveboard.gateway.dialects._chat_answer import envelope, openai_error
-from aboveboard.gateway.dialects._dialect import Dialect, Identity
+from aboveboard.gateway.http import DONE, ApiError, Limits, encode, frame
 from aboveboard.models import ChatChunk, ChatResponse, CompletingModel, CompletionRequest, Model
 
 _OWN = frozenset(

@@ -4,9 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
-from aboveboard.gateway._errors import ApiError
-from aboveboard.gateway._http import Limits
 from aboveboard.gateway.dialects._call import Call, ModelRequest
+from aboveboard.gateway.http import ApiError, Limits
 from aboveboard.models import ChatChunk, ChatResponse, EmbeddingResponse, Model
 
 NO_USAGE: Mapping[str, Any] = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}

@@ -7,13 +7,21 @@ from collections.abc import Awaitable, Sequence
 from itertools import chain
 from typing import Any, cast
 
-from aboveboard.gateway._fields import SAMPLING, bad, check_fields, check_present, integer, word
-from aboveboard.gateway._http import Limits
-from aboveboard.gateway._passing import garbage
-from aboveboard.gateway._places import AnyPlace, Place
 from aboveboard.gateway.dialects._call import Call, ModelRequest, beside, laid_open
 from aboveboard.gateway.dialects._chat_answer import openai_error
 from aboveboard.gateway.dialects._dialect import Dialect, Identity
+from aboveboard.gateway.dialects._passing import garbage
+from aboveboard.gateway.fields import (
+    SAMPLING,
+    AnyPlace,
+    Place,
+    bad,
+    check_fields,
+    check_present,
+    integer,
+    word,
+)
+from aboveboard.gateway.http import Limits
 from aboveboard.guards import SegmentRole
 from aboveboard.models import EmbeddingModel, EmbeddingRequest, EmbeddingResponse, Model, is_vector
 

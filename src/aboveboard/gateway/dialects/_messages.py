@@ -6,8 +6,12 @@ Source: the Anthropic API reference, "Messages", version 2023-06-01.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aboveboard.gateway._fields import (
+from aboveboard.gateway.dialects._call import Call, beside, check_length, laid_open
+from aboveboard.gateway.dialects._messages_blocks import places_of_content, places_of_turns
+from aboveboard.gateway.dialects._messages_translation import to_chat
+from aboveboard.gateway.fields import (
     TOKENS,
+    AnyPlace,
     a_list,
     an_object,
     bad,
@@ -15,16 +19,14 @@ from aboveboard.gateway._fields import (
     check_fields,
     check_name,
     check_present,
+    fields_within,
     integer,
     number,
+    others,
     refused,
     text,
 )
-from aboveboard.gateway._http import Limits
-from aboveboard.gateway._places import AnyPlace, fields_within, others
-from aboveboard.gateway.dialects._call import Call, beside, check_length, laid_open
-from aboveboard.gateway.dialects._messages_blocks import places_of_content, places_of_turns
-from aboveboard.gateway.dialects._messages_translation import to_chat
+from aboveboard.gateway.http import Limits
 
 _WORDLESS = {
     "model": text(256),

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aboveboard.gateway._errors import ApiError
-from aboveboard.gateway._passing import garbage
-from aboveboard.gateway._sse import named_frame
 from aboveboard.gateway.dialects._call import Call
 from aboveboard.gateway.dialects._chat_answer import ask_chat, stream_chat
 from aboveboard.gateway.dialects._dialect import Dialect, Identity
 from aboveboard.gateway.dialects._messages import read_messages
+from aboveboard.gateway.dialects._passing import garbage
+from aboveboard.gateway.http import ApiError, named_frame
 
 _REASONS = {
     "length": "max_tokens",

@@ -4,17 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from aboveboard.gateway._errors import BadRequestError
-from aboveboard.gateway._fields import bad, boolean, check_name, is_sealed
-from aboveboard.gateway._places import (
+from aboveboard.gateway.fields import (
     AnyPlace,
     JsonPlace,
     Place,
+    bad,
+    boolean,
+    check_name,
     fields_within,
+    is_sealed,
     others,
     text_or_parts,
     texts_within,
 )
+from aboveboard.gateway.http import BadRequestError
 from aboveboard.guards import SegmentRole
 
 _BESIDE: SegmentRole = "tool-result"

@@ -6,9 +6,14 @@ Source: the OpenAI API reference, "Responses". No state is kept: what refers to 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aboveboard.gateway._fields import (
+from aboveboard.gateway.dialects._call import Call, beside, laid_open
+from aboveboard.gateway.dialects._responses_items import places_of_items
+from aboveboard.gateway.dialects._responses_translation import to_chat
+from aboveboard.gateway.fields import (
     SAMPLING,
     TOKENS,
+    AnyPlace,
+    Place,
     a_list,
     an_object,
     bad,
@@ -21,11 +26,7 @@ from aboveboard.gateway._fields import (
     text,
     word,
 )
-from aboveboard.gateway._http import Limits
-from aboveboard.gateway._places import AnyPlace, Place
-from aboveboard.gateway.dialects._call import Call, beside, laid_open
-from aboveboard.gateway.dialects._responses_items import places_of_items
-from aboveboard.gateway.dialects._responses_translation import to_chat
+from aboveboard.gateway.http import Limits
 
 _PERSON = ("user", "safety_identifier")
 _INCLUDED = frozenset({"message.output_text.logprobs", "reasoning.encrypted_content"})

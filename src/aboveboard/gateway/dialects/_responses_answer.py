@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from aboveboard.gateway._errors import ApiError
-from aboveboard.gateway._passing import garbage
 from aboveboard.gateway.dialects._call import Call
 from aboveboard.gateway.dialects._dialect import Identity
+from aboveboard.gateway.dialects._passing import garbage
+from aboveboard.gateway.http import ApiError
 
 _INCOMPLETE = {"length": "max_output_tokens", "content_filter": "content_filter"}
 # Said back as the model was told: guarded, and no other person's words.

@@ -3,10 +3,19 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from aboveboard.gateway._errors import BadRequestError
-from aboveboard.gateway._fields import bad, check_name, is_sealed
-from aboveboard.gateway._places import AnyPlace, Place, fields_within, others, text_or_parts, texts_within
 from aboveboard.gateway.dialects._chat_parts import IMAGE
+from aboveboard.gateway.fields import (
+    AnyPlace,
+    Place,
+    bad,
+    check_name,
+    fields_within,
+    is_sealed,
+    others,
+    text_or_parts,
+    texts_within,
+)
+from aboveboard.gateway.http import BadRequestError
 from aboveboard.guards import SegmentRole
 
 _ROLES: dict[str, SegmentRole] = {

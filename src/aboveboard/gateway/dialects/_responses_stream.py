@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aboveboard.gateway._errors import ApiError
-from aboveboard.gateway._passing import garbage
-from aboveboard.gateway._sse import named_frame
 from aboveboard.gateway.dialects._call import Call
 from aboveboard.gateway.dialects._chat_answer import ask_chat, openai_error, stream_chat
 from aboveboard.gateway.dialects._dialect import Dialect, Identity
+from aboveboard.gateway.dialects._passing import garbage
 from aboveboard.gateway.dialects._responses import read_response_call
 from aboveboard.gateway.dialects._responses_answer import (
     call_item,
@@ -22,6 +20,7 @@ from aboveboard.gateway.dialects._responses_answer import (
     wants_sealed,
     whole_response,
 )
+from aboveboard.gateway.http import ApiError, named_frame
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aboveboard.gateway._http import Limits
+from aboveboard.gateway.http import Limits
 from aboveboard.gateway.openapi._answers import answers
 from aboveboard.gateway.openapi._operations import Operation, operations
 from aboveboard.gateway.openapi._requests import requests

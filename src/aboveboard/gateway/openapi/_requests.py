@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from aboveboard.gateway._http import Limits
+from aboveboard.gateway.http import Limits
 from aboveboard.gateway.openapi._schema import (
     FLAG,
     TEXT,

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from aboveboard.gateway._errors import CircuitOpenError, UpstreamError
 from aboveboard.gateway.dialects import ModelRequest
+from aboveboard.gateway.http import CircuitOpenError, UpstreamError
 from aboveboard.gateway.upstreams._failures import is_its_own, is_mendable, outcome_of
 from aboveboard.gateway.upstreams._trail import ANSWERED, CIRCUIT_OPEN, NO_TIME, Trail
 from aboveboard.models import Circuits, Model, ModelError, ModelTimeoutError, Permit

@@ -1,6 +1,6 @@
 """What a model's failure says about the model, and whether another could do better."""
 
-from aboveboard.gateway._errors import ApiError, UpstreamError
+from aboveboard.gateway.http import ApiError, UpstreamError
 from aboveboard.models import (
     ModelContextError,
     ModelError,

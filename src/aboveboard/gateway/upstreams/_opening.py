@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Awaitable
 from types import TracebackType
 from typing import Any
 
-from aboveboard.gateway._errors import UpstreamError
-from aboveboard.gateway._passing import garbage
+from aboveboard.gateway.dialects import garbage
+from aboveboard.gateway.http import UpstreamError
 from aboveboard.models import ChatChunk, ModelError, Permit
 
 _MOST_EMPTY = 64

@@ -1,0 +1,95 @@
+"""What a request may cost at most, before it is asked, and what it did cost."""
+
+import math
+from dataclasses import dataclass
+
+from aboveboard.access import UNIT, Amounts, Caller
+from aboveboard.charter import ModelEntry, Price
+from aboveboard.gateway._services import GatewayServices
+from aboveboard.gateway.accounting import Account
+from aboveboard.gateway.dialects import Call
+
+UNSTATED_TOKENS = 4096
+"""Set aside for an answer of which nobody said how long it may be. What it is beyond is counted after."""
+
+IMAGE_TOKENS = 2048
+"""Set aside for a picture beside the bytes of its address."""
+
+_MOST_TOKENS = ("max_completion_tokens", "max_output_tokens", "max_tokens")
+_FREE = frozenset({"upstream_refused", "upstream_rate_limited", "context_length_exceeded", "circuit_open"})
+_PER_TOKEN = UNIT["money"] / 1e6  # prices are for a million tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Estimating:
+    """Counts in the units of limits: requests, tokens, money and energy."""
+
+    services: GatewayServices
+
+    def most(self, caller: Caller, call: Call, body: bytes, *, speaks: bool) -> Amounts:
+        """The most that a request may cost, as far as it counts for the caller. `speaks`: it is answered in
+        words.
+
+        A token stands for a byte at least, so the body's length is no less than the tokens of its texts.
+        """
+        read = len(body) + IMAGE_TOKENS * body.count(b'"image')
+        written = _written(call) if speaks else 0
+        money = self._dearest(call.model, read, written) if "money" in caller.meters else 0
+        energy = self._energy(read + written) if "energy" in caller.meters else 0
+        return 1, read + written, money, energy
+
+    def is_priced(self, model: str) -> bool:
+        """Whether every model that may answer in this name has a price."""
+        found = self._candidates(model)
+        return bool(found) and all(entry.price for entry in found)
+
+    def spent(self, account: Account, held: Amounts) -> Amounts:
+        """What a request did cost. What nobody can say was as much as was set aside; an answer that was given
+        before costs no tokens again.
+        """
+        usage, energy = account.usage, _counted(account.energy_wh, "energy")
+        if account.reused:
+            return 1, 0, 0, energy
+        if usage.prompt_tokens or usage.completion_tokens:
+            price = self._price(account)
+            money = _cost(price, usage.prompt_tokens, usage.completion_tokens) if price else 0
+            return 1, usage.prompt_tokens + usage.completion_tokens, money, energy
+        if account.is_sealed and (account.model is None or account.reused or account.error in _FREE):
+            return 1, 0, 0, energy
+        return 1, held[1], held[2], energy if account.is_sealed else held[3]
+
+    def _dearest(self, model: str, read: int, written: int) -> int:
+        prices = (entry.price for entry in self._candidates(model) if entry.price)
+        return max((_cost(price, read, written) for price in prices), default=0)
+
+    def _energy(self, tokens: int) -> int:
+        spent = self.services.footprint(cpu_seconds=0.0, seconds=0.0, tokens=tokens)
+        return _counted(spent.energy_wh, "energy")
+
+    def _candidates(self, model: str) -> list[ModelEntry]:
+        """The model asked for; all of them where another may answer in its place."""
+        models = self.services.charter.models
+        asked = [entry for entry in models if entry.id == model]
+        return asked if asked and len(models) == 1 else list(models)
+
+    def _price(self, account: Account) -> Price | None:
+        """The price of the model that answered."""
+        names = [name for name, model in self.services.models.items() if model is account.model]
+        entries = (entry for entry in self.services.charter.models if entry.id in names)
+        return next((entry.price for entry in entries), None)
+
+
+def _written(call: Call) -> int:
+    body = call.body
+    stated = next((body[name] for name in _MOST_TOKENS if body.get(name)), UNSTATED_TOKENS)
+    answers = max(body.get("n") or 1, body.get("best_of") or 1)
+    prompts = body.get("prompt")
+    return int(stated) * int(answers) * (len(prompts) if isinstance(prompts, list) else 1)
+
+
+def _cost(price: Price, read: int, written: int) -> int:
+    return math.ceil((read * price.input + written * price.output) * _PER_TOKEN)
+
+
+def _counted(amount: float, meter: str) -> int:
+    return math.ceil(amount * UNIT[meter])
