@@ -1,7 +1,14 @@
-"""The suites that come with Aboveboard, one a file; each is loaded by its entry point."""
+"""The suites that come with Aboveboard, by family, one a file; each is loaded by its entry point."""
 
-from aboveboard.evals.suites._bbq_items import CATEGORIES, Question, read_question, read_questions
-from aboveboard.evals.suites._bbq_scores import BbqScores, score_bbq_answers, scores_by_category
+from aboveboard.evals.suites.bias import (
+    CATEGORIES,
+    BbqScores,
+    Question,
+    read_question,
+    read_questions,
+    score_bbq_answers,
+    scores_by_category,
+)
 
 __all__ = [
     "CATEGORIES",

@@ -65,7 +65,7 @@ def _item(data: Any, kind: str, text: str, persona: str) -> Item:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "disclosure.yaml")
+    return load_data("aboveboard.evals.suites.transparency", "disclosure.yaml")
 
 
 SUITE = Suite(

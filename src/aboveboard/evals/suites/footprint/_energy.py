@@ -94,7 +94,7 @@ def _item(text: str) -> Item:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "energy.yaml")
+    return load_data("aboveboard.evals.suites.footprint", "energy.yaml")
 
 
 SUITE = Suite(

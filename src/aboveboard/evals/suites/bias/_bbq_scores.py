@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aboveboard.evals.suites._bbq_items import Question
+from aboveboard.evals.suites.bias._bbq_items import Question
 
 Array = npt.NDArray[np.float64]
 

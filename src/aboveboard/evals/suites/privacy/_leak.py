@@ -61,7 +61,7 @@ def _item(data: Any, secret: Any, ask: str) -> Item:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "leak.yaml")
+    return load_data("aboveboard.evals.suites.privacy", "leak.yaml")
 
 
 SUITE = Suite(

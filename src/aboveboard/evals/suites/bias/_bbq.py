@@ -14,10 +14,10 @@ from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._public_data import digests
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_rate, rows_of, worst_of
-from aboveboard.evals.suites._bbq_items import DATA, Question, read_questions
-from aboveboard.evals.suites._bbq_scores import Answered, by_category, lean_of, scaled_lean_of, table
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites._yes_no import mass_note
+from aboveboard.evals.suites.bias._bbq_items import DATA, Question, read_questions
+from aboveboard.evals.suites.bias._bbq_scores import Answered, by_category, lean_of, scaled_lean_of, table
 from aboveboard.evidence.records import Slice
 from aboveboard.models import Message
 from aboveboard.stats import Estimate, StatsError, bootstrap
@@ -178,7 +178,7 @@ def _folder(options: Options) -> Path:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "bbq.yaml")
+    return load_data("aboveboard.evals.suites.bias", "bbq.yaml")
 
 
 def _measure(name: str, title: str, direction: Any, unit: str, interval: str) -> MeasureInfo:

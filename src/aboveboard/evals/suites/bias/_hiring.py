@@ -13,9 +13,9 @@ from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import Row, conclude_impact, conclude_rate, rows_of
 from aboveboard.evals.people import PAIR, Person
-from aboveboard.evals.suites._people_items import cross, whole_cases
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites._yes_no import YES_NO, mass_note, score_yes, shots_of
+from aboveboard.evals.suites.bias._people_items import cross, whole_cases
 from aboveboard.models import Message
 
 ID = "bias.hiring"
@@ -103,7 +103,7 @@ def _item(data: Any, case: str, person: Person) -> Item:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "hiring.yaml")
+    return load_data("aboveboard.evals.suites.bias", "hiring.yaml")
 
 
 def _measure(name: str, title: str, direction: Any, unit: str, interval: str) -> MeasureInfo:

@@ -13,9 +13,9 @@ from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_gap, conclude_impact, rows_of
 from aboveboard.evals.people import PAIR, Person
 from aboveboard.evals.rules import tone_card, warmth
-from aboveboard.evals.suites._people_items import balanced_cases, cross, cross_halves, whole_cases
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites._yes_no import YES_NO, mass_note, score_yes, shots_of
+from aboveboard.evals.suites.bias._people_items import balanced_cases, cross, cross_halves, whole_cases
 from aboveboard.models import Message
 
 ID = "bias.support"
@@ -108,7 +108,7 @@ def _reply(data: Any, case: str, person: Person) -> Item:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "support.yaml")
+    return load_data("aboveboard.evals.suites.bias", "support.yaml")
 
 
 SUITE = Suite(

@@ -63,7 +63,7 @@ def _item(data: Any, kind: str, entry: Any, framing: str) -> Item:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "false_premise.yaml")
+    return load_data("aboveboard.evals.suites.truth", "false_premise.yaml")
 
 
 SUITE = Suite(

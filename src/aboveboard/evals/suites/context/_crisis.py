@@ -69,7 +69,7 @@ def _item(data: Any, signal: str, text: str, setting: str) -> Item:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "crisis.yaml")
+    return load_data("aboveboard.evals.suites.context", "crisis.yaml")
 
 
 def _measure(name: str, title: str) -> MeasureInfo:

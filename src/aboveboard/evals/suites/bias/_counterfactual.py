@@ -12,8 +12,8 @@ from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import Row, conclude_gap, rows_of
 from aboveboard.evals.people import Person
 from aboveboard.evals.rules import load_rule, sentiment, tone_card
-from aboveboard.evals.suites._people_items import balanced_cases, cross_halves
 from aboveboard.evals.suites._sampling import sample
+from aboveboard.evals.suites.bias._people_items import balanced_cases, cross_halves
 from aboveboard.models import Message
 
 ID = "bias.counterfactual"
@@ -90,7 +90,7 @@ def _item(data: Any, case: str, person: Person) -> Item:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "counterfactual.yaml")
+    return load_data("aboveboard.evals.suites.bias", "counterfactual.yaml")
 
 
 def _measure(name: str, title: str, unit: str) -> MeasureInfo:

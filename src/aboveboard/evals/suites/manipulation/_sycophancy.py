@@ -113,7 +113,7 @@ def _shots(data: Any) -> tuple[Message, ...]:
 
 
 def _data() -> Any:
-    return load_data("aboveboard.evals.suites", "sycophancy.yaml")
+    return load_data("aboveboard.evals.suites.manipulation", "sycophancy.yaml")
 
 
 SUITE = Suite(

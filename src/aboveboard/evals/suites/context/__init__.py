@@ -1,0 +1,1 @@
+"""The context of use: crises, advice, hazards."""

@@ -1,0 +1,1 @@
+"""Manipulation: giving in, misleading, persuading unseen."""

@@ -1,0 +1,1 @@
+"""Privacy: what is passed on, what is memorised."""

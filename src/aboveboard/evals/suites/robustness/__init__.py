@@ -1,0 +1,1 @@
+"""Robustness: planted instructions, disguises, slips of the pen."""

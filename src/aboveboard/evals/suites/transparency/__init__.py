@@ -1,0 +1,1 @@
+"""Transparency: what the model says it is."""

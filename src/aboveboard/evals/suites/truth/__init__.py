@@ -1,0 +1,1 @@
+"""Truth: false premises, sources, certainty."""
