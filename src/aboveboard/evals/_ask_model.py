@@ -1,6 +1,7 @@
 """One call to the model: an item in, an answer out; a failure is an answer that says so."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 from aboveboard.errors import AboveboardError
@@ -36,6 +37,8 @@ async def _ask(model: Model, item: Item, meter: EnergyMeter | None) -> Answer:
             return Answer(logprobs=dict(await model.next_token(request_of(item), top=TOP)))
         case "generate":
             return await _generate(model, item)
+        case "likelihood":
+            raise EvalError("likelihoods are asked for all at once, see _ask_likelihoods.py")
         case "metered":
             return await _metered(model, item, meter)
 

@@ -6,9 +6,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from aboveboard.errors import AboveboardError
+from aboveboard.evals._ask_likelihoods import check_likelihoods
 from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._desk import Desk
 from aboveboard.evals._errors import EvalError, RunNotFoundError
@@ -127,6 +129,7 @@ class _Assessment:
         gaps: list[Gap] = []
         status: RunStatus = "done"
         for name in self.assignment.plan.suites:
+        await check_likelihoods(self.runner.model, chain.from_iterable(self.assignment.items.values()))
             finished, conclusions = await self._run_suite(load_suite(name), measurements)
             gaps += conclusions.gaps
             status = status if finished else "stopped"

@@ -7,9 +7,12 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._item import Answer
+from aboveboard.models import Likelihood
+from aboveboard.values import digest_bytes
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID"
 _PATIENCE_SECONDS = 5.0
@@ -102,6 +105,14 @@ def _encode(answer: Answer) -> str:
 
 def _decode(text: str) -> Answer | None:
     try:
-        return Answer(**json.loads(text))
-    except (ValueError, TypeError):
+        fields = json.loads(text)
+        likelihoods = {name: _likelihood(one) for name, one in fields.pop("likelihoods", {}).items()}
+        return Answer(**fields, likelihoods=likelihoods)
+    except (ValueError, TypeError, AttributeError, KeyError):
         return None
+
+
+def _likelihood(fields: dict[str, Any]) -> Likelihood:
+    tokens = tuple(fields.pop("token_logprobs"))
+    moments = tuple((mean, deviation) for mean, deviation in fields.pop("token_moments"))
+    return Likelihood(**fields, token_logprobs=tokens, token_moments=moments)

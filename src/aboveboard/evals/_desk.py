@@ -103,6 +103,7 @@ def _entry(item: Item, answer: Answer) -> dict[str, Any]:
         "error": answer.error,
         "groups": dict(item.groups),
         "logprobs": {token: round(value, 6) for token, value in best},
+        "likelihoods": {name: round(one.logprob, 6) for name, one in answer.likelihoods.items()},
         "mode": item.mode,
         "prompt": describe_messages(item),
         "prompt_tokens": answer.prompt_tokens,

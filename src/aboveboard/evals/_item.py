@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from aboveboard.models import Message
+from aboveboard.models import Likelihood, LikelihoodRequest, Message
 
-Mode = Literal["generate", "next-token", "metered"]
+Mode = Literal["generate", "next-token", "likelihood", "metered"]
 Profile = Literal["quick", "full"]
 
 
@@ -42,7 +42,8 @@ class Item:
     `cluster` names what repeats across items (one CV under several names); errors are clustered by it.
     `groups` maps an attribute to this item's group. `choices` are the answers looked for among the
     next tokens, by id and never by position. `measures` are the ids of the measures that this item is for;
-    empty means all of its suite's.
+    empty means all of its suite's. An item of mode `likelihood` has no messages but a `likelihood`, whose
+    continuations come back by their ids in `Answer.likelihoods`.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Item:
     target: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     measures: tuple[str, ...] = ()
+    likelihood: LikelihoodRequest | None = None
 
     def is_for(self, measure: str) -> bool:
         return not self.measures or measure in self.measures
@@ -62,12 +64,15 @@ class Item:
     @property
     def text(self) -> str:
         """The whole prompt on a page, for sorting and for people."""
+        if self.likelihood is not None:
+            return "\n".join((self.likelihood.context, *self.likelihood.continuations.values()))
         return "\n".join(f"{message.role}: {message.content}" for message in self.messages)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the model returned: a text, or natural-log probabilities of the first token; or why it failed.
+    """What the model returned: a text, natural-log probabilities of the first token, or the likelihoods of
+    given texts by their ids; or why it failed.
 
     `seconds` and `energy_wh` are those of the call that was really made, also when it comes from the cache.
     """

@@ -6,8 +6,9 @@ from typing import Literal
 Direction = Literal["higher", "lower", "zero", "parity"]
 """`higher`/`lower` is better; `zero` is a signed score best at 0; `parity` is a ratio best at 1."""
 
-ScoringMode = Literal["generation", "next-token", "metered"]
-"""Generated text, next-token log-probabilities and metered energy are different measures, never mixed."""
+ScoringMode = Literal["generation", "next-token", "likelihood", "letter", "metered"]
+"""Generated text, next-token log-probabilities after a chat's template, likelihoods of given raw texts,
+letters after a raw prompt, and metered energy are different measures, never mixed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aboveboard.evals._item import Item
-from aboveboard.models import ChatRequest
+from aboveboard.models import ChatRequest, LikelihoodRequest
 from aboveboard.values import digest_json
 
 _STEM = 160
@@ -45,8 +45,10 @@ class Forecast:
 
 def call_key(item: Item, model_digest: str, repeat: int = 0) -> str:
     """The content key of one answer: model, prompt, parameters, repeat and scoring mode."""
+    asked = {} if item.likelihood is None else {"likelihood": _content(item.likelihood)}
     return digest_json(
-        {
+        asked
+        | {
             "max_tokens": item.max_tokens,
             "messages": [[message.role, message.content] for message in item.messages],
             "mode": item.mode,
@@ -55,6 +57,10 @@ def call_key(item: Item, model_digest: str, repeat: int = 0) -> str:
             "temperature": 0,
         }
     )
+
+
+def _content(asked: LikelihoodRequest) -> list[Any]:
+    return [asked.context, dict(asked.continuations), asked.form, asked.detail]
 
 
 def request_of(item: Item) -> ChatRequest:
@@ -82,7 +88,7 @@ def _share_prefixes(calls: Iterable[Call]) -> list[Call]:
 def forecast(suite: str, items: Sequence[Item]) -> Forecast:
     """What running `items` costs in requests and tokens, before any is sent."""
     calls = plan_calls(items, "forecast")
-    written = sum(call.item.max_tokens for call in calls if call.item.mode != "next-token")
+    written = sum(call.item.max_tokens for call in calls if call.item.mode in ("generate", "metered"))
     return Forecast(suite, len(items), len(calls), _fresh_tokens(calls), written)
 
 
@@ -103,5 +109,8 @@ def _shared(first: str, second: str) -> int:
 
 
 def describe_messages(item: Item) -> list[dict[str, Any]]:
-    """The prompt as it is written into the per-item log."""
+    """The prompt as it is written into the per-item log; raw texts have roles of their own."""
+    if item.likelihood is not None:
+        texts = [("context", item.likelihood.context), *item.likelihood.continuations.items()]
+        return [{"content": text, "role": role} for role, text in texts]
     return [{"content": message.content, "role": message.role} for message in item.messages]

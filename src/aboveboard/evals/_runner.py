@@ -3,9 +3,11 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from aboveboard.errors import AboveboardError
+from aboveboard.evals._ask_likelihoods import ask_likelihoods
 from aboveboard.evals._ask_model import UNMEASURED, ask_model
 from aboveboard.evals._cache import AnswerCache
 from aboveboard.evals._errors import ModelUnusableError
@@ -41,7 +43,9 @@ class Runner:
 
         Raises ModelUnusableError when the model fails again and again, or has answered nothing at all.
         """
-        waiting = [call for call in calls if not self._from_cache(call, deliver)]
+        fresh = [call for call in calls if not self._from_cache(call, deliver)]
+        told = await self._tell_likelihoods([c for c in fresh if c.item.likelihood is not None], deliver)
+        waiting = [call for call in fresh if call.item.likelihood is None]
         queue = iter(waiting)
         width = 1 if any(call.item.mode == "metered" for call in waiting) else self.parallel
         try:
@@ -53,7 +57,22 @@ class Runner:
             raise first_of(errors) from None
         if self.failures_in_a_row and not self.answered:
             raise self._unusable()
-        return next(queue, None) is None
+        return told and next(queue, None) is None
+
+    async def _tell_likelihoods(self, calls: Sequence[Call], deliver: Deliver) -> bool:
+        """Likelihoods are planned by the model, over all of them at once; False when the time ran out."""
+        if not calls:
+            return True
+        left = len(calls)
+        async with aclosing(ask_likelihoods(self.model, calls)) as answers:
+            async for call, answer in answers:
+                left -= 1
+                self._keep(call, answer)
+                deliver(call, answer, False)
+                self._give_up_if_hopeless()
+                if self._is_time_up():
+                    break
+        return left == 0
 
     def _from_cache(self, call: Call, deliver: Deliver) -> bool:
         answer = self.cache.get(call.key)

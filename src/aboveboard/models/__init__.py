@@ -14,6 +14,16 @@ from aboveboard.models._errors import (
     ModelTimeoutError,
     ModelUnsupportedError,
 )
+from aboveboard.models._likelihood import (
+    Detail,
+    Likelihood,
+    LikelihoodAnswer,
+    LikelihoodModel,
+    LikelihoodRequest,
+    LikelihoodResult,
+    letters,
+    whole_text,
+)
 from aboveboard.models._model import (
     ChatChunk,
     ChatRequest,
@@ -39,6 +49,7 @@ from aboveboard.models._tracing import trace_headers
 
 __all__ = [
     "ChatChunk",
+    "Candidates",
     "ChatRequest",
     "ChatResponse",
     "Circuit",
@@ -48,9 +59,15 @@ __all__ = [
     "CompletingModel",
     "CompletionRequest",
     "EmbeddingModel",
+    "Detail",
     "EmbeddingRequest",
     "EmbeddingResponse",
     "Message",
+    "Likelihood",
+    "LikelihoodAnswer",
+    "LikelihoodModel",
+    "LikelihoodRequest",
+    "LikelihoodResult",
     "Model",
     "ModelContextError",
     "ModelError",
@@ -70,5 +87,7 @@ __all__ = [
     "is_vector",
     "open_model",
     "speaks",
+    "letters",
     "trace_headers",
 ]
+    "whole_text",
