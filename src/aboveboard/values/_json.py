@@ -45,7 +45,7 @@ def _plain(value: Any) -> Any:
 
     It agrees with RFC 8785 on ASCII keys (UTF-16 order is byte order there), on strings, on integers that a
     double holds, and on fractions that ECMAScript writes without an exponent and msgspec does too. A float
-    that is whole is written as an integer (`5.0` is `5`, `-0.0` is `0`).
+    that is whole is written as an integer (`5.0` is `5`, `-0.0` is `0`), a tiny one as `_tiny` spells it.
     """
     kind = type(value)
     if kind is str or kind is bool or value is None:
@@ -67,13 +67,23 @@ def _require_ascii(keys: dict[Any, Any]) -> None:
         raise _NotPlainError
 
 
-def _number(value: Any) -> int | float:
+def _number(value: Any) -> int | float | msgspec.Raw:
     if type(value) is int and -_SAFE_INTEGER <= value <= _SAFE_INTEGER:
         return value
     if type(value) is not float or not -_SAFE_INTEGER <= value <= _SAFE_INTEGER:
         raise _NotPlainError
     if value.is_integer():
         return int(value)
-    if abs(value) < 1e-5:
-        raise _NotPlainError
-    return value
+    return msgspec.Raw(_tiny(value)) if abs(value) < 1e-5 else value
+
+
+def _tiny(value: float) -> bytes:
+    """ECMAScript's spelling of a number below 1e-5: `0.0000012`, but `1.2e-7` (ECMA-262, Number::toString).
+
+    Energy and carbon of one answer are such numbers. The shortest digits are Python's.
+    """
+    digits, _, exponent = repr(value).partition("e-0")
+    if exponent == "6":
+        sign, digits = ("-", digits[1:]) if value < 0 else ("", digits)
+        return f"{sign}0.00000{digits.replace('.', '')}".encode()
+    return repr(value).replace("e-0", "e-").encode()
