@@ -37,11 +37,50 @@ def test_an_unreadable_answer_counts_as_absent(tmp_path: Path) -> None:
         assert cache.get("j") is None
 
 
-def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
+def test_an_answer_that_was_altered_is_asked_again_and_then_kept(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    with AnswerCache(path) as cache:
+        cache.put("k", Answer(text="the heron sleeps"))
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE answers SET answer = replace(answer, 'heron', 'raven')")
+    raw.close()
+    with AnswerCache(path) as cache:
+        assert cache.get("k") is None
+        assert cache.notes == ("1 damaged answers in the cache were asked again",)
+        cache.put("k", Answer(text="the heron wakes"))
+        assert cache.get("k") == Answer(text="the heron wakes")
+
+
+def test_a_file_that_is_no_database_is_begun_anew_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "cache.db"
     path.write_bytes(b"this is no database, but it is long enough to look at" * 100)
+    with AnswerCache(path) as cache:
+        assert "begun anew" in cache.notes[0]
+        cache.put("k", Answer(text="kept"))
+        assert cache.get("k") == Answer(text="kept")
+
+
+def test_a_file_damaged_while_it_is_used_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    with AnswerCache(path) as cache:
+        for number in range(2000):
+            cache.put(str(number), Answer(text="the heron sleeps" * 20))
+    with path.open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * (path.stat().st_size - 8192))
+    with AnswerCache(path) as cache:
+        found = [cache.get(str(number)) for number in range(2000)]
+        assert None in found
+        assert all(each in (None, Answer(text="the heron sleeps" * 20)) for each in found)
+        cache.put("fresh", Answer(text="kept"))
+        assert cache.get("fresh") == Answer(text="kept")
+        assert cache.notes
+
+
+def test_a_file_that_may_not_be_written_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "cache.db").mkdir()
     with pytest.raises(EvalError, match="may be deleted"):
-        AnswerCache(path)
+        AnswerCache(tmp_path / "cache.db")
 
 
 def test_only_the_owner_reads_it(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from aboveboard.cli._workspace import open_entry
 
 if TYPE_CHECKING:
     from aboveboard.evals import AssessmentPlan, AssessmentResult, Progress
+    from aboveboard.evals import Gap as FoundGap
     from aboveboard.evidence import Evidence, PromiseStatus
     from aboveboard.evidence.records import Gap, PreRegistration, Record
     from aboveboard.footprint import Meter
@@ -65,7 +66,15 @@ def assess_and_record(request: Request, evidence: "Evidence", state: Path, *, qu
 
 
 async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bool) -> Outcome:
-    from aboveboard.evals import Services, assess, assign, preregister
+    from aboveboard.evals import (
+        ModelUnusableError,
+        Services,
+        assess,
+        assign,
+        failure_gaps,
+        preregister,
+        read_run,
+    )
 
     line = ProgressLine("assessing", quiet=quiet)
     services = Services(state=state, progress=_shown_on(line), meter=_meter(request.charter))
@@ -79,12 +88,17 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         if registration is None:
             registration = preregister(assignment, info, services.actor)
             evidence.recorder.record(registration)
-        result = await assess(plan, model, services, assignment=assignment)
+        try:
+            result = await assess(plan, model, services, assignment=assignment)
+        except ModelUnusableError as error:
+            gaps = failure_gaps(plan, read_run(state / "runs" / assignment.run), error)
+            _record(evidence, registration, _gap_records(request, assignment.run, gaps, info))
+            raise
     finally:
         line.finish()
         await model.close()
-    for record in (*result.measurements, *_gap_records(request, result, info)):
-        evidence.recorder.record(_linked(record, registration.id))
+    found = (*result.measurements, *_gap_records(request, result.run, result.gaps, info))
+    _record(evidence, registration, found)
     return Outcome(request, info, result, promise_statuses(request, evidence, info))
 
 
@@ -123,7 +137,12 @@ def plan_of(request: Request) -> "AssessmentPlan":
     return for_charter(plan_suite(request.suite, options), request.charter)
 
 
-def _gap_records(request: Request, result: "AssessmentResult", info: "ModelInfo") -> "list[Gap]":
+def _record(evidence: "Evidence", registration: "PreRegistration", found: "Sequence[Record]") -> None:
+    for record in found:
+        evidence.recorder.record(_linked(record, registration.id))
+
+
+def _gap_records(request: Request, run: str, gaps: "Sequence[FoundGap]", info: "ModelInfo") -> "list[Gap]":
     """What was run without yielding a value, and why: as much evidence as a number."""
     from aboveboard.evidence.records import Gap
 
@@ -133,12 +152,12 @@ def _gap_records(request: Request, result: "AssessmentResult", info: "ModelInfo"
             actor="role:assessor",
             measure=gap.measure,
             reason=gap.reason,
-            run=result.run,
+            run=run,
             model=info.id,
             model_digest=info.digest,
             charter_digest=request.charter.digest,
         )
-        for gap in result.gaps
+        for gap in gaps
     ]
 
 

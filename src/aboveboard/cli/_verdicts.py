@@ -69,7 +69,10 @@ def print_measurements(measurements: "Sequence[Measurement]") -> None:
 
 
 def _scored(measurement: "Measurement") -> str:
-    return f"{measurement.coverage.scored}/{measurement.coverage.planned}"
+    coverage = measurement.coverage
+    lost = {"unread": coverage.unparsed, "failed": coverage.failed, "under another set-up": coverage.changed}
+    told = [f"{count} {name}" for name, count in lost.items() if count]
+    return ", ".join([f"{coverage.scored}/{coverage.planned}", *told])
 
 
 def outcome_as_json(outcome: "Outcome") -> dict[str, Any]:

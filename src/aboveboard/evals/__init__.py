@@ -22,6 +22,7 @@ from aboveboard.evals._item_log import count_items, is_in_use, read_items, verif
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._plan import (
     AssessmentPlan,
+    failure_gaps,
     for_charter,
     forecasts,
     measures_of,
@@ -64,6 +65,7 @@ __all__ = [
     "catalogue",
     "count_items",
     "empty_answers",
+    "failure_gaps",
     "for_charter",
     "forecasts",
     "is_in_use",

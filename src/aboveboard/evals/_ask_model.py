@@ -9,7 +9,7 @@ from aboveboard.evals._errors import EvalError
 from aboveboard.evals._item import Answer, Item
 from aboveboard.evals._requests import request_of
 from aboveboard.evals._services import EnergyMeter
-from aboveboard.models import Model
+from aboveboard.models import Candidates, Model, Served, read_served
 from aboveboard.values import Basis
 
 TOP = 20
@@ -34,7 +34,7 @@ async def ask_model(model: Model, item: Item, meter: EnergyMeter | None) -> Answ
 async def _ask(model: Model, item: Item, meter: EnergyMeter | None) -> Answer:
     match item.mode:
         case "next-token":
-            return Answer(logprobs=dict(await model.next_token(request_of(item), top=TOP)))
+            return _weighed(await model.next_token(request_of(item), top=TOP))
         case "generate":
             return await _generate(model, item)
         case "likelihood":
@@ -45,10 +45,19 @@ async def _ask(model: Model, item: Item, meter: EnergyMeter | None) -> Answer:
 
 async def _generate(model: Model, item: Item) -> Answer:
     response = await model.chat(request_of(item))
-    usage = response.usage
+    usage, served = response.usage, read_served(response.raw)
     return Answer(
-        text=response.text, prompt_tokens=usage.prompt_tokens, completion_tokens=usage.completion_tokens
+        text=response.text,
+        prompt_tokens=usage.prompt_tokens,
+        completion_tokens=usage.completion_tokens,
+        served_by=served.model,
+        fingerprint=served.fingerprint,
     )
+
+
+def _weighed(chances: Mapping[str, float]) -> Answer:
+    served = chances.served if isinstance(chances, Candidates) else Served()
+    return Answer(logprobs=dict(chances), served_by=served.model, fingerprint=served.fingerprint)
 
 
 async def _metered(model: Model, item: Item, meter: EnergyMeter | None) -> Answer:

@@ -12,6 +12,7 @@ from pathlib import Path
 from aboveboard.errors import AboveboardError
 from aboveboard.evals._ask_likelihoods import check_likelihoods
 from aboveboard.evals._cache import CACHE, AnswerCache
+from aboveboard.evals._constancy import changed_setups, setup_note
 from aboveboard.evals._desk import Desk
 from aboveboard.evals._errors import EvalError, RunNotFoundError
 from aboveboard.evals._finding import Conclusions, Finding, Gap
@@ -128,8 +129,8 @@ class _Assessment:
         measurements: list[Measurement] = []
         gaps: list[Gap] = []
         status: RunStatus = "done"
-        for name in self.assignment.plan.suites:
         await check_likelihoods(self.runner.model, chain.from_iterable(self.assignment.items.values()))
+        for name in self.assignment.plan.suites:
             finished, conclusions = await self._run_suite(load_suite(name), measurements)
             gaps += conclusions.gaps
             status = status if finished else "stopped"
@@ -160,12 +161,18 @@ class _Assessment:
         conclusions = suite.conclude(self.desk.answered(), asked_of(self.assignment.plan, suite))
         data = data_digest(suite, items, self.assignment.plan)
         notes = suite.note_data(self.assignment.plan.options) if suite.note_data else ()
+        notes += self._disturbances()
         measurements += [
             self._measurement(suite, replace(finding, notes=(*finding.notes, *notes)), data, footprint)
             for finding in conclusions.findings
         ]
         self.save("running", "")
         return finished, conclusions
+
+    def _disturbances(self) -> tuple[str, ...]:
+        """What befell the run that a reader of its values must know."""
+        fingerprints = [each.answer.fingerprint for each in self.desk.answered() if each.score is not None]
+        return (*self.runner.constancy.notes, *setup_note(fingerprints), *self.cache.notes)
 
     def _deliver(self, call: Call, answer: Answer, from_cache: bool) -> None:
         self.desk.deliver(call, answer, from_cache)
@@ -235,6 +242,7 @@ def coverage(scored: list[Scored], items: list[Item], measure: str) -> Coverage:
         scored=len(mine) - failed - unparsed,
         unparsed=unparsed,
         failed=failed,
+        changed=changed_setups(each.answer.fingerprint for each in mine if each.score is not None),
     )
 
 

@@ -16,31 +16,75 @@ from aboveboard.values import digest_bytes
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID"
 _PATIENCE_SECONDS = 5.0
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 CACHE = "cache.db"
 """Where the answers lie in a state directory."""
 
 
 class AnswerCache:
-    """A SQLite file of answers. Each is committed before `put` returns, so a killed process loses none."""
+    """A SQLite file of answers. Each is committed before `put` returns, so a killed process loses none.
+
+    An answer that is not what was written counts as absent and is asked again; a file that SQLite calls no
+    database, or malformed, is begun anew, for it holds nothing that cannot be asked again. `notes` say so.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection = _connect(path)
+        self._damaged = 0
+        self._begun_anew = False
+        self._connection = self._opened()
 
     def get(self, key: str) -> Answer | None:
         """The answer stored under a key; one that cannot be read counts as absent and is asked again."""
         try:
             row = self._connection.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
+            answer = _unsealed(row[0]) if row else None
+            if row and answer is None:
+                self._damaged += 1
+                self._connection.execute("DELETE FROM answers WHERE key = ?", (key,))
         except sqlite3.Error as error:
-            raise _cannot(self._path, error) from error
-        return _decode(row[0]) if row else None
+            self._begin_anew(error)
+            return None
+        return answer
 
     def put(self, key: str, answer: Answer) -> None:
         """Stores an answer; the first one under a key stays."""
         try:
-            self._connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (key, _encode(answer)))
+            self._insert(key, answer)
         except sqlite3.Error as error:
+            self._begin_anew(error)
+            self._insert(key, answer)
+
+    def _insert(self, key: str, answer: Answer) -> None:
+        self._connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (key, _sealed(answer)))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was found damaged, for whoever reads the values; nothing when nothing was."""
+        anew = ("the cache of answers was damaged and begun anew; its answers were asked again",)
+        some = (f"{self._damaged} damaged answers in the cache were asked again",)
+        return (anew if self._begun_anew else ()) + (some if self._damaged else ())
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return _connect(self._path)
+        except (sqlite3.Error, OSError) as error:
+            return self._replaced(error)
+
+    def _begin_anew(self, error: sqlite3.Error) -> None:
+        connection, self._connection = self._connection, self._replaced(error)
+        connection.close()
+
+    def _replaced(self, error: Exception) -> sqlite3.Connection:
+        if self._begun_anew or getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
             raise _cannot(self._path, error) from error
+        self._begun_anew = True
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            return _connect(self._path)
+        except (sqlite3.Error, OSError) as again:
+            raise _cannot(self._path, again) from again
 
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM answers").fetchone()[0])
@@ -78,16 +122,17 @@ def empty_answers(state: Path) -> str:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Prompts and answers may be personal: only the owner reads the file.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(path, timeout=30.0, isolation_level=None)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Prompts and answers may be personal: only the owner reads the file.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(path, timeout=30.0, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute(_SCHEMA)
-    except (sqlite3.Error, OSError) as error:
-        raise _cannot(path, error) from error
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -97,6 +142,18 @@ def _cannot(path: Path, error: Exception) -> EvalError:
         where=str(path),
         cure="free some space or mend the permissions; the file may be deleted, its answers are asked again",
     )
+
+
+def _sealed(answer: Answer) -> str:
+    """The answer as it is stored: with the digest of its text before it, so that damage shows."""
+    text = _encode(answer)
+    return f"{digest_bytes(text.encode())} {text}"
+
+
+def _unsealed(stored: object) -> Answer | None:
+    """The answer, or None where what is stored is not what was written."""
+    digest, _, text = str(stored).partition(" ")
+    return _decode(text) if digest == digest_bytes(text.encode("utf-8", "replace")) else None
 
 
 def _encode(answer: Answer) -> str:

@@ -75,6 +75,7 @@ class Answer:
     given texts by their ids; or why it failed.
 
     `seconds` and `energy_wh` are those of the call that was really made, also when it comes from the cache.
+    `served_by` is the model that the answer names, `fingerprint` that of the set-up behind it.
     """
 
     text: str = ""
@@ -85,6 +86,9 @@ class Answer:
     energy_wh: float = 0.0
     energy_basis: str = "unmeasured"
     error: str = ""
+    served_by: str = ""
+    fingerprint: str = ""
+    likelihoods: Mapping[str, Likelihood] = field(default_factory=dict)
 
 
 Score = Mapping[str, float]

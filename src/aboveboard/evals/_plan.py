@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aboveboard.charter import Charter, Promise
-from aboveboard.evals._finding import Ask
+from aboveboard.evals._finding import Ask, Gap
 from aboveboard.evals._item import Item, Options
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._requests import Forecast, forecast
+from aboveboard.evals._run_state import RunView
 from aboveboard.evals._suite import Suite, load_suite, suite_of
 from aboveboard.evidence.records import PreRegisteredPromise
 from aboveboard.values import digest_json
@@ -72,6 +73,12 @@ def asked_of(plan: AssessmentPlan, suite: Suite) -> dict[str, Ask]:
 def measures_of(plan: AssessmentPlan) -> list[MeasureInfo]:
     """The measures a plan will yield."""
     return [m for name in plan.suites for m in load_suite(name).measures if m.id in plan.asks]
+
+
+def failure_gaps(plan: AssessmentPlan, run: RunView, error: Exception) -> list[Gap]:
+    """What a run that could not go on leaves open: every measure of the plan, with how far it came."""
+    reason = f"the run stopped after {run.done - run.failed} of {run.planned} answers: {error}"
+    return [Gap(measure.id, reason) for measure in measures_of(plan)]
 
 
 def _registered(promise: Promise) -> PreRegisteredPromise:

@@ -10,6 +10,7 @@ from aboveboard.errors import AboveboardError
 from aboveboard.evals._ask_likelihoods import ask_likelihoods
 from aboveboard.evals._ask_model import UNMEASURED, ask_model
 from aboveboard.evals._cache import AnswerCache
+from aboveboard.evals._constancy import Constancy
 from aboveboard.evals._errors import ModelUnusableError
 from aboveboard.evals._item import Answer
 from aboveboard.evals._requests import Call
@@ -37,6 +38,7 @@ class Runner:
     answered: int = 0
     failures_in_a_row: int = 0
     last_error: str = ""
+    constancy: Constancy = field(default_factory=Constancy)
 
     async def run(self, calls: Sequence[Call], deliver: Deliver) -> bool:
         """Answers `calls`, most of them in order; False when a stop rule ended it early.
@@ -76,14 +78,15 @@ class Runner:
 
     def _from_cache(self, call: Call, deliver: Deliver) -> bool:
         answer = self.cache.get(call.key)
-        if answer is not None:
-            self.answered += 1
-            deliver(call, answer, True)
-        return answer is not None
+        if answer is None or not self.constancy.accepts(answer):
+            return False
+        self.answered += 1
+        deliver(call, answer, True)
+        return True
 
     async def _work(self, queue: Iterator[Call], deliver: Deliver) -> None:
         while not self._is_time_up() and (call := next(queue, None)) is not None:
-            answer = await ask_model(self.model, call.item, self.meter)
+            answer = self.constancy.hold(await ask_model(self.model, call.item, self.meter))
             self._keep(call, answer)
             deliver(call, answer, False)
             self._give_up_if_hopeless()

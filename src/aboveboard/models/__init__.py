@@ -45,11 +45,12 @@ from aboveboard.models._offers import (
     speaks,
 )
 from aboveboard.models._open import open_model
+from aboveboard.models._served import Candidates, Served, read_served
 from aboveboard.models._tracing import trace_headers
 
 __all__ = [
-    "ChatChunk",
     "Candidates",
+    "ChatChunk",
     "ChatRequest",
     "ChatResponse",
     "Circuit",
@@ -58,16 +59,16 @@ __all__ = [
     "Circuits",
     "CompletingModel",
     "CompletionRequest",
-    "EmbeddingModel",
     "Detail",
+    "EmbeddingModel",
     "EmbeddingRequest",
     "EmbeddingResponse",
-    "Message",
     "Likelihood",
     "LikelihoodAnswer",
     "LikelihoodModel",
     "LikelihoodRequest",
     "LikelihoodResult",
+    "Message",
     "Model",
     "ModelContextError",
     "ModelError",
@@ -82,12 +83,14 @@ __all__ = [
     "NativeModel",
     "Permit",
     "Role",
+    "Served",
     "Usage",
     "assemble",
     "is_vector",
-    "open_model",
-    "speaks",
     "letters",
+    "open_model",
+    "read_served",
+    "speaks",
     "trace_headers",
-]
     "whole_text",
+]

@@ -9,6 +9,7 @@ from typing import Any
 
 from aboveboard.models._errors import ModelGarbageError
 from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, Usage
+from aboveboard.models._served import Candidates, read_served
 
 _MOST_TOKENS = 2**53 - 1  # the largest whole number that JSON carries exactly (RFC 8259, section 6)
 
@@ -85,8 +86,8 @@ def read_usage(raw: Mapping[str, Any], where: str = "") -> Usage | None:
     return Usage(read, written)
 
 
-def read_next_token(raw: Any, where: str) -> dict[str, float]:
-    """Log-probabilities (natural) of the first token's candidates, most likely first.
+def read_next_token(raw: Any, where: str) -> Candidates:
+    """Log-probabilities (natural) of the first token's candidates, most likely first, and who gave them.
 
     Raises ModelGarbageError when the endpoint gave none: many do not offer them.
     """
@@ -100,7 +101,7 @@ def read_next_token(raw: Any, where: str) -> dict[str, float]:
             where=where,
             cure="measure this model by generation instead, or use an endpoint that offers `logprobs`",
         )
-    return found
+    return Candidates(found, read_served(raw))
 
 
 def sum_by_text(candidates: list[Any]) -> dict[str, float]:

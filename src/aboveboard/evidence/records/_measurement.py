@@ -25,12 +25,17 @@ class Slice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What became of the planned items; unparsed and failed ones are never scored."""
+    """What became of the planned items; unparsed and failed ones are never scored.
+
+    `changed` of the scored ones were answered under another set-up of the endpoint (`system_fingerprint`) than
+    most were.
+    """
 
     planned: int
     scored: int
     unparsed: int = 0
     failed: int = 0
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
