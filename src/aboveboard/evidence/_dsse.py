@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from binascii import b2a_base64
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from aboveboard.evidence._errors import ReceiptError
-from aboveboard.values import canonical_json
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
@@ -42,9 +42,13 @@ class Attestor:
         """The canonical JSON of a signed envelope. Ed25519 is deterministic: the same payload, the same
         bytes.
         """
-        signature = {"keyid": self.id, "sig": to_base64(self.private.sign(pae(PAYLOAD_TYPE, payload)))}
-        envelope = {"payload": to_base64(payload), "payloadType": PAYLOAD_TYPE, "signatures": [signature]}
-        return canonical_json(envelope)
+        signature = b2a_base64(self.private.sign(pae(PAYLOAD_TYPE, payload)), newline=False)
+        return b'{"payload":"%b","payloadType":"%b","signatures":[{"keyid":"%b","sig":"%b"}]}' % (
+            b2a_base64(payload, newline=False),
+            PAYLOAD_TYPE.encode(),
+            self.id.encode(),
+            signature,
+        )
 
 
 def opened(envelope: Any, public: bytes) -> bytes:

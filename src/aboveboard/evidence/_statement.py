@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -30,17 +31,22 @@ class Statement:
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
-        return canonical_json(
-            {
-                "_type": STATEMENT_TYPE,
-                "predicateType": PREDICATE_TYPE,
-                "predicate": {"kind": self.kind, "schema": self.schema},
-                "subject": [
-                    {"name": str(position), "digest": {"sha256": each.hex()}}
-                    for position, each in enumerate(self.commitments)
-                ],
-            }
-        )
+        subjects = [
+            b'{"digest":{"sha256":"%b"},"name":"%d"}' % (each.hex().encode(), position)
+            for position, each in enumerate(self.commitments)
+        ]
+        return b'%b,"subject":[%b]}' % (_beginning(self.kind, self.schema), b",".join(subjects))
+
+
+@lru_cache(maxsize=64, typed=True)
+def _beginning(kind: str, schema: int) -> bytes:
+    """Everything but the subjects: the same for all records of a kind."""
+    named = {
+        "_type": STATEMENT_TYPE,
+        "predicateType": PREDICATE_TYPE,
+        "predicate": {"kind": kind, "schema": schema},
+    }
+    return canonical_json(named).removesuffix(b"}")
 
 
 def parse_statement(payload: bytes) -> Statement:

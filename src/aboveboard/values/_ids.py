@@ -1,12 +1,14 @@
 """Identifiers that sort by time of creation (ULID, github.com/ulid/spec)."""
 
 import os
+import re
 import threading
 import time
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = [a + b for a in _ALPHABET for b in _ALPHABET]
 _RANDOM_BITS = 80
+_ULID = re.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
 class IdSource:
@@ -40,7 +42,7 @@ def encode_ulid(value: int) -> str:
 
 def is_ulid(text: str) -> bool:
     """Whether `text` is 26 characters of Crockford base 32 within 128 bits."""
-    return len(text) == 26 and text[0] in "01234567" and all(character in _ALPHABET for character in text)
+    return _ULID.fullmatch(text) is not None
 
 
 _SOURCE = IdSource()

@@ -9,6 +9,7 @@ from aboveboard.errors import AboveboardError
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _SAFE_INTEGER = 2**53 - 1
+_AS_THEY_ARE = frozenset({str, bool, type(None)})
 
 
 class CanonicalJsonError(AboveboardError):
@@ -21,11 +22,13 @@ def canonical_json(value: Any) -> bytes:
     Raises CanonicalJsonError when the value has no canonical form.
     """
     try:
-        return _ENCODER.encode(_plain(value))
+        written = _ENCODER.encode(_plain(value))
     except _NotPlainError:
         return _by_the_book(value)
     except UnicodeEncodeError as error:
         raise CanonicalJsonError(f"not representable as canonical JSON: {error}") from error
+    # Keys are in order when they are ASCII, and where nothing is anything else, they are.
+    return written if written.isascii() or _has_ascii_keys(value) else _by_the_book(value)
 
 
 def _by_the_book(value: Any) -> bytes:
@@ -48,23 +51,23 @@ def _plain(value: Any) -> Any:
     that is whole is written as an integer (`5.0` is `5`, `-0.0` is `0`), a tiny one as `_tiny` spells it.
     """
     kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return value
     if kind is dict:
-        _require_ascii(value)
-        return {key: item if type(item) is str else _plain(item) for key, item in value.items()}
+        plain = {}
+        for key, item in value.items():
+            if type(key) is not str:
+                raise _NotPlainError
+            plain[key] = item if type(item) in _AS_THEY_ARE else _plain(item)
+        return plain
     if kind is list or kind is tuple:
-        return [_plain(item) for item in value]
-    return _number(value)
+        return [item if type(item) in _AS_THEY_ARE else _plain(item) for item in value]
+    return value if kind in _AS_THEY_ARE else _number(value)
 
 
-def _require_ascii(keys: dict[Any, Any]) -> None:
-    try:
-        is_plain = "".join(keys).isascii()
-    except TypeError as error:  # a key that is no string
-        raise _NotPlainError from error
-    if not is_plain:
-        raise _NotPlainError
+def _has_ascii_keys(value: Any) -> bool:
+    """Whether every key of a value that `_plain` took is ASCII."""
+    if isinstance(value, dict):
+        return "".join(value).isascii() and all(map(_has_ascii_keys, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_has_ascii_keys, value))
 
 
 def _number(value: Any) -> int | float | msgspec.Raw:
