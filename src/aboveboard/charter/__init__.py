@@ -24,6 +24,7 @@ from aboveboard.charter._explain import explain
 from aboveboard.charter._known import Known
 from aboveboard.charter._law import Jurisdiction, Obligation, jurisdictions, obligations
 from aboveboard.charter._load import load_charter, parse_charter
+from aboveboard.charter._monitoring import DriftRule, Monitoring, ProbePlan
 from aboveboard.charter._oversight import HoldPlan, Oversight, Webhook
 from aboveboard.charter._profiles import Profile, contexts, profile
 from aboveboard.charter._routing import AnswerCache, AutoModel, CircuitRule, Routing
@@ -41,6 +42,7 @@ __all__ = [
     "CircuitRule",
     "Defaults",
     "Disclosure",
+    "DriftRule",
     "FootprintPlan",
     "GuardEntry",
     "Hardware",
@@ -49,11 +51,13 @@ __all__ = [
     "KeyInfo",
     "Known",
     "ModelEntry",
+    "Monitoring",
     "Obligation",
     "ObligationEntry",
     "Oversight",
     "Price",
     "PrivacyBudget",
+    "ProbePlan",
     "Problem",
     "Profile",
     "Promise",

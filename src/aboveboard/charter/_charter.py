@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from aboveboard.charter._access import AccessRules, Price
 from aboveboard.charter._containers import FreeForm, ListOf, MapOf
 from aboveboard.charter._keys import Key
+from aboveboard.charter._monitoring import Monitoring
 from aboveboard.charter._oversight import Oversight, Webhook
 from aboveboard.charter._record import Record
 from aboveboard.charter._retained import Retained
@@ -312,6 +313,9 @@ class Charter:
             "Who is told when a person has to look at something.",
         ),
     ] = ()
+    monitoring: Annotated[
+        Monitoring, Key(Record(Monitoring, "a plan for monitoring"), "What is watched on live answers.")
+    ] = field(default_factory=Monitoring)
     digest: str = ""
     path: Path | None = None
 

@@ -8,6 +8,7 @@ from aboveboard.charter._charter import ACCOUNTABLE, MODES, GuardEntry
 from aboveboard.charter._keys import keys_of
 from aboveboard.charter._known import Known
 from aboveboard.charter._merge import is_kept
+from aboveboard.charter._monitoring import check_monitoring
 from aboveboard.charter._nodes import (
     MapNode,
     Node,
@@ -37,6 +38,7 @@ def check(root: Node, known: Known, reading: Reading) -> None:
     _check_quorum(root, reading)
     _check_defaults(root, known, reading)
     check_routing(root, reading)
+    check_monitoring(root, reading)
 
 
 def _check_accountable(root: Node, reading: Reading) -> None:

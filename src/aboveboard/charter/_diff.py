@@ -8,6 +8,7 @@ from aboveboard.charter._change import Change, changed, keyed, members, moved, r
 from aboveboard.charter._charter import IF_BROKEN, Charter, Promise
 from aboveboard.charter._content import content
 from aboveboard.charter._diff_guards import diff_guards
+from aboveboard.charter._monitoring_words import monitoring_changes
 from aboveboard.charter._oversight_words import oversight_changes, webhook_changes
 from aboveboard.charter._words import duration_words
 
@@ -31,7 +32,8 @@ def diff(old: Charter, new: Charter) -> list[Change]:
         _budgets,
         _retention,
     )
-    found = [change for part in (*parts, _footprint, _routing, _sign_off) for change in part(old, new)]
+    parts += (_footprint, _routing, _monitoring, _sign_off)
+    found = [change for part in parts for change in part(old, new)]
     if not found and content(old) != content(new):
         found = [Change("changed", "charter", "the same in another order")]
     return sorted(found, key=lambda change: _ORDER.index(change.kind))
@@ -150,6 +152,10 @@ def _routing(old: Charter, new: Charter) -> Iterator[Change]:
     before, after = ({**content(charter)["routing"]} for charter in (old, new))
     for name in before:
         yield from changed(f"routing.{name}", before[name], after[name])
+
+
+def _monitoring(old: Charter, new: Charter) -> Iterator[Change]:
+    yield from monitoring_changes(old.monitoring, new.monitoring)
 
 
 def _sign_off(old: Charter, new: Charter) -> Iterator[Change]:

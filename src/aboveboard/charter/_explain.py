@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from aboveboard.charter._charter import Charter, GuardEntry, Origin, Promise
 from aboveboard.charter._law import jurisdictions, obligations
+from aboveboard.charter._monitoring_words import monitoring_sentences
 from aboveboard.charter._oversight_words import oversight_sentences
 from aboveboard.charter._profiles import profile
 from aboveboard.charter._routing_words import routing_sentences
@@ -44,6 +45,7 @@ def explain(charter: Charter) -> str:
         _promises,
         _guards,
         _oversight,
+        _monitoring,
         _access,
         _people,
         _data,
@@ -131,6 +133,14 @@ def _guard(guard: GuardEntry) -> str:
 def _oversight(charter: Charter) -> Iterator[str]:
     yield "WHAT A PERSON LOOKS AT"
     yield from map(_wrap, oversight_sentences(charter.oversight, charter.webhooks))
+
+
+def _monitoring(charter: Charter) -> Iterator[str]:
+    is_live = any("live" in promise.when for promise in charter.promises)
+    sentences = list(monitoring_sentences(charter.monitoring, is_live=is_live))
+    if sentences:
+        yield "WHAT IS WATCHED WHILE IT ANSWERS"
+        yield from map(_wrap, sentences)
 
 
 def _access(charter: Charter) -> Iterator[str]:

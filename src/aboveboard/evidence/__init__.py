@@ -1,5 +1,6 @@
 """Evidence: typed records, recorded durably and provably, readable, erasable, and checkable by anyone."""
 
+from aboveboard.evidence._alarms import is_lifted_by, standing
 from aboveboard.evidence._artifacts import Artifact, Cleaner, Purger, Purgers
 from aboveboard.evidence._codec import CODEC, Codec
 from aboveboard.evidence._consents import (
@@ -32,7 +33,7 @@ from aboveboard.evidence._lineage import Lineage
 from aboveboard.evidence._outcomes import outcome_id, record_once
 from aboveboard.evidence._paging import every
 from aboveboard.evidence._promise_status import PromiseStatus
-from aboveboard.evidence._reader import Reader
+from aboveboard.evidence._reader import Followed, Reader
 from aboveboard.evidence._recorder import Recorded, Recorder
 from aboveboard.evidence._settlement import settle
 from aboveboard.evidence._spelling import holds_name
@@ -50,6 +51,7 @@ __all__ = [
     "Evidence",
     "EvidenceError",
     "Expired",
+    "Followed",
     "HeldError",
     "KeyFileError",
     "Lineage",
@@ -75,9 +77,11 @@ __all__ = [
     "held_people",
     "holds",
     "holds_name",
+    "is_lifted_by",
     "outcome_id",
     "purpose_subject",
     "record_once",
     "settle",
+    "standing",
     "verify_receipt",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aboveboard.charter import Charter, Promise
-from aboveboard.evidence.records import Gap, Measurement, PreRegisteredPromise
+from aboveboard.evidence.records import Alarm, Gap, Measurement, PreRegisteredPromise
 from aboveboard.values import parse_time
 
 AGES = {
@@ -32,6 +32,10 @@ class Present:
     model_digest: str | None = None
     registered: Mapping[str, tuple[PreRegisteredPromise, ...]] = field(default_factory=dict)
 
+    def is_of_model(self, record: Measurement | Gap | Alarm) -> bool:
+        """Whether it is about the model in force."""
+        return not _of_another_model(record, self)
+
 
 def unfitness(measurement: Measurement, promise: Promise, present: Present) -> str:
     """Why the measurement cannot settle the promise, or an empty text."""
@@ -50,7 +54,7 @@ def is_of_present(record: Measurement | Gap, promise: Promise, present: Present)
     return not _of_another_model(record, present) and not _of_another_promise(record, promise, present)
 
 
-def _of_another_model(measurement: Measurement | Gap, present: Present) -> str:
+def _of_another_model(measurement: Measurement | Gap | Alarm, present: Present) -> str:
     if present.model_digest is None:
         primary = present.charter.primary.id
         return "" if measurement.model == primary else f"measured on {measurement.model}, not on {primary}"

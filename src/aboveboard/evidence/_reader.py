@@ -1,9 +1,10 @@
 """Reading evidence: any number of processes, while one writes."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -38,6 +39,14 @@ class _Row:
     wrapped: bytes
     name: bytes
     sealed: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Records with their positions, and the position to go on from."""
+
+    records: Sequence[tuple[int, Record]]
+    position: int
 
 
 class Reader:
@@ -96,6 +105,23 @@ class Reader:
         rows = self._select(query.text, [*query.values(), max(0, min(limit, _MOST))])
         keys: dict[bytes, DataKey] = {}
         return [self._record(row, keys) for row in rows]
+
+    def end(self) -> int:
+        """The position of the newest record, for `following`; 0 before the first."""
+        return int(self._fetch("SELECT coalesce(max(seq), 0) FROM records", [])[0][0])
+
+    def following(self, position: int, kinds: Collection[str], limit: int = 500) -> Followed:
+        """The records of these kinds behind a position, in the order in which they were written, and where
+        to go on from: asked again from there, every record comes exactly once, whoever writes meanwhile.
+
+        It goes no further than the first record that the ledger does not have yet. Erased ones are left out.
+        """
+        found = self._fetch(_FOLLOWING, [position, max(0, min(limit, _MOST))])
+        placed = list(takewhile(lambda row: row[2] is not None, found))
+        rows = [_Row(*row[:-1]) for row in placed if row[-1] in kinds and row[-2] is not None]
+        keys: dict[bytes, DataKey] = {}
+        records = [(row.seq, self._record(row, keys)) for row in rows]
+        return Followed(records, placed[-1][0] if placed else position)
 
     def count(
         self, kind: str | None = None, *, subject: str | None = None, since: str | datetime | None = None
@@ -233,4 +259,8 @@ _KNOWN = "SELECT 1 FROM owners WHERE tag = ? UNION SELECT 1 FROM lineage WHERE s
 _ONE = (
     "SELECT seq, id, log_index, tag, wrapped, owners.name, sealed FROM records JOIN owners USING (owner)"
     " LEFT JOIN payloads ON place = seq * 64 WHERE id = ? AND log_index IS NOT NULL"
+)
+_FOLLOWING = (
+    "SELECT seq, id, log_index, tag, wrapped, owners.name, sealed, kind FROM records"
+    " JOIN owners USING (owner) LEFT JOIN payloads ON place = seq * 64 WHERE seq > ? ORDER BY seq LIMIT ?"
 )

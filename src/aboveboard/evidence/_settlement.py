@@ -7,15 +7,24 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from aboveboard.charter import Charter, Promise
+from aboveboard.evidence._alarms import first_standing, standing
 from aboveboard.evidence._fitness import Present, is_of_present, unfitness
 from aboveboard.evidence._promise_status import PromiseStatus
-from aboveboard.evidence.records import Gap, Measurement, PreRegisteredPromise, PreRegistration, Record, Slice
+from aboveboard.evidence.records import (
+    Alarm,
+    Gap,
+    Measurement,
+    PreRegisteredPromise,
+    PreRegistration,
+    Record,
+    Slice,
+)
 from aboveboard.stats import Estimate, Interval, Verdict, decide, samples_to_decide
 from aboveboard.values import Bound
 
 _PAGE = 1000
 
-OfMeasure = TypeVar("OfMeasure", Measurement, Gap)
+OfMeasure = TypeVar("OfMeasure", Measurement, Gap, Alarm)
 
 
 class Records(Protocol):
@@ -49,15 +58,15 @@ def settle(
     present = Present(charter, now, model_digest, _registered(reader))
     measures = {promise.measure for promise in charter.promises}
     measurements, gaps = _newest(reader, Measurement, measures), _newest(reader, Gap, measures)
-    return [
-        _status(
-            promise,
-            [each for each in measurements if each.measure == promise.measure],
-            [each for each in gaps if each.measure == promise.measure],
-            present,
-        )
-        for promise in charter.promises
-    ]
+    live = {promise.measure for promise in charter.promises if "live" in promise.when}
+    alarms = [each for each in standing(_newest(reader, Alarm, live)) if present.is_of_model(each)]
+    found = []
+    for promise in charter.promises:
+        of_measure = [each for each in measurements if each.measure == promise.measure]
+        alarm = first_standing(promise, alarms, of_measure) if "live" in promise.when else None
+        missing = [each for each in gaps if each.measure == promise.measure]
+        found.append(_alarmed(promise, alarm) if alarm else _status(promise, of_measure, missing, present))
+    return found
 
 
 def _registered(reader: Records) -> dict[str, tuple[PreRegisteredPromise, ...]]:
@@ -78,6 +87,22 @@ def _newest(reader: Records, kind: type[OfMeasure], measures: set[str]) -> list[
     return found
 
 
+def _alarmed(promise: Promise, alarm: Alarm) -> PromiseStatus:
+    """Broken, by what was seen live."""
+    over = f" between {alarm.groups}" if alarm.groups else ""
+    return PromiseStatus(
+        promise,
+        Verdict.BROKEN,
+        alarm.value,
+        alarm.low,
+        alarm.high,
+        alarm.n,
+        alarm.id,
+        note=f"seen live{over}: the evidence against it reached {alarm.evidence:.3g}, and {alarm.at:.3g} is"
+        " an alarm; it stands until a person lifts it or a new assessment keeps the promise",
+    )
+
+
 def _status(
     promise: Promise, measurements: Sequence[Measurement], gaps: Sequence[Gap], present: Present
 ) -> PromiseStatus:
@@ -90,7 +115,7 @@ def _status(
         missing = f"{promise.measure} was run without yielding a value: {gap.reason}"
         return PromiseStatus(promise, Verdict.UNDECIDED, record_id=gap.id, run=gap.run, missing=missing)
     if newest is None:
-        missing = f"{promise.measure} has not been measured: run `aboveboard assess`"
+        missing = f"{promise.measure} has not been measured: {_how(promise)}"
         return PromiseStatus(promise, Verdict.UNDECIDED, missing=missing)
     return PromiseStatus(
         promise,
@@ -99,6 +124,12 @@ def _status(
         run=newest.run,
         missing=unfitness(newest, promise, present),
     )
+
+
+def _how(promise: Promise) -> str:
+    if set(promise.when) == {"live"}:
+        return "it is watched live while a gateway serves; `aboveboard monitor` shows how it stands"
+    return "run `aboveboard assess`"
 
 
 @dataclass(frozen=True, slots=True)

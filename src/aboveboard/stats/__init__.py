@@ -6,7 +6,10 @@ Every function names its source, checks its inputs (StatsError) and returns an `
 
 from aboveboard.stats._betting import BettingTest
 from aboveboard.stats._bootstrap import RESAMPLES, bootstrap, bootstrap_mean
+from aboveboard.stats._bound_test import BoundTest
+from aboveboard.stats._confidence_sequence import ConfidenceSequence
 from aboveboard.stats._corrected import corrected_interval, corrected_proportion
+from aboveboard.stats._drift import DriftDetector
 from aboveboard.stats._equivalence import Equivalence, tost, tost_paired
 from aboveboard.stats._errors import InputError, StatsError, TooFewError, UndefinedError
 from aboveboard.stats._families import benjamini_hochberg, holm
@@ -34,6 +37,9 @@ __all__ = [
     "EXACT_BELOW",
     "RESAMPLES",
     "BettingTest",
+    "BoundTest",
+    "ConfidenceSequence",
+    "DriftDetector",
     "Equivalence",
     "Estimate",
     "ImpactRatio",

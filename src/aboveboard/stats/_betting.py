@@ -1,9 +1,12 @@
 """Watching two groups live: a test that may be looked at after every answer."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from aboveboard.stats._errors import InputError
+from aboveboard.stats._gambler import Gambler
 from aboveboard.stats._inputs import check_fraction
 
 
@@ -25,8 +28,8 @@ class BettingTest:
     margin: float = 0.0
     pairs: int = 0
     alarm_at: int | None = None
-    _above: "_Gambler" = field(init=False, repr=False)
-    _below: "_Gambler" = field(init=False, repr=False)
+    _above: Gambler = field(init=False, repr=False)
+    _below: Gambler = field(init=False, repr=False)
     _best: float = field(default=0.0, init=False, repr=False)
     _waiting: tuple[list[float], list[float]] = field(
         default_factory=lambda: ([], []), init=False, repr=False
@@ -36,13 +39,14 @@ class BettingTest:
         check_fraction(self.alpha, "alpha")
         if not 0.0 <= self.margin < 1.0:
             raise InputError(f"the margin must lie in [0, 1), not {self.margin!r}")
-        self._above, self._below = _Gambler(self.margin), _Gambler(self.margin)
+        worst = 1.0 + self.margin
+        self._above, self._below = Gambler(worst), Gambler(worst)
 
     def update(self, first: float, second: float) -> bool:
         """Takes a pair of outcomes, one of each group; says whether the alarm has ever rung."""
         difference = _outcome(first) - _outcome(second)
-        self._above.play(difference)
-        self._below.play(-difference)
+        self._above.play(difference - self.margin)
+        self._below.play(-difference - self.margin)
         self.pairs += 1
         self._best = max(self._best, self.log_wealth)
         if self.alarm_at is None and self._best >= -math.log(self.alpha):
@@ -77,31 +81,31 @@ class BettingTest:
         """1 / the greatest wealth so far: a p-value valid at any time."""
         return min(1.0, math.exp(-self._best))
 
+    def state(self) -> dict[str, Any]:
+        """All that it knows, as JSON values: `resume` goes on from there to the last bit."""
+        return {
+            "pairs": self.pairs,
+            "alarm_at": self.alarm_at,
+            "best": self._best,
+            "above": self._above.state(),
+            "below": self._below.state(),
+            "waiting": [list(each) for each in self._waiting],
+        }
+
+    @classmethod
+    def resume(cls, state: Mapping[str, Any], alpha: float, margin: float) -> "BettingTest":
+        """The test of a state; `alpha` and `margin` are those it began with."""
+        test = cls(alpha, margin, state["pairs"], state["alarm_at"])
+        worst = 1.0 + margin
+        test._above = Gambler.resume(state["above"], worst)
+        test._below = Gambler.resume(state["below"], worst)
+        test._best = state["best"]
+        first, second = state["waiting"]
+        test._waiting = (list(first), list(second))
+        return test
+
 
 _WAITING = 1000
-_BOLDEST = 0.5  # no loss takes more than half the wealth: the logarithm stays finite, and luck can turn
-
-
-class _Gambler:
-    """Bets that differences exceed the margin."""
-
-    __slots__ = ("_margin", "_squares", "_sum", "log_wealth")
-
-    def __init__(self, margin: float) -> None:
-        self._margin = margin
-        self._sum, self._squares = 0.0, 0.25
-        self.log_wealth = 0.0
-
-    def play(self, difference: float) -> None:
-        gain = difference - self._margin
-        self.log_wealth += math.log1p(self._stake() * gain)
-        self._sum += gain
-        self._squares += gain * gain
-
-    def _stake(self) -> float:
-        """Mean / mean square of the gains so far, one invented: Kelly's bet to second order."""
-        wanted = self._sum / self._squares
-        return min(max(wanted, 0.0), _BOLDEST / (1.0 + self._margin))
 
 
 def _outcome(value: float) -> float:

@@ -1,6 +1,7 @@
 """The kinds of evidence, one a file."""
 
 from aboveboard.evidence.records._access_change import AccessChange
+from aboveboard.evidence.records._alarm import Alarm
 from aboveboard.evidence.records._appeal import Appeal, Review
 from aboveboard.evidence.records._consent import BASES, Consent
 from aboveboard.evidence.records._decision import Decision, GuardOutcome, ModelAttempt
@@ -13,6 +14,7 @@ from aboveboard.evidence.records._incident import Incident
 from aboveboard.evidence.records._legal_hold import LegalHold
 from aboveboard.evidence.records._measurement import Coverage, Measurement, Slice
 from aboveboard.evidence.records._pre_registration import PreRegisteredPromise, PreRegistration
+from aboveboard.evidence.records._probe import Probe, ProbeAnswer
 from aboveboard.evidence.records._record import Record
 from aboveboard.evidence.records._rectification import Rectification
 from aboveboard.evidence.records._sign_off import SignOff
@@ -24,6 +26,7 @@ KINDS: dict[str, type[Record]] = {
     kind.kind: kind
     for kind in (
         AccessChange,
+        Alarm,
         Appeal,
         Consent,
         Decision,
@@ -36,6 +39,7 @@ KINDS: dict[str, type[Record]] = {
         LegalHold,
         Measurement,
         PreRegistration,
+        Probe,
         Rectification,
         Review,
         SignOff,
@@ -51,6 +55,7 @@ __all__ = [
     "KINDS",
     "RIGHTS",
     "AccessChange",
+    "Alarm",
     "Appeal",
     "Consent",
     "Coverage",
@@ -68,6 +73,8 @@ __all__ = [
     "ModelAttempt",
     "PreRegisteredPromise",
     "PreRegistration",
+    "Probe",
+    "ProbeAnswer",
     "Record",
     "Rectification",
     "Review",
