@@ -14,6 +14,7 @@ COMMANDS = {
     "charter": "Explain a charter, compare two, or print the JSON Schema.",
     "measures": "List what can be measured.",
     "assess": "Measure a model against its charter: kept, broken or undecided.",
+    "compare": "Compare two runs on the same items: better, worse or undecided.",
     "report": "Write the assessment report and the model card from the evidence.",
     "serve": "Serve the guarded gateway, the console and the ledger.",
     "reload": "Have running gateways read their charter again.",
@@ -39,7 +40,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"aboveboard.cli.commands._{cmd_name}")
+        module = import_module(f"aboveboard.cli.commands._{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

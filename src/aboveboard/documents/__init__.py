@@ -1,5 +1,6 @@
-"""Documents: assessment report and model card, drawn from evidence alone; what was found in files."""
+"""Documents: assessment report and model card, drawn from evidence alone; runs compared; finds in files."""
 
+from aboveboard.documents._comparison_page import difference_plot, render_comparison, write_comparison
 from aboveboard.documents._context import DocumentContext, Evidence, LogFacts
 from aboveboard.documents._model_card import render_model_card, write_model_card
 from aboveboard.documents._plots import Plot, interval_plot
@@ -35,17 +36,20 @@ __all__ = [
     "ReportedFile",
     "ReportedPolicy",
     "ReportedType",
+    "difference_plot",
     "interval_plot",
     "measurement_plot",
     "number",
     "percent",
     "record_json",
+    "render_comparison",
     "render_model_card",
     "render_privacy_report",
     "render_report",
     "short",
     "span",
     "stylesheet",
+    "write_comparison",
     "write_model_card",
     "write_privacy_report",
     "write_report",

@@ -12,10 +12,12 @@ from aboveboard.stats._corrected import corrected_interval, corrected_proportion
 from aboveboard.stats._drift import DriftDetector
 from aboveboard.stats._equivalence import Equivalence, tost, tost_paired
 from aboveboard.stats._errors import InputError, StatsError, TooFewError, UndefinedError
+from aboveboard.stats._exchange import mcnemar, sign_flip
 from aboveboard.stats._families import benjamini_hochberg, holm
 from aboveboard.stats._impact_ratio import ImpactRatio, impact_ratio
 from aboveboard.stats._impact_ratio_crossed import impact_ratio_crossed
 from aboveboard.stats._interval import Estimate, Interval
+from aboveboard.stats._jackknife import Jackknifed, jackknife
 from aboveboard.stats._mean import (
     clustered_mean,
     clustered_proportion,
@@ -31,6 +33,7 @@ from aboveboard.stats._power import (
 )
 from aboveboard.stats._proportion import EXACT_BELOW, clopper_pearson, proportion, wilson
 from aboveboard.stats._ratio import ratio
+from aboveboard.stats._sparing import values_only
 from aboveboard.stats._verdict import Verdict, decide, samples_to_decide
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "ImpactRatio",
     "InputError",
     "Interval",
+    "Jackknifed",
     "StatsError",
     "TooFewError",
     "UndefinedError",
@@ -63,6 +67,8 @@ __all__ = [
     "holm",
     "impact_ratio",
     "impact_ratio_crossed",
+    "jackknife",
+    "mcnemar",
     "mean",
     "minimum_detectable_effect",
     "paired_difference",
@@ -71,7 +77,9 @@ __all__ = [
     "sample_size_for_difference",
     "sample_size_for_proportion",
     "samples_to_decide",
+    "sign_flip",
     "tost",
     "tost_paired",
+    "values_only",
     "wilson",
 ]

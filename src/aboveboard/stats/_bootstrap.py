@@ -20,6 +20,7 @@ from aboveboard.stats._inputs import (
 )
 from aboveboard.stats._interval import Estimate, Interval
 from aboveboard.stats._power import detectable_by
+from aboveboard.stats._sparing import draws
 
 RESAMPLES = 4000
 """Enough that a 95 % limit moves by about 1 % of the interval's width from seed to seed."""
@@ -135,8 +136,8 @@ def _tails(confidence: float) -> tuple[float, float]:
 
 def _replicates(statistic: Statistic, rows: Array, members: list[Codes], seed: int) -> Array:
     generator = np.random.default_rng(seed)
-    values = np.empty(RESAMPLES)
-    for index in range(RESAMPLES):
+    values = np.empty(draws(RESAMPLES))
+    for index in range(values.size):
         chosen = generator.integers(0, len(members), size=len(members))
         values[index] = statistic(rows[np.concatenate([members[code] for code in chosen])])
     if not np.isfinite(values).all():

@@ -19,6 +19,7 @@ from aboveboard.stats._inputs import (
     check_confidence,
     cluster_codes,
 )
+from aboveboard.stats._sparing import draws
 
 _LEAST_RESAMPLES = 4000
 _MOST_RESAMPLES = 40_000
@@ -83,7 +84,7 @@ def _resample(matrix: Array, codes: Codes, confidence: float, seed: int) -> _Res
     pool = np.block([[sums, np.zeros((clusters, 2))], [np.zeros((2, groups)), favours]])
     farthest = _expanded((1 - confidence) / 2 / (groups * (groups - 1)), clusters)
     # With very few clusters the farthest tail is 0: the limits are then the extremes, whatever the number.
-    count = int(min(max(_BEYOND / max(farthest, 1e-9), _LEAST_RESAMPLES), _MOST_RESAMPLES))
+    count = draws(int(min(max(_BEYOND / max(farthest, 1e-9), _LEAST_RESAMPLES), _MOST_RESAMPLES)))
     drawn = resample_sums(pool, count, seed)
     return _Resampled(drawn[:, :groups], drawn[:, groups:], clusters)
 

@@ -1,0 +1,28 @@
+"""Runs read back from their folders, and two of them compared on the same items."""
+
+from aboveboard.evals.comparing._changes import ChangedItem
+from aboveboard.evals.comparing._comparability import NotComparableError
+from aboveboard.evals.comparing._comparison import Comparison, SuiteComparison, compare
+from aboveboard.evals.comparing._difference import Difference, Side, differences
+from aboveboard.evals.comparing._harm import harm
+from aboveboard.evals.comparing._influence import WorstCluster, worst_clusters
+from aboveboard.evals.comparing._recorded import RecordedRun, open_run, scored_from_log
+from aboveboard.evals.comparing._scores import ScoreTest
+
+__all__ = [
+    "ChangedItem",
+    "Comparison",
+    "Difference",
+    "NotComparableError",
+    "RecordedRun",
+    "ScoreTest",
+    "Side",
+    "SuiteComparison",
+    "WorstCluster",
+    "compare",
+    "differences",
+    "harm",
+    "open_run",
+    "scored_from_log",
+    "worst_clusters",
+]

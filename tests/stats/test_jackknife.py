@@ -1,0 +1,47 @@
+"""The jackknife against closed forms, and its error rate."""
+
+import numpy as np
+import pytest
+from scipy import stats as scipy_stats
+
+from aboveboard.stats import TooFewError, clustered_standard_error, jackknife, values_only
+from aboveboard.stats._sparing import draws
+
+
+def left_out(values: np.ndarray) -> list[float]:
+    return [float(np.delete(values, index).mean()) for index in range(values.size)]
+
+
+def test_of_a_mean_it_is_the_standard_error_of_the_mean() -> None:
+    values = np.random.default_rng(0).normal(size=25)
+    found = jackknife(float(values.mean()), left_out(values))
+    assert found.error == pytest.approx(values.std(ddof=1) / 5)
+    assert found.error == pytest.approx(clustered_standard_error(values))
+    assert found.p_value == pytest.approx(scipy_stats.ttest_1samp(values, 0).pvalue)
+    interval = scipy_stats.t.interval(0.9, 24, values.mean(), found.error)
+    assert (found.interval(0.9).low, found.interval(0.9).high) == pytest.approx(interval)
+
+
+def test_no_spread_at_all_is_no_certainty() -> None:
+    assert jackknife(1.0, [1.0] * 5).p_value == 2**-4
+    assert jackknife(0.0, [0.0] * 5).p_value == 1.0
+
+
+def test_one_group_has_no_spread() -> None:
+    with pytest.raises(TooFewError):
+        jackknife(1.0, [1.0])
+
+
+def test_false_alarms_are_as_rare_as_promised() -> None:
+    generator = np.random.default_rng(1)
+    alarms = 0
+    for _ in range(1000):
+        values = generator.normal(size=12)
+        alarms += jackknife(float(values.mean()), left_out(values)).p_value < 0.05
+    assert 25 <= alarms <= 75
+
+
+def test_fewer_resamples_are_drawn_only_where_asked_for() -> None:
+    with values_only():
+        assert draws(4000) == 100
+    assert draws(4000) == 4000
