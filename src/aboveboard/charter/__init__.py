@@ -24,6 +24,7 @@ from aboveboard.charter._explain import explain
 from aboveboard.charter._known import Known
 from aboveboard.charter._law import Jurisdiction, Obligation, jurisdictions, obligations
 from aboveboard.charter._load import load_charter, parse_charter
+from aboveboard.charter._misuse import MisusePlan, OrdinaryUse
 from aboveboard.charter._monitoring import DriftRule, Monitoring, ProbePlan
 from aboveboard.charter._oversight import HoldPlan, Oversight, Webhook
 from aboveboard.charter._profiles import Profile, contexts, profile
@@ -50,6 +51,7 @@ __all__ = [
     "Jurisdiction",
     "KeyInfo",
     "Known",
+    "MisusePlan",
     "ModelEntry",
     "Monitoring",
     "Obligation",

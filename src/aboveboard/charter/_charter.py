@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from aboveboard.charter._access import AccessRules, Price
 from aboveboard.charter._containers import FreeForm, ListOf, MapOf
 from aboveboard.charter._keys import Key
+from aboveboard.charter._misuse import MisusePlan
 from aboveboard.charter._monitoring import Monitoring
 from aboveboard.charter._oversight import Oversight, Webhook
 from aboveboard.charter._record import Record
@@ -316,6 +317,9 @@ class Charter:
     monitoring: Annotated[
         Monitoring, Key(Record(Monitoring, "a plan for monitoring"), "What is watched on live answers.")
     ] = field(default_factory=Monitoring)
+    misuse: Annotated[
+        MisusePlan, Key(Record(MisusePlan, "a plan against misuse"), "What becomes of those who misuse it.")
+    ] = field(default_factory=MisusePlan)
     digest: str = ""
     path: Path | None = None
 

@@ -8,6 +8,7 @@ from aboveboard.charter._change import Change, changed, keyed, members, moved, r
 from aboveboard.charter._charter import IF_BROKEN, Charter, Promise
 from aboveboard.charter._content import content
 from aboveboard.charter._diff_guards import diff_guards
+from aboveboard.charter._misuse_words import misuse_changes
 from aboveboard.charter._monitoring_words import monitoring_changes
 from aboveboard.charter._oversight_words import oversight_changes, webhook_changes
 from aboveboard.charter._words import duration_words
@@ -29,6 +30,7 @@ def diff(old: Charter, new: Charter) -> list[Change]:
         _disclosure,
         _access,
         _oversight,
+        _misuse,
         _budgets,
         _retention,
     )
@@ -111,6 +113,10 @@ def _access(old: Charter, new: Charter) -> Iterator[Change]:
 def _oversight(old: Charter, new: Charter) -> Iterator[Change]:
     yield from oversight_changes(old.oversight, new.oversight)
     yield from webhook_changes(old.webhooks, new.webhooks)
+
+
+def _misuse(old: Charter, new: Charter) -> Iterator[Change]:
+    yield from misuse_changes(old.misuse, new.misuse)
 
 
 def _budgets(old: Charter, new: Charter) -> Iterator[Change]:

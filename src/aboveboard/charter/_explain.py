@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from aboveboard.charter._charter import Charter, GuardEntry, Origin, Promise
 from aboveboard.charter._law import jurisdictions, obligations
+from aboveboard.charter._misuse_words import misuse_sentences
 from aboveboard.charter._monitoring_words import monitoring_sentences
 from aboveboard.charter._oversight_words import oversight_sentences
 from aboveboard.charter._profiles import profile
@@ -133,6 +134,7 @@ def _guard(guard: GuardEntry) -> str:
 def _oversight(charter: Charter) -> Iterator[str]:
     yield "WHAT A PERSON LOOKS AT"
     yield from map(_wrap, oversight_sentences(charter.oversight, charter.webhooks))
+    yield from map(_wrap, misuse_sentences(charter.misuse))
 
 
 def _monitoring(charter: Charter) -> Iterator[str]:

@@ -10,7 +10,7 @@ from aboveboard.charter._record import Record
 from aboveboard.charter._scalars import Choice, Duration, Text, Word
 
 ON_TIMEOUT = ("release", "withhold")  # weakest first
-EVENTS = ("hold", "hold-ended", "crisis", "incident")
+EVENTS = ("hold", "hold-ended", "crisis", "incident", "misuse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Webhook:
         tuple[str, ...],
         Key(
             ListOf(Choice(EVENTS), least=1),
-            "Of what: an answer that is held or no longer is, a crisis, an incident.",
+            "Of what: an answer that is held or no longer is, a crisis, an incident, a step up the ladder of"
+            " `misuse`.",
         ),
     ] = ("hold", "crisis", "incident")

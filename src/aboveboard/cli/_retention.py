@@ -30,6 +30,7 @@ _PERSONAL_KINDS = (
     "subject-request",
     "subject-access",
     "legal-hold",
+    "misuse-step",
     "viewing",
 )
 _PROOFS = ("consent", "rectification")  # what was shown, what is right: kept as long as the record

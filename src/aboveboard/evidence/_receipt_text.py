@@ -15,6 +15,7 @@ from aboveboard.evidence.records import (
     Incident,
     LegalHold,
     Measurement,
+    MisuseStep,
     Record,
     Rectification,
     Review,
@@ -155,6 +156,14 @@ def _viewing(record: Viewing) -> list[str]:
 
 
 def _rectification(record: Rectification) -> list[str]:
+def _misuse(record: MisuseStep) -> list[str]:
+    ends = f", until {record.until}" if record.until else ""
+    lines = [f"Misuse ladder: {record.step}, from {record.was} to {record.rung}{ends}"]
+    if record.signal:
+        lines.append(f"Because of {record.signal}: {record.hits} of {record.observations} observations")
+    return lines + ([f"Because: {record.reason}"] if record.reason else [])
+
+
     old = "kept sealed" if record.keeps_old else "destroyed"
     part = f"{record.part} of " if record.part else ""
     told = [f"To be told: {each}" for each in record.notify]
@@ -172,6 +181,7 @@ _DETAILS: dict[type[Record], Callable[..., list[str]]] = {
     LegalHold: _hold,
     Measurement: _measurement,
     Rectification: _rectification,
+    MisuseStep: _misuse,
     Review: _review,
     SubjectAccess: _access,
     SubjectRequest: _request,

@@ -13,6 +13,7 @@ from aboveboard.evidence.records._gap import Gap
 from aboveboard.evidence.records._incident import Incident
 from aboveboard.evidence.records._legal_hold import LegalHold
 from aboveboard.evidence.records._measurement import Coverage, Measurement, Slice
+from aboveboard.evidence.records._misuse_step import MisuseStep
 from aboveboard.evidence.records._pre_registration import PreRegisteredPromise, PreRegistration
 from aboveboard.evidence.records._probe import Probe, ProbeAnswer
 from aboveboard.evidence.records._record import Record
@@ -38,6 +39,7 @@ KINDS: dict[str, type[Record]] = {
         Incident,
         LegalHold,
         Measurement,
+        MisuseStep,
         PreRegistration,
         Probe,
         Rectification,
@@ -70,6 +72,7 @@ __all__ = [
     "Incident",
     "LegalHold",
     "Measurement",
+    "MisuseStep",
     "ModelAttempt",
     "PreRegisteredPromise",
     "PreRegistration",
