@@ -2,20 +2,25 @@
 
 import sqlite3
 import time
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from aboveboard.database._address import address_for_reading
 from aboveboard.database._errors import ForeignError
-from aboveboard.database._tables import Tables, statements
+from aboveboard.database._tables import Tables, statements, with_rows
 
 _PATIENCE_SECONDS = 10.0
 _PAUSE_SECONDS = 0.02
-_STATEMENTS = 64
+_STATEMENTS = 128
+_AT_ONCE = (64, 16, 4, 1)  # rows to a statement: few statements to prepare, of 32,766 values at most
 
 
 class SqliteDatabase(sqlite3.Connection):
-    """A connection in autocommit mode. Its statements run in C: nothing of ours is in between."""
+    """A connection in autocommit mode. Its statements run in C: nothing of ours is in between, but that rows
+    are inserted many to a statement: at each one Python's lock is let go, and has to be waited for again.
+    """
 
     tables: Tables
     file: Path
@@ -33,6 +38,18 @@ class SqliteDatabase(sqlite3.Connection):
 
     def commit(self) -> None:
         self.execute("COMMIT")  # unlike the method it overrides, prepared once
+
+    def executemany(self, statement: str, rows: Iterable[Any], /) -> sqlite3.Cursor:
+        given = list(rows)
+        if len(given) < _AT_ONCE[-2] or with_rows(statement, 1) is None:
+            return super().executemany(statement, given)
+        done, cursor = 0, self.cursor()
+        while done < len(given):
+            count = next(each for each in _AT_ONCE if each <= len(given) - done)
+            values = list(chain.from_iterable(given[done : done + count]))
+            cursor.execute(with_rows(statement, count) or statement, values)
+            done += count
+        return cursor
 
     def change(self) -> int:
         """See sqlite.org/pragma.html#pragma_data_version."""

@@ -56,6 +56,14 @@ def in_bulk(statement: str) -> str | None:
     return "".join((found[1], " SELECT * FROM unnest({})", found[2])) if found else None
 
 
+@lru_cache(maxsize=256)
+def with_rows(statement: str, count: int) -> str | None:
+    """A statement that inserts a row, as one that inserts so many of them; None for any other."""
+    found = _VALUES.fullmatch(statement)
+    return "".join((found[1], ", ".join([found[2]] * count), found[3])) if found else None
+
+
+_VALUES = re.compile(r"(INSERT INTO [^?{}]*? VALUES )(\([?, ]+\))([^?{}]*)")
 _INSERT = re.compile(r"(INSERT INTO [^?{}]*?) VALUES \([?, ]+\)([^?{}]*)")
 _NAMES = {"BLOB": "BYTEA", "INTEGER": "BIGINT", "TEXT": 'TEXT COLLATE "C"', " WITHOUT ROWID": ""}
 _WORDS = re.compile(r"\b(?:BLOB|INTEGER|TEXT)\b| WITHOUT ROWID\b")

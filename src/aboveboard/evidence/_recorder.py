@@ -149,7 +149,7 @@ class Recorder:
                 self._place(self._store.pending())
                 self._unplaced = False
             with self._store.transaction():
-                rows = self._store.insert(made for _, made in drafts)
+                rows = self._store.insert([made for _, made in drafts])
             indexes = self._place([row for row in rows if row])
         except Exception as error:  # noqa: BLE001  # whatever happens here, no caller may wait for ever
             self._unplaced = True  # a commit whose answer was lost on the way may have been kept

@@ -7,6 +7,7 @@ the record's id and the position, so that no ciphertext can stand in for another
 
 import hmac
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +18,7 @@ from aboveboard.evidence._errors import StoreError
 from aboveboard.evidence._padding import pad, unpad
 
 _NONCE = 12
+_RANDOM = SALT_BYTES + _NONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,20 @@ class DataKey:
 
     def seal(self, payload: bytes, record: str, position: int) -> Sealed:
         """Pads, salts, commits and encrypts."""
-        salt, padded = new_salt(), pad(payload)
+        return self._seal(payload, _place(record, position), position, new_salt() + os.urandom(_NONCE))
+
+    def seal_all(self, payloads: Sequence[bytes], record: str) -> list[Sealed]:
+        """All payloads of a record, by position. The system is asked for their randomness once."""
+        random, each = os.urandom(_RANDOM * len(payloads)), range(len(payloads))
+        return [
+            self._seal(payloads[at], _place(record, at), at, random[at * _RANDOM : (at + 1) * _RANDOM])
+            for at in each
+        ]
+
+    def _seal(self, payload: bytes, place: bytes, position: int, random: bytes) -> Sealed:
+        salt, nonce, padded = random[:SALT_BYTES], random[SALT_BYTES:], pad(payload)
         return Sealed(
-            encrypt(self._cipher, salt + padded, _place(record, position)),
-            commit_padded(padded, salt, position),
+            nonce + self._cipher.encrypt(nonce, salt + padded, place), commit_padded(padded, salt, position)
         )
 
     def open(self, blob: bytes, record: str, position: int) -> Opening:

@@ -1,8 +1,9 @@
 """The writer's side of the evidence: payloads go in sealed, pending until the ledger has their entry."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 
 from aboveboard.database import Database, Location
 from aboveboard.errors import AboveboardError
@@ -103,9 +104,24 @@ class Store:
         """A data subject's key, made when there is none; within a transaction."""
         return self._owners.of(data_subject)
 
-    def insert(self, drafts: Iterable[Draft]) -> list[Pending | None]:
+    def insert(self, drafts: Sequence[Draft]) -> list[Pending | None]:
         """Seals and writes, within a transaction; None for an id that is already there."""
-        return [self._insert(each) for each in drafts]
+        first, self._next = self._next, self._next + len(drafts)
+        numbered = list(enumerate(drafts, first))
+        owners = [self._owners.of(each.record.data_subject) for each in drafts]
+        rows = [self._row(seq, each, owner) for (seq, each), owner in zip(numbered, owners, strict=True)]
+        self.connection.executemany(_INSERT_RECORD, rows)
+        taken = self.connection.execute(_NUMBERS, (first, self._next - 1))
+        new = {seq for (seq,) in taken}
+        payloads: list[tuple[int, str, bytes]] = []
+        pending = [
+            self._sealed(seq, each, owner, payloads) if seq in new else None
+            for (seq, each), owner in zip(numbered, owners, strict=True)
+        ]
+        self.connection.executemany("INSERT INTO payloads VALUES (?, ?, ?)", payloads)
+        waiting = [(each.seq, each.entry) for each in pending if each]
+        self.connection.executemany("INSERT INTO pending VALUES (?, ?)", waiting)
+        return pending
 
     def pending(self) -> list[Pending]:
         """What a crash or a failed append left without a place in the ledger, in order."""
@@ -118,13 +134,9 @@ class Store:
     def place(self, pending: Sequence[Pending], indexes: Sequence[int]) -> None:
         """Writes down where the ledger has them. Not synced: after a power cut it is done again."""
         with self.transaction(is_durable=False):
-            self.connection.executemany(
-                "UPDATE records SET log_index = ? WHERE seq = ?",
-                [(index, each.seq) for each, index in zip(pending, indexes, strict=True)],
-            )
-            self.connection.executemany(
-                "DELETE FROM pending WHERE seq = ?", [(each.seq,) for each in pending]
-            )
+            for first, last, offset in _runs(pending, indexes):
+                self.connection.execute(_PLACE, (offset, first, last))
+                self.connection.execute("DELETE FROM pending WHERE seq BETWEEN ? AND ?", (first, last))
 
     def forget_keys(self) -> None:
         """Drops data keys from memory."""
@@ -144,25 +156,43 @@ class Store:
             self._next = _last_seq(self.connection) + 1
             self._version = version
 
-    def _insert(self, each: Draft) -> Pending | None:
+    def _row(self, seq: int, each: Draft, owner: Owner) -> tuple[int, str, str, bytes, int, int]:
         record = each.record
-        owner = self._owners.of(record.data_subject)
-        row = (self._next, record.id, record.kind, self.master.tag("subject", record.subject), each.time)
-        if not self.connection.execute(_INSERT_RECORD, (*row, owner.number)).rowcount:
-            return None
-        sealed = [owner.key.seal(payload, record.id, at) for at, (_, payload) in enumerate(each.payloads)]
-        statement = Statement(record.kind, record.schema, [one.commitment for one in sealed])
-        entry = self._attestor.envelope(statement.to_bytes())
-        self.connection.executemany(
-            "INSERT INTO payloads VALUES (?, ?, ?)",
-            [(place(self._next, at), each.payloads[at][0], one.blob) for at, one in enumerate(sealed)],
+        return (
+            seq,
+            record.id,
+            record.kind,
+            self.master.tag("subject", record.subject),
+            each.time,
+            owner.number,
         )
-        self.connection.execute("INSERT INTO pending VALUES (?, ?)", (self._next, entry))
-        self._next += 1
-        return Pending(self._next - 1, record.id, entry)
+
+    def _sealed(self, seq: int, each: Draft, owner: Owner, payloads: list[tuple[int, str, bytes]]) -> Pending:
+        """Adds the sealed payloads of a record; what the ledger is to have of it."""
+        record = each.record
+        sealed = owner.key.seal_all([payload for _, payload in each.payloads], record.id)
+        names = [name for name, _ in each.payloads]
+        payloads += [(place(seq, at), names[at], one.blob) for at, one in enumerate(sealed)]
+        statement = Statement(record.kind, record.schema, [one.commitment for one in sealed])
+        return Pending(seq, record.id, self._attestor.envelope(statement.to_bytes()))
 
 
-_INSERT_RECORD = "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO NOTHING"
+_INSERT_RECORD = (
+    "INSERT INTO records (seq, id, kind, subject, time, owner) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO NOTHING"
+)
+_NUMBERS = "SELECT seq FROM records WHERE seq BETWEEN ? AND ?"
+_PLACE = "UPDATE records SET log_index = seq + ? WHERE seq BETWEEN ? AND ?"
+
+
+def _runs(pending: Sequence[Pending], indexes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Rows that follow one another, as their indexes do: the first, the last, and what is between row and
+    index.
+    """
+    pairs = enumerate(zip(pending, indexes, strict=True))
+    for _, run in groupby(pairs, lambda pair: (pair[1][0].seq - pair[0], pair[1][1] - pair[0])):
+        rows = [(each.seq, index) for _, (each, index) in run]
+        yield rows[0][0], rows[-1][0], rows[0][1] - rows[0][0]
 
 
 def _last_seq(connection: Database) -> int:
