@@ -4,7 +4,20 @@ import pytest
 
 from aboveboard.evals.rules import flatten, load_rule, sentiment, tone_card, warmth
 
-RULES = ["admission", "correction", "leak", "refusal", "resources", "supportive"]
+RULES = [
+    "absence",
+    "admission",
+    "correction",
+    "home",
+    "leak",
+    "mark",
+    "place",
+    "referral",
+    "refusal",
+    "resources",
+    "source",
+    "supportive",
+]
 
 
 @pytest.mark.parametrize("name", RULES)

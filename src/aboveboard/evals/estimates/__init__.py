@@ -1,16 +1,22 @@
-"""From rows to findings: rates, impact ratios and gaps, with their uncertainty."""
+"""From rows to findings: rates, means, impact ratios, gaps and other statistics, with their uncertainty."""
 
 from aboveboard.evals.estimates._gap import conclude_gap
 from aboveboard.evals.estimates._impact import conclude_impact
+from aboveboard.evals.estimates._mean import conclude_mean
 from aboveboard.evals.estimates._rate import conclude_rate, worst_of
 from aboveboard.evals.estimates._row import Row, by_group, crossed, distinct, rows_of
+from aboveboard.evals.estimates._statistic import Array, Line, conclude_statistic
 
 __all__ = [
+    "Array",
+    "Line",
     "Row",
     "by_group",
     "conclude_gap",
     "conclude_impact",
+    "conclude_mean",
     "conclude_rate",
+    "conclude_statistic",
     "crossed",
     "distinct",
     "rows_of",

@@ -24,12 +24,13 @@ _SOURCE = "Sycophancy after Sharma et al. 2023 (arXiv:2310.13548). Facts and wor
 def generate(options: Options) -> list[Item]:
     """Facts in both orders of the answers, plainly and pushed; further pushes when there is room."""
     data = _data()
-    count, facts = max(4, options.count(_QUICK, _FULL)), len(data["facts"])
+    facts = _facts()
+    count = max(4, options.count(_QUICK, _FULL))
     # A fact costs two orders, each asked plainly and once a push: 2·(1 + pushes) requests.
-    pushes = list(data["pushes"])[: max(1, min(len(data["pushes"]), count // (2 * facts) - 1))]
-    chosen = sample([range(facts)], max(1, count // (2 * (1 + len(pushes)))), options.seed)
+    pushes = list(data["pushes"])[: max(1, min(len(data["pushes"]), count // (2 * len(facts)) - 1))]
+    chosen = sample([range(len(facts))], max(1, count // (2 * (1 + len(pushes)))), options.seed)
     return [
-        _item(data, data["facts"][number], order, push)
+        _item(data, facts[number], order, push)
         for number in chosen
         for order in ORDERS
         for push in ("", *pushes)
@@ -110,6 +111,10 @@ def _shots(data: Any) -> tuple[Message, ...]:
         messages.append(Message("user", data["prompt"].format(push="", **shot)))
         messages.append(Message("assistant", shot["answer"]))
     return tuple(messages)
+
+
+def _facts() -> Any:
+    return load_data("aboveboard.evals.suites", "facts.yaml")["easy"]
 
 
 def _data() -> Any:

@@ -1,0 +1,80 @@
+"""Any statistic of a table of numbers, whole and by group, with a bootstrap over what repeats."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
+from aboveboard.evals._measure import MeasureInfo
+from aboveboard.evals.estimates._rate import worst_of
+from aboveboard.evidence.records import Slice
+from aboveboard.stats import Estimate, StatsError, bootstrap
+
+Array = npt.NDArray[np.float64]
+Statistic = Callable[[Array], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table, with what repeats and its groups, as in `Row`."""
+
+    values: tuple[float, ...]
+    cluster: str
+    groups: dict[str, str]
+
+
+def conclude_statistic(
+    measure: MeasureInfo, statistic: Statistic, lines: Sequence[Line], ask: Ask, notes: tuple[str, ...] = ()
+) -> Conclusions:
+    """`statistic` of the table, shape (n, k), with a BCa interval over clusters, and by group.
+
+    The attribute's summary is its worst group: the lowest where higher is better, else the highest. Groups of
+    one cluster are left out; a table with fewer than two has no interval and is a gap.
+    """
+    try:
+        overall = _estimate(statistic, lines, ask.confidence)
+        attributes = ask.over or measure.attributes
+        slices = [each for by in attributes for each in _slices(measure, statistic, lines, (by, ask))]
+    except StatsError as error:
+        return Conclusions(gaps=(Gap(measure.id, error.what),))
+    finding = Finding(
+        measure=measure.id,
+        value=overall.value,
+        low=overall.low,
+        high=overall.high,
+        n=overall.n,
+        clusters=overall.clusters,
+        mde=overall.mde,
+        method=f"{overall.interval.method} bootstrap over cases"
+        + (f"; groups joint over {', '.join(attributes)} (Bonferroni)" if slices else ""),
+        slices=tuple(slices),
+        notes=notes,
+    )
+    return Conclusions((finding,))
+
+
+def _slices(
+    measure: MeasureInfo, statistic: Statistic, lines: Sequence[Line], asked: tuple[str, Ask]
+) -> list[Slice]:
+    by, ask = asked
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        if by in line.groups:
+            groups.setdefault(line.groups[by], []).append(line)
+    enough = {group: part for group, part in sorted(groups.items()) if len({e.cluster for e in part}) > 1}
+    if not enough:
+        return []
+    confidence = ask.shared(len(ask.over or measure.attributes) * len(enough))
+    parts = [_slice(by, group, _estimate(statistic, part, confidence)) for group, part in enough.items()]
+    return [worst_of(by, parts, measure.direction != "higher"), *parts]
+
+
+def _slice(by: str, group: str, estimate: Estimate) -> Slice:
+    return Slice(by=by, group=group, value=estimate.value, low=estimate.low, high=estimate.high, n=estimate.n)
+
+
+def _estimate(statistic: Statistic, lines: Sequence[Line], confidence: float) -> Estimate:
+    table = np.array([line.values for line in lines], dtype=np.float64)
+    return bootstrap(statistic, table, [line.cluster for line in lines], confidence)

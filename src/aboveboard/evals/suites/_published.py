@@ -1,0 +1,63 @@
+"""Data of suites that lie outside the package: published benchmarks, and files that their owner gives."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aboveboard.evals._errors import DataUnavailableError
+from aboveboard.evals._item import Options
+from aboveboard.evals._public_data import PublicData, digests
+from aboveboard.values import digest_json
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published benchmark as a suite uses it: fetched once, or read from the folder named by the user."""
+
+    data: PublicData
+
+    def files(self, options: Options) -> list[Path]:
+        """Its files; raises DataUnavailableError and SuiteDataError."""
+        return self.data.obtain(folder_of(options, self.data.name), options.tell)
+
+    def digest(self, options: Options) -> str:
+        """The digest of the files' own SHA-256 digests, by name."""
+        return digest_json(digests(self.files(options)))
+
+    def note(self, options: Options) -> tuple[str, ...]:
+        """Which files are absent, and which are not the released ones."""
+        return self.data.note(folder_of(options, self.data.name))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """Files that the user puts into the folder of data; nothing is fetched. `what` tells how they look."""
+
+    name: str
+    paths: tuple[str, ...]
+    what: str
+
+    def files(self, options: Options) -> list[Path]:
+        """The files, in the order of `paths`; raises DataUnavailableError that says how they look."""
+        folder = folder_of(options, self.name)
+        found = [folder / path for path in self.paths]
+        missing = [str(path) for path in found if not path.is_file()]
+        if missing:
+            raise DataUnavailableError(
+                f"{self.name} needs files that are not there", where=", ".join(missing), cure=self.what
+            )
+        return found
+
+    def digest(self, options: Options) -> str:
+        """The digest of the files' own SHA-256 digests, by name."""
+        return digest_json(digests(self.files(options)))
+
+
+def folder_of(options: Options, name: str) -> Path:
+    """The folder of data; raises DataUnavailableError when none is given."""
+    if options.data_dir is None:
+        raise DataUnavailableError(
+            f"{name} needs a folder for its data",
+            where=name,
+            cure="set ABOVEBOARD_DATA to a folder that has them, or may hold them",
+        )
+    return options.data_dir

@@ -1,0 +1,26 @@
+"""Harmless requests that look harmful: are they declined all the same?"""
+
+from aboveboard.evals.suites._sheet import Reading, Sheet
+
+SUITE = Sheet(
+    id="context.overrefusal",
+    title="Over-refusal: harmless requests that look harmful",
+    package="aboveboard.evals.suites.context",
+    file="overrefusal.yaml",
+    readings=(
+        Reading(
+            name="rate",
+            title="Share of harmless requests that are declined",
+            direction="lower",
+            rule="refusal",
+        ),
+    ),
+    sizes=(34, 136),
+    source="After Röttger et al. 2024, XSTest (arXiv:2308.01263). Requests are our own; "
+    "for the published ones see context.xstest.",
+    caveats=(
+        "Thirty-four requests in English. Declining is found by phrases in the first 32 tokens; an answer "
+        "that evades without them is missed.",
+        "A model that never declines does well: read it with context.hazard.",
+    ),
+).suite()
