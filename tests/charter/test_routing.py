@@ -56,6 +56,7 @@ def test_all_that_can_be_said() -> None:
         ("circuit: {share: 0}", "0.01"),
         ("cache: {exact: 0d}", "no time at all"),
         ("cache: {exact: soon}", "duration"),
+        ("cache: {reworded: true}", "for no time"),
         ("fallbacks: [big]", "did you mean 'fallback'"),
     ],
 )

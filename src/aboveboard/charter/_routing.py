@@ -50,6 +50,9 @@ class AnswerCache:
     always: Annotated[
         bool, Key(Flag(), "Also requests that do not ask for the same answer (temperature 0, or a seed).")
     ] = False
+    reworded: Annotated[
+        bool, Key(Flag(), "Also a short question that differs in words of courtesy alone.")
+    ] = False
     most: Annotated[
         int, Key(Number(1, 10_000_000, is_whole=True), "How many answers are remembered, the newest.")
     ] = 10_000
@@ -88,3 +91,8 @@ def check_routing(root: Node, reading: Reading) -> None:
         length = find(root, "routing", *path)
         if length is not None and (name_of(length) or "").lstrip("0")[:1] in ("s", "m", "h", "d", "w", "y"):
             reading.wrong(length, "no time at all", "write a length such as 30s, or leave it out")
+    reworded = find(root, "routing", "cache", "reworded")
+    if reworded is not None and find(root, "routing", "cache", "exact") is None:
+        reading.wrong(
+            reworded, "for no time", "write `exact: 1h` beside it: how long answers are given again"
+        )

@@ -18,3 +18,5 @@ def routing_sentences(routing: Routing) -> Iterator[str]:
         which = "" if routing.cache.always else " that asks for the same answer"
         length = duration_words(routing.cache.exact)
         yield f"The same request{which} of the same person may get the same answer again for {length}."
+        if routing.cache.reworded:
+            yield "So does a short question that differs from it in words of courtesy alone."

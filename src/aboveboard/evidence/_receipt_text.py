@@ -63,7 +63,8 @@ def _routing(record: Decision) -> Iterator[str]:
         tried = ", ".join(f"{each.model} ({each.outcome})" for each in record.attempts)
         yield f"Models asked, for {record.requested}: {tried}"
     if record.reuses:
-        yield f"Given again: the answer of decision {record.reuses}; no model was asked"
+        how = ", asked in other words" if record.reworded else ""
+        yield f"Given again: the answer of decision {record.reuses}{how}; no model was asked"
 
 
 def _guards(guards: tuple[GuardOutcome, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -312,3 +313,65 @@ async def test_tenants_share_nothing(rig_with: Any) -> None:
 def test_a_text_that_json_cannot_hold_is_no_key() -> None:
     scope = Scope(tenant="", data_subject="", charter="c", model="m", model_digest="d")
     assert sameness(scope, ChatRequest((Message("user", "\ud800"),))) is None
+
+
+REWORDED = CACHED.replace("1h", "1h, reworded: true")
+POLITE = "Hello! Could you tell me if the desk is open?"
+
+
+async def test_a_question_in_other_words_of_courtesy_is_answered_with_the_same_words(rig_with: Any) -> None:
+    rig = rig_with(charter=REWORDED)
+    await rig.chat("Is the desk open?", **SAME)
+    again = await rig.chat(POLITE, **SAME)
+    exactly = await rig.chat("Is the desk open?", stream=True, **SAME)
+    assert again.text == exactly.text == "Hello there."
+    assert "words" not in again.json
+    assert len(rig.model.asked) == 1
+    assert [each.headers["x-aboveboard-cache"] for each in (again, exactly)] == ["reworded", "hit"]
+    first, second, third = rig.recorder.decisions
+    assert (second.reuses, second.reworded) == (first.id, True)
+    assert (third.reuses, third.reworded) == (first.id, False)
+
+
+@pytest.mark.parametrize(
+    ("charter", "text", "fields"),
+    [
+        (CACHED, POLITE, {}),
+        (REWORDED, "Could you tell me if the desk is closed?", {}),
+        (REWORDED, "Is the desk open at 9?", {}),
+        (REWORDED, POLITE, {"user": "ben"}),
+        (REWORDED, POLITE, {"max_tokens": 5}),
+        (REWORDED, POLITE, {"temperature": 0.0, "top_p": 0.5}),
+    ],
+)
+async def test_only_where_the_charter_says_so_and_all_else_is_the_same(
+    rig_with: Any, charter: str, text: str, fields: dict[str, Any]
+) -> None:
+    rig = rig_with(charter=charter)
+    await rig.chat("Is the desk open?", **SAME)
+    await rig.chat(text, **{**SAME, **fields})
+    assert len(rig.model.asked) == 2
+
+
+async def test_not_for_a_question_within_a_conversation(rig_with: Any) -> None:
+    rig = rig_with(charter=REWORDED)
+    said = [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "Yes?"}]
+    for text in ("Is the desk open?", POLITE):
+        body = {"model": "m", "messages": [*said, {"role": "user", "content": text}], **SAME}
+        await rig.post(json.dumps(body).encode())
+    assert len(rig.model.asked) == 2
+
+
+@pytest.mark.parametrize("wish", ["no-cache", "max-age=0, No-Store"])
+@pytest.mark.parametrize("charter", [CACHED, REWORDED])
+async def test_who_wants_a_new_answer_gets_one_and_changes_nobody_elses(
+    rig_with: Any, scripted: Any, wish: str, charter: str
+) -> None:
+    rig = rig_with(charter=charter)
+    await rig.chat("hi", **SAME)
+    body = {"model": "m", "messages": [{"role": "user", "content": "hi"}], **SAME}
+    rig.model.pieces = ("Another.",)
+    answer = await rig.post(json.dumps(body).encode(), {"cache-control": wish})
+    assert (answer.text, "x-aboveboard-cache" in answer.headers) == ("Another.", False)
+    assert "reusable" not in rig.recorder.attachments[-1]
+    assert (await rig.chat("hi", **SAME)).text == "Hello there."

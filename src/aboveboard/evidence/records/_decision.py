@@ -55,7 +55,8 @@ class Decision(Record):
 
     `requested` is the name of the model that the client asked for, `reason` why another was to answer.
     `attempts` are all that were made, in order; empty when the first was answered.
-    `reuses` is the id of the decision whose answer was given again; no model was asked then.
+    `reuses` is the id of the decision whose answer was given again; no model was asked then. `reworded`: that
+    one was asked in other words of courtesy.
     """
 
     kind: ClassVar[str] = "decision"
@@ -86,3 +87,4 @@ class Decision(Record):
     reason: str = ""
     attempts: tuple[ModelAttempt, ...] = ()
     reuses: str = ""
+    reworded: bool = False

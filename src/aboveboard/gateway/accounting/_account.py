@@ -29,11 +29,14 @@ _log = logging.getLogger(__name__)
 class Reuse:
     """What makes a request the same as another, and the decision that answered that one (`source`).
 
-    `raws` are the model's own JSON objects: the answer if it `is_whole`, else its pieces.
+    `words` is the keyed hash of its very words, where others may be meant too; `is_reworded`: that decision
+    was asked in others. `raws` are the model's own JSON objects: the answer if it `is_whole`, or its pieces.
     """
 
     tag: bytes
+    words: bytes = b""
     source: str = ""
+    is_reworded: bool = False
     raws: list[Mapping[str, Any]] = field(default_factory=list)
     is_whole: bool = False
 
@@ -200,6 +203,7 @@ class Accounting:
             reason=account.trail.reason,
             attempts=account.trail.worth_telling,
             reuses=account.reused,
+            reworded=account.reuse is not None and account.reuse.is_reworded,
             links=(account.reused,) if account.reused else (),
         )
 

@@ -93,7 +93,9 @@ class Asking:
         return answered.asked, OpenedStream(*answered.result, answered.permit)
 
     def _give_again(self, turn: Turn, asked: Asked) -> None:
-        turn.wire.opening.extend([*model_headers(asked.name, 0), header("cache", "hit")])
+        reuse = turn.account.reuse
+        how = "reworded" if reuse is not None and reuse.is_reworded else "hit"
+        turn.wire.opening.extend([*model_headers(asked.name, 0), header("cache", how)])
 
     async def _first(
         self, turn: Turn, line: Sequence[Asked], ask: Callable[[Asked], Awaitable[T]]

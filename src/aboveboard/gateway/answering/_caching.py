@@ -8,10 +8,19 @@ from typing import Any
 
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence.records import GuardOutcome
-from aboveboard.gateway._services import GatewayServices
+from aboveboard.gateway._services import AnswerMemory, GatewayServices
 from aboveboard.gateway.accounting import Reuse
 from aboveboard.gateway.answering._turn import Turn
-from aboveboard.gateway.caching import Scope, as_response, is_repeatable, joined, kept, sameness
+from aboveboard.gateway.caching import (
+    Scope,
+    as_response,
+    is_repeatable,
+    joined,
+    kept,
+    sameness,
+    wording,
+)
+from aboveboard.gateway.dialects import ModelRequest
 from aboveboard.gateway.telemetry import Counter
 from aboveboard.gateway.upstreams import Asked
 from aboveboard.models import ChatChunk, ChatResponse
@@ -29,15 +38,15 @@ class Remembering:
     faults: Counter
 
     async def find(self, turn: Turn, asked: Asked) -> ChatResponse | None:
-        """An answer that the model gave before to this very request, unguarded as it came."""
-        services, memory = self.services, self.services.memory
-        always = services.charter.routing.cache.always
-        if memory is None or not services.keeps_payloads or not is_repeatable(asked.request, always=always):
+        """An answer that the model gave before to this very request, unguarded as it came; where the charter
+        says so, also to one in other words.
+        """
+        memory = self.services.memory
+        if memory is None or not self._may_be_remembered(turn, asked):
             return None
-        text = sameness(self._scope(turn, asked), asked.request)
-        if text is None:
+        reuse = turn.account.reuse = self._reuse(memory, self._scope(turn, asked), asked.request)
+        if reuse is None:
             return None
-        reuse = turn.account.reuse = Reuse(memory.tag(text))
         try:
             found = await asyncio.to_thread(memory.find, reuse.tag)
         except AboveboardError as error:
@@ -46,7 +55,30 @@ class Remembering:
         if found is None:
             return None
         reuse.source, data = found
-        return as_response(data)
+        response, words = as_response(data)
+        reuse.is_reworded = words != reuse.words
+        return response
+
+    def _may_be_remembered(self, turn: Turn, asked: Asked) -> bool:
+        """Whether the charter and the client let it. Who wants none of it does not choose either what others
+        get: asking again until an answer suits would.
+        """
+        services = self.services
+        if not services.keeps_payloads:
+            return False
+        if not is_repeatable(asked.request, always=services.charter.routing.cache.always):
+            return False
+        wishes = turn.wire.request.header(b"cache-control").lower()
+        return "no-cache" not in wishes and "no-store" not in wishes
+
+    def _reuse(self, memory: AnswerMemory, scope: Scope, request: ModelRequest) -> Reuse | None:
+        text = sameness(scope, request)
+        if text is None:
+            return None
+        form = wording(request) if self.services.charter.routing.cache.reworded else None
+        if form is None:
+            return Reuse(memory.tag(text))
+        return Reuse(memory.tag(sameness(scope, request, form) or text), words=memory.tag(text))
 
     def _scope(self, turn: Turn, asked: Asked) -> Scope:
         return Scope(
@@ -63,7 +95,7 @@ class Remembering:
         if reuse is None or reuse.source or not reuse.raws or account.error or turn.guarded.is_held:
             return
         if all(map(_is_harmless, account.guards)):
-            data = kept(reuse.raws[0] if reuse.is_whole else joined(reuse.raws))
+            data = kept(reuse.raws[0] if reuse.is_whole else joined(reuse.raws), reuse.words)
             if data:
                 account.attached[ATTACHMENT] = data
 

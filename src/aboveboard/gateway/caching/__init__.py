@@ -2,10 +2,12 @@
 
 from aboveboard.gateway.caching._answers import as_chunk, as_response, joined, kept
 from aboveboard.gateway.caching._index import ANSWERS, AnswerIndex, AnswerIndexError
-from aboveboard.gateway.caching._sameness import Scope, is_repeatable, sameness
+from aboveboard.gateway.caching._sameness import Scope, is_repeatable, sameness, wording
+from aboveboard.gateway.caching._wording import MOST_CHARACTERS, normal_form
 
 __all__ = [
     "ANSWERS",
+    "MOST_CHARACTERS",
     "AnswerIndex",
     "AnswerIndexError",
     "Scope",
@@ -14,5 +16,7 @@ __all__ = [
     "is_repeatable",
     "joined",
     "kept",
+    "normal_form",
     "sameness",
+    "wording",
 ]

@@ -12,12 +12,16 @@ _JOINED = frozenset({"role", "content", "reasoning_content", "tool_calls"})
 _ENDS = frozenset({"stop", "tool_calls", "length"})
 
 
-def kept(raw: Mapping[str, Any]) -> bytes:
-    """The bytes of an answer; empty for one that is too long, or that did not end as it should."""
+def kept(raw: Mapping[str, Any], words: bytes = b"") -> bytes:
+    """The bytes of an answer; empty for one that is too long, or that did not end as it should. `words`: the
+    keyed hash of what was asked word for word, where other words may find the answer too.
+    """
     choices = raw.get("choices")
     if not isinstance(choices, list) or not choices or not all(map(_has_ended, choices)):
         return b""
-    data = encode({"choices": choices, "usage": raw.get("usage")})
+    data = encode(
+        {"choices": choices, "usage": raw.get("usage"), **({"words": words.hex()} if words else {})}
+    )
     return data if len(data) <= _MOST_BYTES else b""
 
 
@@ -32,12 +36,15 @@ def joined(raws: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return {} if has_more or any("choices" not in raw for raw in raws) else assemble(raws)
 
 
-def as_response(data: bytes) -> ChatResponse:
-    """The answer of such bytes. What it cost is told to the client, and counted nowhere: it cost nothing."""
+def as_response(data: bytes) -> tuple[ChatResponse, bytes]:
+    """The answer of such bytes, and the hash of the words. What it cost is told to the client, and counted
+    nowhere: it cost nothing.
+    """
     raw = json.loads(data)
+    words = bytes.fromhex(raw.pop("words", ""))
     first = raw["choices"][0]
     text = (first.get("message") or {}).get("content") or ""
-    return ChatResponse(text, first["finish_reason"], Usage(), raw)
+    return ChatResponse(text, first["finish_reason"], Usage(), raw), words
 
 
 def as_chunk(response: ChatResponse) -> ChatChunk:

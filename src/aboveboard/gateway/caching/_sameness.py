@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from aboveboard.gateway.caching._wording import normal_form
 from aboveboard.gateway.dialects import ModelRequest
 from aboveboard.models import ChatRequest, CompletionRequest
 from aboveboard.values import CanonicalJsonError, canonical_json
 
 # Who asks stands in the tag by itself, and how an answer is sent does not change it.
 _BESIDE = frozenset({"user", "safety_identifier", "stream_options", "store"})
+_INSTRUCTING = frozenset({"system", "developer"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +32,29 @@ def is_repeatable(request: ModelRequest, *, always: bool) -> bool:
     return always or request.temperature == 0 or request.seed is not None
 
 
-def sameness(scope: Scope, request: ModelRequest) -> str | None:
+def wording(request: ModelRequest) -> str | None:
+    """The question of a request in its normal form; None where more was said than that and instructions."""
+    if not isinstance(request, ChatRequest) or (request.native and request.native.only):
+        return None
+    if not request.messages:
+        return None
+    *before, asked = request.messages
+    if asked.role != "user" or asked.extra or any(turn.role not in _INSTRUCTING for turn in before):
+        return None
+    return normal_form(asked.content)
+
+
+def sameness(scope: Scope, request: ModelRequest, asked: str | None = None) -> str | None:
     """A text that two requests share exactly when they are the same in a scope, whichever protocol they came
     in; None for one that JSON cannot hold. It holds the request's words: hash it under a key.
+
+    With `asked`, their last messages need only have that wording.
     """
+    said = dict(_said(request))
+    if asked is not None:
+        said["messages"], said["asked"] = said["messages"][:-1], asked
     try:
-        return canonical_json({"scope": asdict(scope), "request": _said(request)}).decode()
+        return canonical_json({"scope": asdict(scope), "request": said}).decode()
     except (CanonicalJsonError, UnicodeError, TypeError):
         return None
 
