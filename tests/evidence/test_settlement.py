@@ -339,3 +339,15 @@ def test_a_promise_that_was_registered_otherwise_has_to_be_measured_again(
     (status,) = settle(_charter(), Shelf(earlier, _registration(earlier.run, **fields)), NOW, MODEL)
     assert status.verdict is Verdict.UNDECIDED
     assert "has changed since it was measured" in status.missing
+
+
+def test_doubt_that_the_scorers_own_error_makes_asks_for_labels_and_not_for_items(
+    measured: MakeMeasurement,
+) -> None:
+    found = measured(value=0.85, low=0.7, high=0.95, fixed_below=0.1)
+    status = _settled(_charter(over=()), found)
+    assert status.verdict is Verdict.UNDECIDED
+    assert status.samples_needed is None
+    assert "label more answers" in status.missing
+    fewer = measured(value=0.85, low=0.7, high=0.95, fixed_below=0.02)
+    assert "more items would decide" in _settled(_charter(over=()), fewer).missing

@@ -210,6 +210,8 @@ class _Assessment:
             footprint=footprint,
             log_digest=self.log.head,
             notes=finding.notes,
+            fixed_below=finding.fixed[0],
+            fixed_above=finding.fixed[1],
         )
 
     def save(self, status: RunStatus, reason: str) -> None:

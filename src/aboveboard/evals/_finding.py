@@ -24,7 +24,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A value of a measure. `notes` are what a reader must know before believing it."""
+    """A value of a measure. `notes` are what a reader must know before believing it; `fixed` is how far below
+    and above the value the scorer's own error alone reaches.
+    """
 
     measure: str
     value: float
@@ -36,6 +38,7 @@ class Finding:
     method: str
     slices: tuple[Slice, ...] = ()
     notes: tuple[str, ...] = ()
+    fixed: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

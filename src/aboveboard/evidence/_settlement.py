@@ -167,12 +167,24 @@ def _figures(promise: Promise, measurement: Measurement) -> list[Slice]:
     if promise.over:
         return [each for each in measurement.slices if each.by in promise.over and not each.group]
     whole = measurement
-    return [Slice(by="", group="", value=whole.value, low=whole.low, high=whole.high, n=whole.n)]
+    return [
+        Slice(
+            by="",
+            group="",
+            value=whole.value,
+            low=whole.low,
+            high=whole.high,
+            n=whole.n,
+            fixed_below=whole.fixed_below,
+            fixed_above=whole.fixed_above,
+        )
+    ]
 
 
 def _figure(part: Slice, promise: Promise, measurement: Measurement) -> _Figure:
     interval = Interval(part.low, part.high, measurement.confidence, measurement.method)
-    estimate = Estimate(part.value, interval, part.n, measurement.clusters, measurement.mde)
+    fixed = (part.fixed_below, part.fixed_above)
+    estimate = Estimate(part.value, interval, part.n, measurement.clusters, measurement.mde, fixed)
     bound = promise.must
     distance = part.value - bound.threshold
     return _Figure(
@@ -202,7 +214,18 @@ def _doubt(figure: _Figure, bound: Bound) -> str:
     low, high = (
         f"{each:.3g}" if math.isfinite(each) else "∞" for each in (figure.estimate.low, figure.estimate.high)
     )
-    return f"the interval{over}, {low} to {high}, lies on both sides of {bound}: more items would decide"
+    cure = "more items would decide"
+    if _is_within_error(figure.estimate, bound):
+        cure = (
+            "more items would not decide, as the scorer errs that much: label more answers, or score better"
+        )
+    return f"the interval{over}, {low} to {high}, lies on both sides of {bound}: {cure}"
+
+
+def _is_within_error(estimate: Estimate, bound: Bound) -> bool:
+    """Whether the scorer's own error alone reaches from the value to the bound."""
+    distance = estimate.value - bound.threshold
+    return 0 < abs(distance) <= estimate.fixed[0 if distance > 0 else 1]
 
 
 def _note(figures: int) -> str:

@@ -39,7 +39,8 @@ class Estimate:
 
     `n` observations in `clusters` independent clusters (equal when every observation is independent);
     `mde` is the smallest true difference, in the value's unit, that data like these would find with
-    80 % power at the interval's confidence (about 2.8 standard errors at 95 %).
+    80 % power at the interval's confidence (about 2.8 standard errors at 95 %). `fixed` is how far the
+    interval would still reach below and above the value with endless observations, as the scorer itself errs.
     """
 
     value: float
@@ -47,6 +48,7 @@ class Estimate:
     n: int
     clusters: int
     mde: float
+    fixed: tuple[float, float] = (0.0, 0.0)
 
     @property
     def low(self) -> float:

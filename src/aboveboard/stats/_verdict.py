@@ -36,14 +36,18 @@ _ROUNDING = 1 - 1e-12  # 400.0000000001 is 400
 def samples_to_decide(estimate: Estimate, bound: Bound) -> int | None:
     """About how many observations *in all* would decide, were the value to stay as it is.
 
-    The side of the interval that faces the bound shrinks with √n, so n·(side / distance)². None when the
-    verdict is already in, or the value lies on the bound: then no number is large enough.
+    The side of the interval that faces the bound shrinks with √n, but for the part that the scorer's own
+    error makes: side² = fixed² + (side₀² − fixed²)·n₀/n, so n₀·(side₀² − fixed²) / (distance² − fixed²).
+    None when the verdict is already in, or the bound lies on the value or within the fixed part: then no
+    number is large enough, and the scorer must be known better (more labelled items) or be a better one.
     """
     if decide(estimate.low, estimate.high, bound) is not Verdict.UNDECIDED:
         return None
     distance = abs(estimate.value - bound.threshold)
     is_above = estimate.value > bound.threshold
     side = estimate.value - estimate.low if is_above else estimate.high - estimate.value
-    if side >= _ENDLESS * distance:
+    fixed = min(side, estimate.fixed[0] if is_above else estimate.fixed[1])
+    if fixed >= distance or side**2 - fixed**2 >= _ENDLESS**2 * (distance**2 - fixed**2):
         return None
-    return max(estimate.n + 1, math.ceil(estimate.n * (side / distance) ** 2 * _ROUNDING))
+    times = (side**2 - fixed**2) / (distance**2 - fixed**2)
+    return max(estimate.n + 1, math.ceil(estimate.n * times * _ROUNDING))

@@ -65,6 +65,16 @@ def test_a_scorer_no_better_than_chance_tells_nothing() -> None:
     assert (judged.findings[0].low, judged.findings[0].high) == (0.0, 1.0)
 
 
+def test_what_the_scorer_errs_by_is_told_and_more_answers_do_not_shrink_it() -> None:
+    card = RuleCard("r", "1", 18, 20, 17, 20)
+    tables = [{"red": ([1.0] * 6 + [0.0] * 24) * times} for times in (1, 40)]
+    few, many = (conclude_rate(RATE, rows(table), Ask(), card).findings[0] for table in tables)
+    assert min(few.fixed) > 0
+    assert many.fixed == pytest.approx(few.fixed)
+    assert many.value - many.low >= many.fixed[0]
+    assert few.mde > conclude_rate(RATE, rows(tables[0]), Ask()).findings[0].mde, "and less is found"
+
+
 def test_no_scored_answer_is_a_gap_and_no_zero() -> None:
     result = conclude_rate(RATE, [], Ask())
     assert result.findings == ()

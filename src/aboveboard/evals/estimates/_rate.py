@@ -16,6 +16,9 @@ from aboveboard.stats import (
     effective_size,
 )
 
+_ENDLESS = 1e12
+"""An effective size so large that only the scorer's own error is left of the interval."""
+
 
 def conclude_rate(
     measure: MeasureInfo, rows: Sequence[Row], ask: Ask, card: RuleCard | None = None
@@ -40,6 +43,7 @@ def conclude_rate(
         method=_method(overall, slices, attributes, card),
         slices=tuple(slices),
         notes=(card.line,) if card else (),
+        fixed=overall.fixed,
     )
     return Conclusions((finding,))
 
@@ -52,7 +56,16 @@ def worst_of(by: str, parts: Sequence[Slice], highest_is_worst: bool) -> Slice:
     pick = max if highest_is_worst else min
     worst = pick(parts, key=lambda part: part.value)
     low, high = pick(part.low for part in parts), pick(part.high for part in parts)
-    return Slice(by=by, group="", value=worst.value, low=low, high=high, n=sum(part.n for part in parts))
+    return Slice(
+        by=by,
+        group="",
+        value=worst.value,
+        low=low,
+        high=high,
+        n=sum(part.n for part in parts),
+        fixed_below=worst.fixed_below,
+        fixed_above=worst.fixed_above,
+    )
 
 
 def _slices(
@@ -68,7 +81,17 @@ def _slices(
 
 
 def _slice(by: str, group: str, estimate: Estimate) -> Slice:
-    return Slice(by=by, group=group, value=estimate.value, low=estimate.low, high=estimate.high, n=estimate.n)
+    below, above = estimate.fixed
+    return Slice(
+        by=by,
+        group=group,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        n=estimate.n,
+        fixed_below=below,
+        fixed_above=above,
+    )
 
 
 def _estimate(rows: Sequence[Row], confidence: float, card: RuleCard | None) -> Estimate:
@@ -82,20 +105,28 @@ def _stretched(raw: Estimate, card: RuleCard, size: float) -> Estimate:
 
     The labelled examples are few and hard on purpose, so a corrected *value* would mislead: the raw stays.
     """
+    fixed, endless = (_corrected(raw, card, each) for each in (size, _ENDLESS))
+    low, high = min(raw.low, fixed.low), max(raw.high, fixed.high)
+    name = f"{raw.interval.method}, stretched over {fixed.method}"
+    interval = Interval(low, high, raw.interval.confidence, name)
+    error = (max(0.0, raw.value - endless.low), max(0.0, endless.high - raw.value))
+    return Estimate(raw.value, interval, raw.n, raw.clusters, _stretched_mde(raw, interval), error)
+
+
+def _corrected(raw: Estimate, card: RuleCard, size: float) -> Interval:
     confidence = raw.interval.confidence
     try:
-        fixed = corrected_interval(
+        return corrected_interval(
             raw.value, size, (card.found, card.positives), (card.refused, card.negatives), confidence
         )
     except UndefinedError:
-        return Estimate(raw.value, Interval(0.0, 1.0, confidence, "rule no better than chance"), *_rest(raw))
-    low, high = min(raw.low, fixed.low), max(raw.high, fixed.high)
-    name = f"{raw.interval.method}, stretched over {fixed.method}"
-    return Estimate(raw.value, Interval(low, high, confidence, name), *_rest(raw))
+        return Interval(0.0, 1.0, confidence, "rule no better than chance")
 
 
-def _rest(raw: Estimate) -> tuple[int, int, float]:
-    return raw.n, raw.clusters, raw.mde
+def _stretched_mde(raw: Estimate, interval: Interval) -> float:
+    """What can be found grows with the longer side of the interval."""
+    before, after = (max(each.high - raw.value, raw.value - each.low) for each in (raw.interval, interval))
+    return raw.mde * after / before if before > 0 else raw.mde
 
 
 def _method(

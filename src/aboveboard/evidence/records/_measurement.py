@@ -13,6 +13,7 @@ class Slice:
 
     `by` names the attribute (`gender`, `gender*ethnicity`); `group` one of its values (`female`), or is
     empty for the attribute's summary, which promises made `over` the attribute are settled by.
+    `fixed_below` and `fixed_above` are as in a Measurement.
     """
 
     by: str
@@ -21,14 +22,16 @@ class Slice:
     low: float
     high: float
     n: int
+    fixed_below: float = 0.0
+    fixed_above: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """What became of the planned items; unparsed and failed ones are never scored.
 
-    `changed` of the scored ones were answered under another set-up of the endpoint (`system_fingerprint`) than
-    most were.
+    `changed` of the scored ones were answered under another set-up of the endpoint (`system_fingerprint`)
+    than most were.
     """
 
     planned: int
@@ -46,6 +49,8 @@ class Measurement(Record):
     this many items would find with 80 % power. `n` counts scored items in `clusters` independent clusters.
     `log_digest` is the digest of the last line of the run's per-item log when this was computed (each line
     holds that of the line before); `notes` are what a reader must know before believing the value.
+    `fixed_below` and `fixed_above` are the parts of the interval on either side of the value that come from
+    the scorer's own error: more items do not shrink them.
     """
 
     kind: ClassVar[str] = "measurement"
@@ -74,3 +79,5 @@ class Measurement(Record):
     footprint: Footprint | None = None
     log_digest: str = ""
     notes: tuple[str, ...] = ()
+    fixed_below: float = 0.0
+    fixed_above: float = 0.0
