@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from aboveboard.cases import Cases
+from samples.cases import open_incident
 
 
 def test_every_decision_is_known_however_many_cases_there_are(tmp_path: Path) -> None:
     with Cases.open(tmp_path / "cases.db") as cases:
-        opened = {cases.open_incident("crisis", decision=f"decision-{number}")[0].id for number in range(320)}
+        opened = {
+            open_incident(cases, "crisis", decision=f"decision-{number}")[0].id for number in range(320)
+        }
         assert sorted(cases.decisions()) == sorted(f"decision-{number}" for number in range(320))
         assert {case.id for case in cases.list(limit=None)} == opened
         assert len(cases.list(limit=10)) == 10

@@ -33,6 +33,7 @@ from aboveboard.database import locate
 from aboveboard.evidence import Evidence, record_once
 from aboveboard.evidence.records import Decision, Record
 from aboveboard.values import FixedClock
+from samples.cases import open_incident
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 HELD = json.dumps({"words": True, "completion": {}}).encode()
@@ -272,7 +273,7 @@ def test_what_is_erased_is_gone_in_whatever_state(gateway: Gateway) -> None:
 
 
 def test_nobody_finds_what_they_were_not_given(gateway: Gateway) -> None:
-    case, _ = gateway.cases.open_incident("crisis")
+    case, _ = open_incident(gateway.cases, "crisis")
     assert gateway.holds.look("x") is None
     assert gateway.holds.look(case.reference) is None
     with pytest.raises(UnknownCaseError):

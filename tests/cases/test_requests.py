@@ -14,6 +14,7 @@ from aboveboard.cases._months import months_after
 from aboveboard.errors import UnknownNameError
 from aboveboard.evidence import CODEC
 from aboveboard.values import FixedClock
+from samples.cases import open_appeal
 
 NOW = datetime(2027, 1, 31, 8, 0, tzinfo=UTC)
 ANNA = "person:anna"
@@ -76,7 +77,7 @@ def test_an_overdue_request_cannot_be_extended(cases: Cases, clock: FixedClock) 
 
 
 def test_neither_a_decided_request_nor_another_case_can_be_extended(cases: Cases) -> None:
-    appeal, _ = cases.open_appeal("D1", "wrong", "It is wrong.")
+    appeal, _ = open_appeal(cases, "D1", "wrong", "It is wrong.")
     with pytest.raises(CaseInputError, match="term of its own"):
         cases.draft_extension(appeal.id, "Why.", "role:dpo")
     case = asked(cases, "access", ANNA)
@@ -123,6 +124,6 @@ def test_a_purge_spares_the_cases_it_is_told_to(cases: Cases) -> None:
 
 def test_cases_are_found_by_the_record_that_opened_them_or_the_answer_they_are_about(cases: Cases) -> None:
     request = asked(cases, "access", ANNA)
-    appealed, _ = cases.open_appeal("D1", "wrong", "It is wrong.")
-    cases.open_appeal("D2", "wrong", "It is wrong.")
+    appealed, _ = open_appeal(cases, "D1", "wrong", "It is wrong.")
+    open_appeal(cases, "D2", "wrong", "It is wrong.")
     assert set(cases.of_records([request.record, "D1"])) == {request.id, appealed.id}

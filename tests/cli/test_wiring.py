@@ -7,6 +7,7 @@ import pytest
 from aboveboard.evidence import Evidence
 from aboveboard.evidence.records import Deployment
 from samples import World
+from samples.cases import open_incident
 from samples.server import Server, running
 
 
@@ -43,8 +44,8 @@ def test_cases_about_an_erased_person_are_emptied(world: World) -> None:
     answer = replace(world.decision, id=new_id(), data_subject=person)
     world.evidence.recorder.record(answer)
     with Cases.open(world.state / "cases.db") as cases:
-        hers, _ = cases.open_incident("crisis", decision=answer.id, data_subject=person)
-        other, _ = cases.open_incident("crisis", decision=world.decision.id)
+        hers, _ = open_incident(cases, "crisis", decision=answer.id, data_subject=person)
+        other, _ = open_incident(cases, "crisis", decision=world.decision.id)
     world.evidence.erase(person, "asked for it", "role:privacy-officer")
     settings = Settings(world.state, world.state / "charter.yaml", None)
     assert purgers(settings).always["cases"](world.evidence.reader) == ""

@@ -12,6 +12,7 @@ from aboveboard.cli._house import House
 from aboveboard.evidence.records import Review, Viewing
 from aboveboard.values import format_time, new_id, parse_time
 from samples import World
+from samples.cases import open_appeal, open_incident
 
 LogIn = Callable[..., Any]
 MakeHold = Callable[..., Case]
@@ -36,7 +37,7 @@ def overdue(house: House, case: Case) -> None:
 def test_the_queue_says_what_waits_for_whom_and_until_when(
     log_in: LogIn, hold: MakeHold, house: House
 ) -> None:
-    case, late = hold(), house.cases.open_incident("crisis")[0]
+    case, late = hold(), open_incident(house.cases, "crisis")[0]
     overdue(house, late)
     html = log_in("ann", "reviewer").client.get("/console/cases").text
     assert "Waiting: 2" in html
@@ -163,7 +164,7 @@ def test_nobody_decides_about_themselves(log_in: LogIn, hold: MakeHold, house: H
         assert page.status_code == 403
         assert "somebody else of the role has to decide it" in page.text
         assert house.cases.get(case.id).status == "open"
-    appeal, record = house.cases.open_appeal(world.decision.id, "wrong", "mine", data_subject=own)
+    appeal, record = open_appeal(house.cases, world.decision.id, "wrong", "mine", data_subject=own)
     house.record(record, {})
     assert decided(person, appeal, "granted").status_code == 403
 
@@ -183,7 +184,7 @@ def test_a_case_for_admins_is_not_decided_by_being_one(log_in: LogIn, hold: Make
 
 
 def test_an_appeal_is_read_and_decided(log_in: LogIn, house: House, world: World) -> None:
-    case, appeal = house.cases.open_appeal(world.decision.id, "unfair", "They asked only me.")
+    case, appeal = open_appeal(house.cases, world.decision.id, "unfair", "They asked only me.")
     house.record(appeal, {"words": b"They asked only me."})
     person = log_in("ann", "reviewer")
     assert "They asked only me." not in person.client.get(path_of(case)).text
@@ -234,7 +235,7 @@ def test_whatever_is_written_stays_text(log_in: LogIn, hold: MakeHold, house: Ho
     pages = [person.client.get(path_of(case)).text, person.send(path_of(case, "/full")).text]
     pages.append(decided(person, case, "edited", text="", reason=XSS).text)
     pages.append(decided(person, case, "edited", text=XSS, reason=XSS).text)
-    appeal, record = house.cases.open_appeal(world.decision.id, "unfair", XSS)
+    appeal, record = open_appeal(house.cases, world.decision.id, "unfair", XSS)
     house.record(record, {"words": XSS.encode()})
     pages.append(person.send(path_of(appeal, "/full")).text)
     for html in pages:

@@ -49,6 +49,9 @@ OUTCOMES = {
 }
 """What a reviewer may decide, by kind; `erased` ends what waits of a person who was erased."""
 
+REVIEWER = "reviewer"
+"""The role that decides where nothing else is said."""
+
 EXPIRED = "expired"
 """What becomes of a held answer that nobody decided about in time; no reviewer's to choose."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from aboveboard.cases._case import EXPIRED, MONTHS_EXTENDED, Case, CaseKind, CaseStatus, due_after
+from aboveboard.cases._case import EXPIRED, MONTHS_EXTENDED, REVIEWER, Case, CaseKind, CaseStatus, due_after
 from aboveboard.cases._checks import check_decision, check_extension, decided
 from aboveboard.cases._hold_rule import HoldRule
 from aboveboard.cases._months import end_of_day, months_after
@@ -31,30 +31,32 @@ class Cases(Register):
     the record that is there again comes to the same.
     """
 
-    def open_appeal(
+    def draft_appeal(
         self, decision: str, ground: str, words: str, *, actor: str = PERSON, data_subject: str = ""
     ) -> tuple[Case, Appeal]:
         """A person challenges the answer of a decision, on a ground (`wrong`, `unfair`, …), in their own
         words.
 
-        The words are checked and not kept; attach them to the record. Raises CaseInputError.
+        Kept nowhere yet; the words are checked, attach them to the record. Raises CaseInputError.
         """
         words_within(words)
-        opened = self._opened(CaseKind.APPEAL, label(ground, "ground"), decision, actor, "reviewer")
-        return self.add(opened), appeal_of(opened, data_subject)
+        opened = self._opened(CaseKind.APPEAL, label(ground, "ground"), decision, actor, REVIEWER)
+        return opened, appeal_of(opened, data_subject)
 
-    def open_incident(
+    def draft_incident(
         self,
         category: str,
         *,
         decision: str = "",
         actor: str = "gateway",
-        role: str = "reviewer",
+        role: str = REVIEWER,
         data_subject: str = "",
     ) -> tuple[Case, Incident]:
-        """Something a human has to look at: a crisis, a broken live promise, a failing guard."""
+        """Something a human has to look at: a crisis, a broken live promise, a failing guard. Kept nowhere
+        yet.
+        """
         opened = self._opened(CaseKind.INCIDENT, label(category, "category"), decision, actor, role)
-        return self.add(opened), incident_of(opened, data_subject)
+        return opened, incident_of(opened, data_subject)
 
     def draft_hold(
         self,
@@ -106,7 +108,7 @@ class Cases(Register):
         CaseInputError.
         """
         words_within(words)
-        opened = self._opened(CaseKind.FEEDBACK, label(topic, "topic"), decision, actor, "reviewer")
+        opened = self._opened(CaseKind.FEEDBACK, label(topic, "topic"), decision, actor, REVIEWER)
         return opened, feedback_of(opened, data_subject)
 
     def draft_extension(

@@ -4,9 +4,10 @@ caller.
 
 from typing import Any
 
-from aboveboard.cases._case import Case
+from aboveboard.cases._case import REVIEWER, Case, CaseKind, CaseStatus, due_after
 from aboveboard.evidence import outcome_id
 from aboveboard.evidence.records import Appeal, Feedback, Incident, Review, SubjectRequest
+from aboveboard.values import format_time, parse_time
 
 
 def appeal_of(case: Case, data_subject: str) -> Appeal:
@@ -66,6 +67,28 @@ def review_of(case: Case, outcome: str, reason: str, *, actor: str, data_subject
         outcome=outcome,
         reason=reason,
     )
+
+
+def case_from(record: Appeal | Incident) -> Case:
+    """The case that a record says was opened, as its drafting made it."""
+    kind, category = CaseKind(record.kind), _category(record)
+    opened = parse_time(record.time)
+    return Case(
+        id=record.case,
+        kind=kind,
+        category=category,
+        status=CaseStatus.OPEN,
+        opened=record.time,
+        due=record.due if isinstance(record, Incident) else format_time(due_after(kind, category, opened)),
+        role=REVIEWER,
+        decision=record.links[0] if record.links else "",
+        actor=record.actor,
+        record=record.id,
+    )
+
+
+def _category(record: Appeal | Incident) -> str:
+    return record.ground if isinstance(record, Appeal) else record.category
 
 
 def review_id(case: Case) -> str:

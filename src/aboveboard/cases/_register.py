@@ -5,6 +5,7 @@ import secrets
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -70,6 +71,10 @@ class Register:
         where = "kind = ? AND status = 'open' AND due < ?"
         query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY due, id"  # noqa: S608  # fixed clauses
         return [case_of(row) for row in self._fetch(query, [str(kind), now])]
+
+    def now(self) -> datetime:
+        """The moment, by the clock of these cases."""
+        return self._clock.now()
 
     def decisions(self) -> Sequence[str]:
         """Every decision that a case is about."""

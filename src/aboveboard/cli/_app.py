@@ -21,6 +21,7 @@ COMMANDS = {
     "hold": "See the answers that wait for a person, and release, edit or withhold them.",
     "verify": "Check an answer's receipt offline.",
     "ledger": "Check, export or witness the ledger.",
+    "misuse": "See which keys and people are on the misuse ladder, and lift them off it.",
     "subject": "See, hand out, correct or erase what is held about a person.",
     "tenant": "Make and list tenants, and limit what their keys may spend together.",
     "key": "Make, list, limit, replace and revoke keys of the gateway; see what they spent.",

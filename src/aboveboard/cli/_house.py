@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aboveboard.access import Access
     from aboveboard.gateway import Vitals
     from aboveboard.gateway.caching import AnswerIndex
+    from aboveboard.misuse import Ladder
     from aboveboard.webhooks import Outbox
 
 _ACTOR = "role:accountable"
@@ -70,14 +71,25 @@ class House:
         return Vitals()
 
     def record(self, record: Record, attachments: Mapping[str, bytes]) -> None:
+    @cached_property
+    def misuse(self) -> "Ladder":
+        """Where keys and people stand who misused the gateway, opened when a charter first has a ladder;
+        raises MisuseError.
+        """
+        from aboveboard.misuse import Ladder
+
+        ladder = self.closing.enter_context(Ladder.open(self.settings.misuse))
+        ladder.refresh()
+        return ladder
+
         """Waits until the record is durable."""
         self.evidence.recorder.record(record, attachments)
 
     def open_incident(self, *, category: str, decision: str, data_subject: str) -> str:
-        """Opens a case for a human and puts the incident on the ledger."""
-        case, incident = self.cases.open_incident(category, decision=decision, data_subject=data_subject)
+        """Puts an incident on the ledger, then opens its case for a human."""
+        case, incident = self.cases.draft_incident(category, decision=decision, data_subject=data_subject)
         self.record(incident, {})
-        return case.id
+        return self.cases.add(case).id
 
     def lacks_space(self) -> str:
         """Why nothing should be sent here: the disk of the state is about full; empty when it is not."""

@@ -32,7 +32,11 @@ def purgers(settings: Settings) -> "Purgers":
             "runs": partial(_delete_run, state / "runs"),
             "answers": partial(_empty_answers, state),
         },
-        always={"cases": partial(_empty_cases, settings), "reuse": partial(_forget_answers, settings)},
+        always={
+            "cases": partial(_empty_cases, settings),
+            "reuse": partial(_forget_answers, settings),
+            "misuse": partial(_forget_misuse, settings),
+        },
         cases=partial(_cases_of, settings),
     )
 
@@ -89,6 +93,19 @@ def _forget_answers(settings: Settings, reader: "Reader") -> str:
     if is_there(settings.reuse, ANSWERS):
         with AnswerIndex.open(settings.reuse) as index:
             index.sweep(time.time(), lambda decision: not _is_whole(reader, decision))
+    return ""
+
+
+def _forget_misuse(settings: Settings, reader: "Reader") -> str:
+    """Drops whatever is known of how people behaved who are erased: of whom nothing is on record any more."""
+    from aboveboard.database import is_there
+    from aboveboard.misuse import KEY, MISUSE, Ladder
+
+    if is_there(settings.misuse, MISUSE):
+        with Ladder.open(settings.misuse) as ladder:
+            for holder in ladder.holders():
+                if not holder.startswith(KEY) and not reader.find(data_subject=holder, limit=1):
+                    ladder.forget(holder)
     return ""
 
 

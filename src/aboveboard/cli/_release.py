@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from aboveboard.cli._webhooks import Teller
     from aboveboard.footprint import GridFactor
     from aboveboard.guards import Pipeline
-    from aboveboard.models import Circuits, Model
+    from aboveboard.misuse import Ladder
+    from aboveboard.models import CircuitRule, Circuits, Model
 
 
 @dataclass
@@ -132,7 +133,7 @@ class Release:
 
     def check(self) -> None:
         """Raises AboveboardError for whatever the charter asks that cannot be had."""
-        _ = self.grid, self.pipeline, self.access, self.people, self.memory, self.holds
+        _ = self.grid, self.pipeline, self.access, self.people, self.memory, self.holds, self.misuse
 
     def deployment(self) -> Deployment:
         """What is about to be put into service: recorded before it is."""
@@ -152,3 +153,8 @@ def outcome_of(intent: Deployment, result: str, *links: str) -> Deployment:
     """How the service that an intent began came to its end."""
     now = format_time(datetime.now(UTC))
     return replace(intent, id=new_id(), time=now, stage="outcome", result=result, links=(intent.id, *links))
+    @property
+    def misuse(self) -> "Ladder | None":
+        """Where keys and people stand who misused the gateway; None where the charter has no ladder."""
+        return None if self.charter.misuse.ladder == "off" else self.house.misuse
+

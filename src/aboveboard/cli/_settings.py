@@ -47,6 +47,16 @@ class Settings:
         return locate(self.state, "access", self.database)
 
     @property
+    def misuse(self) -> Location:
+        """Where it is known who misused the gateway; raises AddressError."""
+        return locate(self.state, "misuse", self.database)
+
+    @property
+    def monitoring(self) -> Location:
+        """Where it is kept how live promises stand; raises AddressError for a database that is no address."""
+        return locate(self.state, "monitoring", self.database)
+
+    @property
     def webhooks(self) -> Location:
         """Where waits what others have to be told; raises AddressError for a database that is no address."""
         return locate(self.state, "webhooks", self.database)

@@ -81,7 +81,7 @@ def _kind(case: Case) -> str | None:
         return "hold" if case.status is CaseStatus.OPEN else "hold-ended"
     if case.kind is not CaseKind.INCIDENT or case.status is not CaseStatus.OPEN:
         return None
-    return "crisis" if case.category == "crisis" else "incident"
+    return case.category if case.category in ("crisis", "misuse") else "incident"
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -1,17 +1,19 @@
 """Wiring the house: gateway, console and ledger over one charter, one evidence, one set of models."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aboveboard import __version__
+from aboveboard.cli._live import live_gauges
 from aboveboard.cli._release import Release
 from aboveboard.cli._reporting import log_facts
 from aboveboard.cli._witnessing import known_keys
 
 if TYPE_CHECKING:
     from aboveboard.console import ConsoleServices
-    from aboveboard.gateway import Gateway, GatewayServices
+    from aboveboard.gateway import Gateway, GatewayServices, Gauge
 
 App = Callable[..., Any]
 _PLANE = frozenset({"/v1", "/healthz", "/readyz", "/metrics", "/openapi.json"})
@@ -68,6 +70,7 @@ class Dispatcher:
 
 def gateway_services(release: Release) -> "GatewayServices":
     """What the data plane may touch."""
+    from aboveboard.cli._misuse import AppealDesk
     from aboveboard.gateway import GatewayServices, Gauge, Limits
 
     house, charter, evidence = release.house, release.charter, release.house.evidence
@@ -98,13 +101,41 @@ def gateway_services(release: Release) -> "GatewayServices":
         ledger_size=evidence.reader.ledger.size,
         circuits=release.circuits(),
         memory=release.memory,
+        misuse=release.misuse,
+        open_appeal=AppealDesk(house),
         fallback=charter.fallback.id if charter.fallback else None,
         version=__version__,
         limits=Limits(hosts=frozenset(house.hosts)),
-        gauges=(waiting, cases),
+        gauges=(waiting, cases, *_gauges(release)),
         obstacles=(house.lacks_space, release.cannot_ask),
         vitals=house.vitals,
     )
+
+
+def _gauges(release: Release) -> "Iterator[Gauge]":
+    """Of what a charter may or may not have."""
+    from aboveboard.gateway import Gauge
+
+    yield Gauge(
+        "aboveboard_webhooks_waiting",
+        "Deliveries that wait to be taken by a receiver.",
+        lambda: release.house.outbox.waiting()[0] if release.charter.webhooks else None,
+    )
+    yield Gauge(
+        "aboveboard_webhooks_oldest_seconds",
+        "How long the oldest of them has waited.",
+        lambda: _seconds_since(release.house.outbox.waiting()[1]) if release.charter.webhooks else None,
+    )
+    yield Gauge(
+        "aboveboard_misuse_holders",
+        "Keys and people on the misuse ladder, by rung.",
+        lambda: release.misuse.counts() if release.misuse else None,
+        ("kind", "rung"),
+    )
+
+
+def _seconds_since(milliseconds: int | None) -> float:
+    return max(0.0, time.time() - milliseconds / 1000) if milliseconds else 0.0
 
 
 def console_services(release: Release) -> "ConsoleServices":
@@ -124,5 +155,6 @@ def console_services(release: Release) -> "ConsoleServices":
         holds=release.holds,
         pseudonym=house.evidence.pseudonym,
         access=release.people,
+        misuse=release.misuse,
         is_open=house.must_ask,
     )

@@ -63,9 +63,9 @@ class AnswerPages:
         """The reference of the new case, once the appeal is durable (so not on the event loop)."""
         person = decision.data_subject
         said = words if words.strip() else str(GROUNDS[ground])  # words of one's own are optional here
-        case, appeal = self.services.cases.open_appeal(decision.id, ground, said, data_subject=person)
+        case, appeal = self.services.cases.draft_appeal(decision.id, ground, said, data_subject=person)
         self.services.record(appeal, {"words": words.encode()} if words else {})
-        return case.reference
+        return self.services.cases.add(case).reference
 
     def case(self, request: Request) -> Response:
         """Where a person follows the case they opened: only who has the reference finds it."""

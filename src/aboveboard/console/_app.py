@@ -15,6 +15,7 @@ from aboveboard.console._keys import KeyPages
 from aboveboard.console._ledger import LedgerPages
 from aboveboard.console._login import LoginPages
 from aboveboard.console._overview import Pages
+from aboveboard.console._misuse import MisusePages
 from aboveboard.console._pages import problem
 from aboveboard.console._people import PeoplePages
 from aboveboard.console._permissions import Permission
@@ -43,6 +44,7 @@ def _routes(services: ConsoleServices) -> list[Door]:
         *_evidence(gate),
         *_oversight(gate),
         *_keys(gate),
+        *_misuse(gate),
         *_people(gate),
         gate.page("/{path:path}", _nothing, None),
     ]
@@ -92,6 +94,14 @@ def _oversight(gate: Gate) -> list[Door]:
 
 def _keys(gate: Gate) -> list[Door]:
     keys, sees, changes = KeyPages(gate.services), Permission.SEE_KEYS, Permission.CHANGE_KEYS
+def _misuse(gate: Gate) -> list[Door]:
+    misuse = MisusePages(gate.services)
+    return [
+        gate.page("/console/misuse", misuse.index, Permission.QUEUE),
+        gate.form("/console/misuse/lift", misuse.lift, Permission.DECIDE),
+    ]
+
+
     return [
         gate.page("/console/keys", keys.index, sees),
         gate.form("/console/keys", keys.make_key, changes),

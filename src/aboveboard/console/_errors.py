@@ -13,6 +13,7 @@ from aboveboard.access import (
 )
 from aboveboard.cases import CaseDecidedError, CaseInputError, SelfReviewError, UnknownCaseError
 from aboveboard.errors import AboveboardError
+from aboveboard.misuse import NotOnLadderError
 
 
 class ConsoleError(AboveboardError):
@@ -35,6 +36,7 @@ _STATUS = {
     OvertakenError: 409,
     AccessInputError: 422,
     CaseInputError: 422,
+    NotOnLadderError: 409,
     SelfReviewError: 403,
     ThrottledError: 429,
 }

@@ -11,6 +11,7 @@ from aboveboard.charter import Charter
 from aboveboard.documents import LogFacts
 from aboveboard.evidence import PromiseStatus
 from aboveboard.evidence.records import Record
+from aboveboard.misuse import Ladder
 
 
 class Reader(Protocol):
@@ -43,6 +44,7 @@ class ConsoleServices:
     is None where the charter asks nobody to log in; then, if the address `is_open` to others, only this
     machine may look. `pseudonym` is how evidence knows a person by the name that an application gives them.
     """
+    `misuse` is the ladder, where the charter has one.
 
     charter: Callable[[], Charter]
     statuses: Callable[[], Sequence[PromiseStatus]]
@@ -56,3 +58,4 @@ class ConsoleServices:
     pseudonym: Callable[[str], str]
     access: Access | None = None
     is_open: bool = False
+    misuse: Ladder | None = None

@@ -9,7 +9,7 @@ from typing import Any
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.accounting import Accounting
 from aboveboard.gateway.administration import KEYS, TENANTS, Administration
-from aboveboard.gateway.admission import Admission
+from aboveboard.gateway.admission import APPEALS, Admission
 from aboveboard.gateway.answering import HoldPages, ModelEndpoint
 from aboveboard.gateway.dialects import DIALECTS
 from aboveboard.gateway.guarding import Checks
@@ -28,7 +28,7 @@ from aboveboard.gateway.http import (
     encode,
 )
 from aboveboard.gateway.openapi import Route, document
-from aboveboard.gateway.pages import Pages
+from aboveboard.gateway.pages import Appeals, Pages
 from aboveboard.gateway.routing import Standing
 from aboveboard.gateway.telemetry import Metrics, Observation, Refused, log_fault
 
@@ -91,6 +91,7 @@ def gateway_app(services: GatewayServices) -> "Gateway":
     )
     endpoints = (*endpoints, _described(endpoints, services, has_keys=admission.access is not None))
     return Gateway(endpoints, metrics, services.limits.hosts, standing, services.vitals.observe)
+        *([Endpoint("POST", APPEALS, Appeals(services, admission).take)] if services.misuse else ()),
 
 
 def _administration(services: GatewayServices, admission: Admission) -> Sequence[Endpoint]:

@@ -12,6 +12,7 @@ from aboveboard.evidence.records import Footprint, Record
 from aboveboard.gateway.http import Limits
 from aboveboard.gateway.telemetry import Gauge, Vitals
 from aboveboard.guards import Pipeline
+from aboveboard.misuse import Ladder, Standing
 from aboveboard.models import Circuits, Model
 from aboveboard.values import Clock, SystemClock
 
@@ -100,6 +101,16 @@ class AnswerMemory(Protocol):
         ...
 
 
+class AppealOpener(Protocol):
+    """Opens a case about where somebody stands on the misuse ladder; may block.
+
+    Returns the reference by which they follow it, once their words are on record; an empty text while another
+    appeal of theirs waits. Raises AboveboardError for words that cannot be taken.
+    """
+
+    def __call__(self, standing: Standing, words: str) -> str: ...
+
+
 class FootprintOf(Protocol):
     """What an answer cost, from CPU seconds of this process, wall seconds and tokens."""
 
@@ -115,7 +126,8 @@ class GatewayServices:
     `pseudonym` turns an end user's name into an id that only a key can reproduce. `status` says how the
     promises stand (it may be slow: it runs off the hot path, and is asked again every
     `limits.status_seconds`), `fit` which models of `routing.auto` keep them all, as slowly. `memory` has
-    answers to give again. `circuits` leave models alone that keep failing. `ledger_size` is shown at
+    answers to give again, `misuse` where keys and people stand that misused the gateway, and `open_appeal`
+    takes what they say to that. `circuits` leave models alone that keep failing. `ledger_size` is shown at
     `/metrics`, and so are `gauges`. Each of `obstacles` says why this gateway should get no requests, or an
     empty text; `/readyz` asks them, outside the event loop. `vitals` outlive this charter: gateways that
     replace each other in one process share them.
@@ -136,6 +148,8 @@ class GatewayServices:
     fallback: str | None = None
     access: Access | None = None
     memory: AnswerMemory | None = None
+    misuse: Ladder | None = None
+    open_appeal: AppealOpener | None = None
     circuits: Circuits = field(default_factory=Circuits)
     clock: Clock = field(default_factory=SystemClock)
     version: str = ""

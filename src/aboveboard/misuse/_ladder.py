@@ -107,9 +107,9 @@ class Ladder:
             f"{holder[:60]!r} is not on the ladder", cure="`aboveboard misuse list` shows who is"
         )
 
-    def counts(self) -> Mapping[tuple[str, str], float]:
+    def counts(self) -> Mapping[tuple[str, ...], float]:
         """How many keys and people are on each rung, as last read."""
-        found: dict[tuple[str, str], float] = {}
+        found: dict[tuple[str, ...], float] = {}
         for each in self._standings.values():
             kind = "key" if each.holder.startswith(KEY) else "person"
             found[kind, each.rung.label] = found.get((kind, each.rung.label), 0) + 1
@@ -123,7 +123,7 @@ class Ladder:
                 rows.place(replace(standing, appeal=case))
         self.refresh()
 
-    def lift(self, holder: str, reason: str, actor: str, record: Callable[[MisuseStep], None]) -> MisuseStep:
+    def lift(self, holder: str, reason: str, actor: str, record: Callable[[MisuseStep], object]) -> MisuseStep:
         """Takes somebody off the ladder, once that is on record; what was held against them is forgotten.
         Raises NotOnLadderError.
         """

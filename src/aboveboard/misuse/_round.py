@@ -30,7 +30,7 @@ class Duties:
     `granted` gives the review that agreed with an appeal, by the appeal's case, or an empty text.
     """
 
-    record: Callable[[MisuseStep], None]
+    record: Callable[[MisuseStep], object]
     tell: Callable[[MisuseStep], None] = _nothing
     granted: Callable[[str], str] = _nobody
 

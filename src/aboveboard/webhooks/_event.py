@@ -8,8 +8,8 @@ from dataclasses import dataclass
 class Event:
     """Something that a person has to look at, or has no more.
 
-    `kind`: `hold`, `hold-ended`, `crisis` or `incident`; `case` its id; `outcome` what became of a hold;
-    `link` the path of the page in the console. Times are RFC 3339.
+    `kind`: `hold`, `hold-ended`, `crisis`, `misuse` or `incident`; `case` its id; `outcome` what became of
+    a hold; `link` the path of the page in the console. Times are RFC 3339.
     """
 
     kind: str

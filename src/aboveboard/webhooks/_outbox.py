@@ -103,6 +103,13 @@ class Outbox:
         """How many there are, by state."""
         return dict(self._fetch("SELECT state, count(*) FROM deliveries GROUP BY state", ()))
 
+    def waiting(self) -> tuple[int, int | None]:
+        """How many wait, and since when the oldest does (milliseconds since 1970)."""
+        ((count, oldest),) = self._fetch(
+            "SELECT count(*), min(created) FROM deliveries WHERE state = ?", (WAITING,)
+        )
+        return int(count), oldest
+
     def purge(self, before: int) -> int:
         """Deletes what was settled and is older than a moment; returns how many."""
         return self._execute("DELETE FROM deliveries WHERE state <> ? AND created < ?", (WAITING, before))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aboveboard.cases import CaseKind, CaseStatus, finish
+from aboveboard.cli._misuse import duties_of, rule_of
 from aboveboard.cli._webhooks import FAILING
 from aboveboard.errors import AboveboardError
 from aboveboard.webhooks import Courier
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from aboveboard.cli._house import House
     from aboveboard.cli._release import Release
 
-_DEADLINES_EVERY, _DELIVER_EVERY = 2.0, 1.0
+_DEADLINES_EVERY, _DELIVER_EVERY, _LADDER_EVERY = 2.0, 1.0, 1.0
 _ROUNDS_BETWEEN_LOOKS = 600
 _log = logging.getLogger(__name__)
 
@@ -28,6 +29,18 @@ async def keep_deadlines(release: "Callable[[], Release]") -> None:
     while True:
         await _attempt(lambda: release().holds.carry_out())
         await asyncio.sleep(_DEADLINES_EVERY)
+
+
+async def keep_ladder(release: "Callable[[], Release]") -> None:
+    """Judges what keys and people did, once a second, wherever the charter has a ladder, until cancelled."""
+    while True:
+        await asyncio.sleep(_LADDER_EVERY)
+        await _attempt(_climb, release())
+
+
+def _climb(release: "Release") -> None:
+    if release.misuse is not None:
+        release.misuse.round(rule_of(release.charter), duties_of(release))
 
 
 async def keep_telling(release: "Callable[[], Release]") -> None:

@@ -1,6 +1,7 @@
 """Who may ask, and how much."""
 
 from aboveboard.gateway.admission._admitting import Admission
-from aboveboard.gateway.admission._refusals import AccessUnknownError, ConflictError
+from aboveboard.gateway.admission._refusals import APPEALS, AccessUnknownError, ConflictError
+from aboveboard.gateway.admission._subject import subject_of
 
-__all__ = ["AccessUnknownError", "Admission", "ConflictError"]
+__all__ = ["APPEALS", "AccessUnknownError", "Admission", "ConflictError", "subject_of"]

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aboveboard.access import Access, AccessError, Caller, Refusal, Reservation
 from aboveboard.errors import AboveboardError
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.accounting import Account
 from aboveboard.gateway.admission._estimating import Estimating
+from aboveboard.gateway.admission._laddering import MISUSE, Laddering
 from aboveboard.gateway.admission._ratelimits import rate_headers
 from aboveboard.gateway.admission._refusals import (
     AccessUnknownError,
@@ -18,6 +19,7 @@ from aboveboard.gateway.admission._refusals import (
 )
 from aboveboard.gateway.dialects import Call, Dialect
 from aboveboard.gateway.http import Header, HttpRequest
+from aboveboard.gateway.routing import Orders
 
 Handler = Callable[[HttpRequest], Awaitable[None]]
 
@@ -47,6 +49,7 @@ class Admission:
     services: GatewayServices
     access: Access | None = field(init=False)
     estimating: Estimating = field(init=False)
+    laddering: Laddering = field(init=False)
 
     def __post_init__(self) -> None:
         is_asked = self.services.charter.access.keys == "required"
@@ -56,6 +59,7 @@ class Admission:
             )
         self.access = self.services.access if is_asked else None
         self.estimating = Estimating(self.services)
+        self.laddering = Laddering(self.services)
 
     async def enter(self, request: HttpRequest, scope: str) -> Caller | None:
         """Who asks; None where anybody may. Raises UnauthorizedError, ForbiddenError, AccessUnknownError."""
@@ -85,6 +89,14 @@ class Admission:
             mine = ", ".join(sorted(caller.models))
             raise ForbiddenError(f"this key is for: {mine}", code="model_not_allowed")
 
+    def ordered(self, orders: Orders, caller: Caller | None, person: str) -> Orders:
+        """The orders, with whoever's answers the misuse ladder holds among what holds answers. Raises
+        SlowedError, SuspendedError.
+        """
+        if self.laddering.check(caller, person):
+            return replace(orders, hold=(*orders.hold, MISUSE))
+        return orders
+
     async def admit(self, caller: Caller | None, call: Call, body: bytes, dialect: Dialect) -> Admitted:
         """Sets aside what the request may cost; raises LimitError, ForbiddenError, AccessUnknownError."""
         if caller is None or self.access is None:
@@ -103,7 +115,8 @@ class Admission:
         return Admitted(caller, found, headers)
 
     def settle(self, admitted: Admitted, account: Account) -> None:
-        """Counts what a request did cost, whatever became of it."""
+        """Counts what a request did cost, whatever became of it, and leaves it to the misuse ladder."""
+        self.laddering.note(account)
         if admitted.reservation is not None and self.access is not None:
             spent = self.estimating.spent(account, admitted.reservation.held)
             self.access.metering.settle(admitted.reservation, spent)

@@ -4,17 +4,28 @@ ApiError
 ├── UnauthorizedError    401  no key, or none that is valid now: one message for all
 ├── ForbiddenError       403  the key is not for this
 ├── LimitError           429  a rate or a budget is used up
+├── SlowedError          429  the misuse ladder lets a few requests a minute through
+├── SuspendedError       403  the misuse ladder lets none through
 ├── ConflictError        409  somebody else was quicker, or has the name
 └── AccessUnknownError   503  it cannot be read who may come in
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 from aboveboard.access import Refusal, shown
 from aboveboard.gateway.http import ApiError, Header
+from aboveboard.misuse import KEY, Standing
+from aboveboard.values import format_time
 
 _LONGEST_WAIT = 31 * 86400
+APPEALS = "/v1/appeals"
+_SIGNALS = {
+    "volume": "far more requests a minute than it ever made",
+    "duplicates": "texts in mass that nearly repeat each other",
+    "blocks": "requests that guards stopped again and again",
+}
 
 
 class UnauthorizedError(ApiError):
@@ -52,6 +63,30 @@ class LimitError(ApiError):
         self.headers = (*headers, *waits, *again)
 
 
+class SlowedError(ApiError):
+    """A rung of the misuse ladder: not so many requests now."""
+
+    status = 429
+    kind = "requests"
+
+    def __init__(self, standing: Standing, seconds: int) -> None:
+        super().__init__(f"{_why(standing)}: a few requests a minute", code="misuse_slowed")
+        self.more = {"misuse": _told(standing)}
+        self.headers = ((b"retry-after", b"%d" % seconds),)
+
+
+class SuspendedError(ApiError):
+    """The last rung of the misuse ladder."""
+
+    status = 403
+    kind = "permission_error"
+    headers = ((b"x-should-retry", b"false"),)
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(f"{_why(standing)}: no answers until then", code="misuse_suspended")
+        self.more = {"misuse": _told(standing)}
+
+
 class ConflictError(ApiError):
     """What is asked for goes against what is there."""
 
@@ -72,6 +107,30 @@ class AccessUnknownError(ApiError):
 
 def _wait(refusal: Refusal) -> int:
     return max(1, min(_LONGEST_WAIT, math.ceil(refusal.seconds)))
+
+
+def _why(standing: Standing) -> str:
+    whose = "this key" if standing.holder.startswith(KEY) else "this end user"
+    return (
+        f"{whose} is on the rung `{standing.rung.label}` because of {_SIGNALS[standing.signal]}, until"
+        f" {_moment(standing.until)} at the earliest; challenge it with POST {APPEALS}"
+    )
+
+
+def _told(standing: Standing) -> Mapping[str, str]:
+    """What whoever is refused may know of why, and what they can do."""
+    return {
+        "rung": standing.rung.label,
+        "signal": standing.signal,
+        "since": _moment(standing.since),
+        "until": _moment(standing.until),
+        "record": standing.step,
+        "appeal": APPEALS,
+    }
+
+
+def _moment(seconds: int) -> str:
+    return format_time(datetime.fromtimestamp(seconds, UTC))
 
 
 def _words(refusal: Refusal) -> str:

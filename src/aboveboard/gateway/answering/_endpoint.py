@@ -9,7 +9,7 @@ from typing import Any
 from aboveboard.evidence.records import Decision
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.accounting import Accounting, escalate
-from aboveboard.gateway.admission import Admission
+from aboveboard.gateway.admission import Admission, subject_of
 from aboveboard.gateway.answering._asking import WATCH_AFTER, Asking
 from aboveboard.gateway.answering._caching import Remembering
 from aboveboard.gateway.answering._holding import Finished, Holding
@@ -78,12 +78,14 @@ class ModelEndpoint:
         admission.check_model(caller, call.model)
         check_known(call.model, services)
         orders = await self.standing.orders()
+        person = self._data_subject(request, call)
+        ordered = admission.ordered(orders, caller, person)
         admitted = await admission.admit(caller, call, body, self.dialect)
         account = self.accounting.open(request.path, call)
         try:
             account.trace = follow_trace(request, services.vitals, call.model)
             admitted.sign(account)
-            account.data_subject = self._data_subject(request, call)
+            account.data_subject = person
             opening = [*opening_headers(account.id, services.charter, orders), *admitted.headers]
             guarded = guarded_exchange(services.pipeline, self.dialect.param)
             wire = Wire(request, opening, self.dialect)
@@ -99,7 +101,7 @@ class ModelEndpoint:
         return await asyncio.to_thread(lambda: read(decode_object(body), limits))
 
     def _data_subject(self, request: HttpRequest, call: Call) -> str:
-        person = request.header(b"x-aboveboard-subject")[:512] or call.user
+        person = subject_of(request) or call.user
         return self.services.pseudonym(person) if person else ""
 
     async def _run(self, turn: Turn, orders: Orders) -> None:

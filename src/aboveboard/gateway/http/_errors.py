@@ -20,7 +20,7 @@ AboveboardError
     ├── UnrecordedError      503  the decision could not be made durable, so nothing is answered
     │   └── UnheldError        503  nobody could be asked to look at an answer that has to be looked at
     ├── UpstreamError        4xx/5xx  the model failed
-    └── UnauthorizedError, ForbiddenError, LimitError, AccessUnknownError: see `_refusals.py`
+    └── UnauthorizedError, ForbiddenError, LimitError, AccessUnknownError … : see `_refusals.py`
 Disconnected                 the client went away; nothing can be sent
 """
 

@@ -187,6 +187,7 @@ def _pages() -> Mapping[str, Schema]:
     return {
         "Hold": an_object(held, ["id", "object", "status", "url", "reason", "deadline"]),
         "Receipt": an_object(bundle),
+        "Appeal": an_object({"object": always("appeal"), "reference": TEXT, "url": TEXT}),
         "Health": an_object({"status": always("ok"), "version": TEXT}),
         "Readiness": an_object(ready, ["status", "broken", "charter"]),
     }

@@ -62,6 +62,16 @@ _ALL = (
     Operation(
         "/v1/holds/", "GET", "What became of a held answer.", "Hold", scope="answer", also=(202, 404, 410)
     ),
+    Operation(
+        "/v1/appeals",
+        "POST",
+        "Says why one should not be on the misuse ladder.",
+        "Appeal",
+        201,
+        scope="answer",
+        body=an_object({"words": text(1, 4000)}),
+        also=(404, 409, 503),
+    ),
     Operation("/healthz", "GET", "The process is alive.", "Health"),
     Operation("/readyz", "GET", "Whether it may serve, and why not.", "Readiness", also=(503,)),
     Operation("/metrics", "GET", "Figures for Prometheus.", "text/plain", scope="metrics"),
