@@ -89,7 +89,7 @@ class ModelEndpoint:
             opening = [*opening_headers(account.id, services.charter, orders), *admitted.headers]
             guarded = guarded_exchange(services.pipeline, self.dialect.param)
             wire = Wire(request, opening, self.dialect)
-            await self._run(Turn(call, account, guarded, wire, len(body)), orders)
+            await self._run(Turn(call, account, guarded, wire, len(body)), ordered)
         finally:
             admission.settle(admitted, account)
             self.accounting.close(account)
