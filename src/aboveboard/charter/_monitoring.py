@@ -48,7 +48,7 @@ class DriftRule:
         ),
     ] = None
     learn: Annotated[
-        int, Key(Number(50, 100_000, is_whole=True), "From how many answers a baseline is learnt.")
+        int, Key(Number(50, 10_000, is_whole=True), "From how many answers a baseline is learnt.")
     ] = 500
     run_length: Annotated[
         int,

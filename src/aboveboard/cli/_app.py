@@ -18,6 +18,7 @@ COMMANDS = {
     "report": "Write the assessment report and the model card from the evidence.",
     "serve": "Serve the guarded gateway, the console and the ledger.",
     "reload": "Have running gateways read their charter again.",
+    "monitor": "Watch the live promises, and lift an alarm about one.",
     "hold": "See the answers that wait for a person, and release, edit or withhold them.",
     "verify": "Check an answer's receipt offline.",
     "ledger": "Check, export or witness the ledger.",

@@ -24,8 +24,9 @@ _BOUNDS = {
 def known_names() -> Known:
     """Every measure, guard and provider that is installed, and what each of them can be asked."""
     from aboveboard.evals import catalogue
+    from aboveboard.monitoring import live_measures
 
-    measures = catalogue()
+    measures = {**catalogue(), **live_measures()}
     return Known(
         measures=frozenset(measures),
         guards=frozenset(plugins(_GUARDS)),

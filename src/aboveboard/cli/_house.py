@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aboveboard.gateway import Vitals
     from aboveboard.gateway.caching import AnswerIndex
     from aboveboard.misuse import Ladder
+    from aboveboard.monitoring import MonitoringStore
     from aboveboard.webhooks import Outbox
 
 _ACTOR = "role:accountable"
@@ -55,6 +56,13 @@ class House:
         from aboveboard.gateway.caching import AnswerIndex
 
         return self.closing.enter_context(AnswerIndex.open(self.settings.reuse))
+
+    @cached_property
+    def monitoring(self) -> "MonitoringStore":
+        """How live promises stand, opened when a charter first has any; raises MonitoringStoreError."""
+        from aboveboard.monitoring import MonitoringStore
+
+        return self.closing.enter_context(MonitoringStore.open(self.settings.monitoring))
 
     @cached_property
     def outbox(self) -> "Outbox":

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aboveboard.guards import Pipeline
     from aboveboard.misuse import Ladder
     from aboveboard.models import CircuitRule, Circuits, Model
+    from aboveboard.monitoring import LiveView, Monitor, Prober
 
 
 @dataclass
@@ -104,6 +105,35 @@ class Release:
         from aboveboard.cli._webhooks import Teller, hooks_of
 
         return Teller(self.house.outbox, hooks_of(self.charter))
+
+    @cached_property
+    def monitor(self) -> "Monitor | None":
+        """What watches live promises; None where the charter has nothing watched, or the model's weights are
+        not known. Raises MonitoringStoreError.
+        """
+        from aboveboard.cli._live import CaseConsequences, monitor_of
+
+        is_live = any("live" in promise.when for promise in self.charter.promises)
+        digest = digest_of(self.charter.primary)
+        if not (is_live or self.charter.monitoring.drift) or digest is None:
+            return None
+        house = self.house
+        noticed = house.vitals.promises_changed
+        told = CaseConsequences(house.cases, house.evidence, self.open_incident, noticed)
+        return monitor_of(self.charter, digest, house.monitoring, told)
+
+    @cached_property
+    def prober(self) -> "Prober | None":
+        """Who asks the monitor's probes."""
+        from aboveboard.cli._live import ProbeCost
+        from aboveboard.monitoring import Prober
+
+        cost = ProbeCost(self.house.vitals.cpu, self.footprint)
+        return Prober(self.monitor, self.models, cost) if self.monitor else None
+
+    def live(self) -> "LiveView | None":
+        """How everything stands that is watched live; None where nothing is."""
+        return self.monitor.view() if self.monitor else None
 
     def open_incident(self, *, category: str, decision: str, data_subject: str) -> str:
         """Opens a case for a human, with the incident on the ledger, and has those told who want to know."""

@@ -107,11 +107,13 @@ class _Beside:
     def begin(self) -> None:
         from aboveboard.cli._retention import sweep_hourly
         from aboveboard.cli.running._looking_after import keep_deadlines, keep_ladder, keep_telling
+        from aboveboard.cli.running._watching_live import keep_watching
 
         house, settings = self._reloads.release.house, self._plan.settings
         self._start(sweep_hourly(lambda: self._reloads.release.charter, house.evidence, settings))
         self._start(keep_deadlines(lambda: self._reloads.release))
         self._start(keep_telling(lambda: self._reloads.release))
+        self._start(keep_watching(lambda: self._reloads.release))
         if self._plan.operation.reload_every:
         self._start(keep_ladder(lambda: self._reloads.release))
             self._start(watch(settings.charter, self._plan.operation.reload_every, self._reload))

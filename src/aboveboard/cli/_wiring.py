@@ -106,7 +106,7 @@ def gateway_services(release: Release) -> "GatewayServices":
         fallback=charter.fallback.id if charter.fallback else None,
         version=__version__,
         limits=Limits(hosts=frozenset(house.hosts)),
-        gauges=(waiting, cases, *_gauges(release)),
+        gauges=(*live_gauges(release.live), waiting, cases, *_gauges(release)),
         obstacles=(house.lacks_space, release.cannot_ask),
         vitals=house.vitals,
     )
@@ -157,4 +157,5 @@ def console_services(release: Release) -> "ConsoleServices":
         access=release.people,
         misuse=release.misuse,
         is_open=house.must_ask,
+        live=release.live,
     )

@@ -13,6 +13,7 @@ from aboveboard.console._cases import CasePages
 from aboveboard.console._gate import Door, Gate
 from aboveboard.console._keys import KeyPages
 from aboveboard.console._ledger import LedgerPages
+from aboveboard.console._live import LivePages
 from aboveboard.console._login import LoginPages
 from aboveboard.console._overview import Pages
 from aboveboard.console._misuse import MisusePages
@@ -76,6 +77,7 @@ def _evidence(gate: Gate) -> list[Door]:
         gate.page("/console", Pages(services).overview, needs),
         gate.page("/console/runs", runs.index, needs),
         gate.page("/console/runs/{run}", runs.show, needs),
+        gate.page("/console/live", LivePages(services).index, needs),
         gate.page("/console/ledger", ledger.explore, needs),
         gate.page("/console/records/{record}", ledger.record, needs),
         gate.page("/console/records/{record}/receipt", ledger.receipt, needs),

@@ -12,6 +12,7 @@ from aboveboard.documents import LogFacts
 from aboveboard.evidence import PromiseStatus
 from aboveboard.evidence.records import Record
 from aboveboard.misuse import Ladder
+from aboveboard.monitoring import LiveView
 
 
 class Reader(Protocol):
@@ -43,6 +44,7 @@ class ConsoleServices:
     `statuses` and `log` are asked anew for each page. `hosts` are the names the console answers to. `access`
     is None where the charter asks nobody to log in; then, if the address `is_open` to others, only this
     machine may look. `pseudonym` is how evidence knows a person by the name that an application gives them.
+    `live` is how what is watched stands.
     """
     `misuse` is the ladder, where the charter has one.
 
@@ -58,4 +60,5 @@ class ConsoleServices:
     pseudonym: Callable[[str], str]
     access: Access | None = None
     is_open: bool = False
+    live: Callable[[], LiveView | None] = lambda: None
     misuse: Ladder | None = None

@@ -37,7 +37,7 @@ class AssessmentPlan:
 
 def plan_charter(charter: Charter, options: Options) -> AssessmentPlan:
     """A run of all suites that the charter's promises need; raises UnknownNameError."""
-    promises = tuple(_registered(promise) for promise in charter.promises)
+    promises = tuple(_registered(promise) for promise in charter.promises if not _is_only_live(promise))
     asks = _merge([(promise.measure, Ask(promise.confidence, promise.over)) for promise in promises])
     suites = dict.fromkeys(suite_of(measure).id for measure in asks)
     return AssessmentPlan(
@@ -79,6 +79,11 @@ def failure_gaps(plan: AssessmentPlan, run: RunView, error: Exception) -> list[G
     """What a run that could not go on leaves open: every measure of the plan, with how far it came."""
     reason = f"the run stopped after {run.done - run.failed} of {run.planned} answers: {error}"
     return [Gap(measure.id, reason) for measure in measures_of(plan)]
+
+
+def _is_only_live(promise: Promise) -> bool:
+    """Whether it is for the monitor alone: no assessment is asked for, or none could tell."""
+    return set(promise.when) == {"live"} or promise.measure.startswith("live.")
 
 
 def _registered(promise: Promise) -> PreRegisteredPromise:

@@ -69,7 +69,13 @@ class Endpoint:
 def gateway_app(services: GatewayServices) -> "Gateway":
     """The data plane as a raw ASGI application; starts nothing until the first request."""
     metrics = services.vitals.metrics
-    standing = Standing(services.status, services.limits.status_seconds, metrics.faults, services.fit)
+    standing = Standing(
+        services.status,
+        services.limits.status_seconds,
+        metrics.faults,
+        services.fit,
+        changes=lambda: services.vitals.changes,
+    )
     accounting = Accounting(services, metrics)
     checks = Checks(services.pipeline.is_inline)
     admission = Admission(services)

@@ -48,7 +48,8 @@ def orders_from(statuses: Sequence[PromiseStatus]) -> Orders:
 class Standing:
     """Keeps the orders at hand. The first request waits for them; later ones never do.
 
-    A status that cannot be had keeps the last orders known and shows at `/readyz` and in the metrics.
+    A status that cannot be had keeps the last orders known and shows at `/readyz` and in the metrics. Once
+    `changes` has counted on, what is known is old.
     """
 
     status: Callable[[], Sequence[PromiseStatus]]
@@ -56,13 +57,16 @@ class Standing:
     faults: Counter
     fit: Callable[[], Collection[str]] = tuple
     problem: str = ""
+    changes: Callable[[], int] = int
     _orders: Orders | None = None
     _asked: float = 0.0
+    _seen: int = 0
     _refresh: asyncio.Task[None] | None = field(default=None, repr=False)
 
     async def orders(self) -> Orders:
         """The present orders, at most `seconds` and one refresh old."""
-        if self._orders is None or time.monotonic() - self._asked > self.seconds:
+        is_old = time.monotonic() - self._asked > self.seconds or self.changes() != self._seen
+        if self._orders is None or is_old:
             self._start()
         if self._orders is None and self._refresh is not None:
             await asyncio.shield(self._refresh)
@@ -70,7 +74,7 @@ class Standing:
 
     def _start(self) -> None:
         if self._refresh is None or self._refresh.done():
-            self._asked = time.monotonic()
+            self._asked, self._seen = time.monotonic(), self.changes()
             self._refresh = asyncio.create_task(self._ask())
 
     def _read(self) -> Orders:

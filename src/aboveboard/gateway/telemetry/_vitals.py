@@ -22,7 +22,7 @@ class Vitals:
     `is_draining`: the process is about to end, so it wants no new work. `refused` says why the newest charter
     is not the one in force (empty: it is). `unrecorded` is when an answer could not be recorded, if that was
     the last one; in seconds of `clock`. `observe` is told of each request that is over; `tracing` gives ids
-    to those that are to be traced.
+    to those that are to be traced. `changes` counts what may have changed how the promises stand.
     """
 
     metrics: Metrics = field(default_factory=Metrics)
@@ -33,6 +33,11 @@ class Vitals:
     observe: Callable[[Observation], None] | None = None
     tracing: Tracing | None = None
     clock: Callable[[], float] = time.monotonic
+    changes: int = 0
+
+    def promises_changed(self) -> None:
+        """An alarm was raised: who keeps the promises' status at hand should ask for it again, and soon."""
+        self.changes += 1
 
     def failed_to_record(self) -> None:
         """An answer could not be recorded."""

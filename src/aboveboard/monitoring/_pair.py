@@ -1,0 +1,126 @@
+"""Two groups that are compared all the time: a bet against their being alike, and a range for the gap."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aboveboard.monitoring._figure import GroupFigure
+from aboveboard.stats import BettingTest, ConfidenceSequence
+
+MOST_MARGIN = 0.999999
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What gaps are held to: outcomes lie in [0, 1], gaps are `scale` times as large as theirs."""
+
+    margin: float
+    alpha: float
+    scale: float = 1.0
+
+    @property
+    def test_margin(self) -> float:
+        return min(max(self.margin / self.scale, 0.0), MOST_MARGIN)
+
+
+@dataclass(slots=True)
+class Pair:
+    """A pair of variants of the same question: their difference is one observation.
+
+    `weight` is its part of the bet and of the doubt: all pairs of a family share α.
+    """
+
+    by: str
+    groups: str
+    weight: float
+    terms: Terms
+    _test: BettingTest = field(init=False)
+    _range: ConfidenceSequence = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._test = BettingTest(self.terms.alpha, self.terms.test_margin)
+        self._range = ConfidenceSequence(1.0 - self.terms.alpha * self.weight)
+
+    def take(self, first: float, second: float) -> None:
+        """One outcome of each group, in the order of their names."""
+        self._test.update(first, second)
+        self._range.update((first - second + 1.0) / 2.0)
+
+    @property
+    def log_wealth(self) -> float:
+        """ln of its part of the wealth."""
+        return math.log(self.weight) + self._test.log_wealth
+
+    def figure(self) -> GroupFigure:
+        """The size of the gap, whichever way it goes."""
+        mean, low, high = (2.0 * each - 1.0 for each in (self._range.mean, self._range.low, self._range.high))
+        ends = (0.0 if low <= 0.0 <= high else min(abs(low), abs(high)), max(abs(low), abs(high)))
+        scale, n = self.terms.scale, self._range.n
+        return GroupFigure(
+            self.by, self.groups, scale * abs(mean) if n else 0.0, scale * ends[0], scale * ends[1], n
+        )
+
+    def state(self) -> dict[str, Any]:
+        return {"test": self._test.state(), "range": self._range.state()}
+
+    def resume(self, state: Mapping[str, Any]) -> None:
+        test = self._test
+        self._test = BettingTest.resume(state["test"], test.alpha, test.margin)
+        self._range = ConfidenceSequence.resume(state["range"], self._range.confidence)
+
+
+@dataclass(slots=True)
+class Against:
+    """One group against all others, as their answers come in: paired in the order of arrival."""
+
+    by: str
+    groups: str
+    weight: float
+    terms: Terms
+    _test: BettingTest = field(init=False)
+    _mine: ConfidenceSequence = field(init=False)
+    _others: ConfidenceSequence = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._test = BettingTest(self.terms.alpha, self.terms.test_margin)
+        confidence = 1.0 - self.terms.alpha * self.weight / 2.0
+        self._mine, self._others = ConfidenceSequence(confidence), ConfidenceSequence(confidence)
+
+    def take(self, is_mine: bool, outcome: float) -> None:
+        """One outcome, of the group or of another."""
+        self._test.observe(int(is_mine), outcome)
+        (self._mine if is_mine else self._others).update(outcome)
+
+    @property
+    def log_wealth(self) -> float:
+        """ln of its part of the wealth."""
+        return math.log(self.weight) + self._test.log_wealth
+
+    def figure(self) -> GroupFigure:
+        """The size of the gap between the two means; its range is that of both at once."""
+        mine, others = self._mine, self._others
+        low, high = mine.low - others.high, mine.high - others.low
+        ends = (0.0 if low <= 0.0 <= high else min(abs(low), abs(high)), max(abs(low), abs(high)))
+        gap = abs(mine.mean - others.mean) if mine.n and others.n else 0.0
+        scale = self.terms.scale
+        return GroupFigure(
+            self.by, self.groups, scale * gap, scale * ends[0], scale * min(1.0, ends[1]), self._test.pairs
+        )
+
+    def state(self) -> dict[str, Any]:
+        return {"test": self._test.state(), "mine": self._mine.state(), "others": self._others.state()}
+
+    def resume(self, state: Mapping[str, Any]) -> None:
+        test = self._test
+        self._test = BettingTest.resume(state["test"], test.alpha, test.margin)
+        self._mine = ConfidenceSequence.resume(state["mine"], self._mine.confidence)
+        self._others = ConfidenceSequence.resume(state["others"], self._others.confidence)
+
+
+def joined_wealth(parts: Sequence[Pair] | Sequence[Against]) -> float:
+    """ln of the wealth of all together: a weighted sum of e-processes is one."""
+    if not parts:
+        return -math.inf
+    greatest = max(each.log_wealth for each in parts)
+    return greatest + math.log(sum(math.exp(each.log_wealth - greatest) for each in parts))
