@@ -25,6 +25,7 @@ from aboveboard.charter._known import Known
 from aboveboard.charter._law import Jurisdiction, Obligation, jurisdictions, obligations
 from aboveboard.charter._load import load_charter, parse_charter
 from aboveboard.charter._misuse import MisusePlan, OrdinaryUse
+from aboveboard.charter._mitigation import Mitigation, WorkedExample
 from aboveboard.charter._monitoring import DriftRule, Monitoring, ProbePlan
 from aboveboard.charter._oversight import HoldPlan, Oversight, Webhook
 from aboveboard.charter._profiles import Profile, contexts, profile
@@ -52,10 +53,12 @@ __all__ = [
     "KeyInfo",
     "Known",
     "MisusePlan",
+    "Mitigation",
     "ModelEntry",
     "Monitoring",
     "Obligation",
     "ObligationEntry",
+    "OrdinaryUse",
     "Oversight",
     "Price",
     "PrivacyBudget",
@@ -68,6 +71,7 @@ __all__ = [
     "SignOffRule",
     "System",
     "Webhook",
+    "WorkedExample",
     "charter_keys",
     "charter_schema",
     "charter_template",

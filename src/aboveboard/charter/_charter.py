@@ -10,6 +10,7 @@ from aboveboard.charter._access import AccessRules, Price
 from aboveboard.charter._containers import FreeForm, ListOf, MapOf
 from aboveboard.charter._keys import Key
 from aboveboard.charter._misuse import MisusePlan
+from aboveboard.charter._mitigation import Mitigation
 from aboveboard.charter._monitoring import Monitoring
 from aboveboard.charter._oversight import Oversight, Webhook
 from aboveboard.charter._record import Record
@@ -99,6 +100,10 @@ class ModelEntry:
     )
     price: Annotated[
         Price | None, Key(Record(Price, "a price"), "What its endpoint charges; limits in money need it.")
+    ] = None
+    mitigation: Annotated[
+        Mitigation | None,
+        Key(Record(Mitigation, "a mitigation"), "What is done, without training, so that promises are kept."),
     ] = None
 
 

@@ -60,7 +60,7 @@ def _roles(old: Charter, new: Charter) -> Iterator[Change]:
 def _models(old: Charter, new: Charter) -> Iterator[Change]:
     before, after = ({model.id: model for model in charter.models} for charter in (old, new))
     for name in dict.fromkeys((*before, *after)):
-        for part in ("provider", "role", "base_url", "api_key_env", "options", "price"):
+        for part in ("provider", "role", "base_url", "api_key_env", "options", "price", "mitigation"):
             first, second = (getattr(models.get(name), part, "") for models in (before, after))
             yield from changed(f"models.{name}.{part}", first, second)
 

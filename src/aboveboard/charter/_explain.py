@@ -89,7 +89,9 @@ def _models(charter: Charter) -> Iterator[str]:
         yield _wrap(
             f"{charter.fallback.id} takes its place when needed (provider: {charter.fallback.provider})."
         )
-
+    for model in charter.models:
+        if model.mitigation:
+            yield _wrap(f"What is done so that {model.id} keeps the promises: {model.mitigation}.")
     yield from map(_wrap, routing_sentences(charter.routing))
 
 

@@ -45,5 +45,12 @@ class OpenModels:
 
 def _key(entry: ModelEntry) -> str:
     """What makes two entries one model: all that it is opened with. Its role is none of it."""
-    opened_with = (entry.id, entry.provider, entry.base_url, entry.api_key_env, entry.options)
+    opened_with = (
+        entry.id,
+        entry.provider,
+        entry.base_url,
+        entry.api_key_env,
+        entry.options,
+        entry.mitigation,
+    )
     return json.dumps(opened_with, sort_keys=True, default=repr)

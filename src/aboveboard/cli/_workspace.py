@@ -82,8 +82,13 @@ def choose_model(charter: Charter, model_id: str | None, base_url: str | None) -
 
 
 def open_entry(entry: ModelEntry) -> "Model":
-    """The model of a charter entry; nothing heavy happens before it is first used."""
+    """The model of a charter entry, under its mitigation; nothing heavy happens before it is first used."""
     from aboveboard.models import open_model
 
     options = provider_options(dict(entry.options), entry.base_url, entry.api_key_env)
-    return open_model(entry.id, entry.provider, options)
+    model = open_model(entry.id, entry.provider, options)
+    if entry.mitigation is None:
+        return model
+    from aboveboard.mitigation import mitigated
+
+    return mitigated(model, entry.mitigation)

@@ -3,7 +3,7 @@
 from aboveboard.evals.comparing._changes import ChangedItem
 from aboveboard.evals.comparing._comparability import NotComparableError
 from aboveboard.evals.comparing._comparison import Comparison, SuiteComparison, compare
-from aboveboard.evals.comparing._difference import Difference, Side, differences
+from aboveboard.evals.comparing._difference import Difference, Paired, Side, differences, pair
 from aboveboard.evals.comparing._harm import harm
 from aboveboard.evals.comparing._influence import WorstCluster, worst_clusters
 from aboveboard.evals.comparing._recorded import RecordedRun, open_run, scored_from_log
@@ -14,6 +14,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "NotComparableError",
+    "Paired",
     "RecordedRun",
     "ScoreTest",
     "Side",
@@ -23,6 +24,7 @@ __all__ = [
     "differences",
     "harm",
     "open_run",
+    "pair",
     "scored_from_log",
     "worst_clusters",
 ]

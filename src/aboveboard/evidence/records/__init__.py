@@ -14,6 +14,7 @@ from aboveboard.evidence.records._incident import Incident
 from aboveboard.evidence.records._legal_hold import LegalHold
 from aboveboard.evidence.records._measurement import Coverage, Measurement, Slice
 from aboveboard.evidence.records._misuse_step import MisuseStep
+from aboveboard.evidence.records._mitigation_trial import MitigationTrial, TriedCandidate
 from aboveboard.evidence.records._pre_registration import PreRegisteredPromise, PreRegistration
 from aboveboard.evidence.records._probe import Probe, ProbeAnswer
 from aboveboard.evidence.records._record import Record
@@ -40,6 +41,7 @@ KINDS: dict[str, type[Record]] = {
         LegalHold,
         Measurement,
         MisuseStep,
+        MitigationTrial,
         PreRegistration,
         Probe,
         Rectification,
@@ -73,6 +75,7 @@ __all__ = [
     "LegalHold",
     "Measurement",
     "MisuseStep",
+    "MitigationTrial",
     "ModelAttempt",
     "PreRegisteredPromise",
     "PreRegistration",
@@ -85,5 +88,6 @@ __all__ = [
     "Slice",
     "SubjectAccess",
     "SubjectRequest",
+    "TriedCandidate",
     "Viewing",
 ]

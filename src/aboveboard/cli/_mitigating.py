@@ -1,0 +1,283 @@
+"""One trial of mitigations, from the charter to a patch of it."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from aboveboard.cli._charters import known_names, open_charter
+from aboveboard.cli._comparing import signed
+from aboveboard.cli._output import number, print_table, say
+from aboveboard.cli._progress import ProgressLine
+from aboveboard.cli._settings import Settings
+from aboveboard.cli._workspace import open_entry
+from aboveboard.errors import AboveboardError, UnknownNameError
+
+if TYPE_CHECKING:
+    from aboveboard.charter import Charter, Promise
+    from aboveboard.evals import Progress
+    from aboveboard.evidence import Evidence, PromiseStatus
+    from aboveboard.mitigation import (
+        Candidate,
+        CharterPatch,
+        Confirmed,
+        Cost,
+        Report,
+        SideEffect,
+        TrialServices,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command was given."""
+
+    promise: str
+    folder: Path
+    own: Path | None = None
+    only_own: bool = False
+    limit: int | None = None
+    profile: Literal["quick", "full"] = "quick"
+    seed: int = 0
+    margin: float = 0.1
+    confidence: float = 0.95
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The trial's report, and what was written for the candidate chosen."""
+
+    report: "Report"
+    patch: "CharterPatch | None" = None
+    files: tuple[Path, ...] = ()
+    status: "PromiseStatus | None" = None
+
+
+def mitigate(asked: Asked, settings: Settings, evidence: "Evidence") -> Done:
+    """Runs the trial and writes `charter.yaml` and `charter.patch` for what helps."""
+    from aboveboard.evals import Options
+    from aboveboard.mitigation import Trial, patch_charter, run_trial
+
+    charter = open_charter(settings.charter)
+    text, known = settings.charter.read_text(encoding="utf-8"), known_names()
+    promise = _promise(charter, asked.promise)
+    trial = Trial(
+        charter=charter,
+        promise=promise,
+        candidates=_candidates(charter, promise, asked),
+        patched=lambda candidate: patch_charter(text, charter, candidate, known).charter,
+        options=Options(
+            seed=asked.seed, profile=asked.profile, limit=asked.limit, data_dir=settings.data_folder, tell=say
+        ),
+        margin=asked.margin,
+        confidence=asked.confidence,
+    )
+    line = ProgressLine("mitigating", quiet=asked.quiet)
+    try:
+        report = asyncio.run(run_trial(trial, _services(settings, evidence, charter, line)))
+    finally:
+        line.finish()
+    if report.chosen is None:
+        return Done(report)
+    patch = patch_charter(text, charter, report.chosen.candidate, known)
+    files = _write(patch, asked.folder, settings.charter.name)
+    return Done(report, patch, files, _status(patch.charter, promise, evidence))
+
+
+def _promise(charter: "Charter", name: str) -> "Promise":
+    for promise in charter.promises:
+        if promise.id == name:
+            return promise
+    raise UnknownNameError("promise", name, [each.id for each in charter.promises], where=str(charter.path))
+
+
+def _candidates(charter: "Charter", promise: "Promise", asked: Asked) -> "list[Candidate]":
+    from aboveboard.evals import suite_of
+    from aboveboard.mitigation import propose, read_candidates
+
+    own = read_candidates(asked.own) if asked.own else []
+    if asked.only_own and not own:
+        raise AboveboardError("there is nothing of your own to try", cure="name a file with --candidates")
+    info = next(each for each in suite_of(promise.measure).measures if each.id == promise.measure)
+    found = propose(charter, promise, own, generates=info.scoring == "generation")
+    names = {str(each["name"]) for each in own}
+    return [each for each in found if each.name in names] if asked.only_own else found
+
+
+def _services(
+    settings: Settings, evidence: "Evidence", charter: "Charter", line: ProgressLine
+) -> "TrialServices":
+    from aboveboard.evals import Services
+    from aboveboard.footprint import Meter
+    from aboveboard.mitigation import TrialServices
+
+    now = ["trying"]
+
+    def show(progress: "Progress") -> None:
+        line.update(progress.done, progress.total, f"{now[0]}: {progress.suite}")
+
+    def tell(what: str) -> None:
+        now[0] = what
+
+    evals: Services = Services(state=settings.state, progress=show, meter=Meter(grid=charter.footprint.grid))
+    return TrialServices(open_entry, evals, evidence.recorder.record, tell)
+
+
+def _write(patch: "CharterPatch", folder: Path, name: str) -> tuple[Path, ...]:
+    from aboveboard.documents import write_whole
+
+    files = {folder / "charter.yaml": patch.after, folder / "charter.patch": patch.diff(name)}
+    for path, text in files.items():
+        write_whole(path, text)
+    return tuple(files)
+
+
+def _status(charter: "Charter", promise: "Promise", evidence: "Evidence") -> "PromiseStatus":
+    """How the promise stands under the patched charter, by what was measured on the items kept back."""
+    from aboveboard.evidence import settle
+
+    digest = open_entry(charter.primary).info.digest
+    found = settle(charter, evidence.reader, datetime.now(UTC), model_digest=digest)
+    return next(each for each in found if each.promise.id == promise.id)
+
+
+def print_report(done: Done) -> None:
+    """What was tried, what held on the items kept back, what it does to others, and the patch."""
+    report = done.report
+    sizes = f"{report.tried_on} items tried on, {report.kept_back} kept back"
+    click.echo(f"{report.promise} ({report.measure}): {sizes}\n")
+    print_table(
+        ["helps", "candidate", "how", "before", "with it", "difference", "p (Holm)", "seconds", "tokens"],
+        [
+            [
+                "yes" if each.helps else "no" if each.found else "–",
+                each.candidate.name,
+                each.candidate.kind,
+                number(each.found.side.first) if each.found else "–",
+                number(each.found.side.second) if each.found else "–",
+                signed(each.found.side.difference) if each.found else each.reason,
+                f"{each.adjusted:.3f}" if each.adjusted is not None else "–",
+                number(each.cost.seconds) if each.cost else "–",
+                number(each.cost.tokens) if each.cost else "–",
+            ]
+            for each in report.tried
+        ],
+    )
+    for each in report.confirmed:
+        _print_confirmed(each)
+    _print_end(done)
+
+
+def _print_confirmed(confirmed: "Confirmed") -> None:
+    click.echo(f"\non the items kept back: {confirmed.candidate.name}")
+    if confirmed.found is None:
+        click.echo(f"  could not be measured: {confirmed.reason or 'no value'}")
+        return
+    found = confirmed.found
+    click.echo(
+        f"  {number(found.side.first)} → {number(found.side.second)}, p = {confirmed.p_value:.3f}: "
+        + ("it helps there too" if confirmed.helps else "it does not help there")
+    )
+    for name, cost in (("before", confirmed.before), ("with it", confirmed.after)):
+        click.echo(f"  cost of an answer {name}: {_cost(cost)}")
+    for each in confirmed.side_effects:
+        click.echo(f"  {each.promise}: {each.effect} ({_shown(each)}; allowed {number(each.margin)})")
+
+
+def _shown(effect: "SideEffect") -> str:
+    if effect.found is None:
+        return effect.reason
+    return f"{signed(effect.found.side.difference)}, may be worse by {number(effect.found.harm_high)}"
+
+
+def _cost(cost: "Cost | None") -> str:
+    if cost is None:
+        return "unknown"
+    tokens = "tokens not counted" if cost.tokens is None else f"{number(cost.tokens)} tokens"
+    energy = "energy not metered" if cost.energy_wh is None else f"{cost.energy_wh:.2g} Wh"
+    return f"{number(cost.seconds)} s, {tokens}, {energy}"
+
+
+def _print_end(done: Done) -> None:
+    report = done.report
+    if report.chosen is None:
+        click.echo(click.style("\nnothing helped", fg="red", bold=True) + _why_not(report))
+        return
+    click.echo(click.style(f"\n{report.chosen.candidate.name} helps", fg="green", bold=True))
+    if done.status:
+        verdict = f"{report.promise} is {done.status.verdict.value}"
+        click.echo(f"under the patched charter, {verdict}. {done.status.missing}")
+    for each in report.chosen.open:
+        doubt = f"open: whether {each.promise} is worse by no more than {number(each.margin)}"
+        click.echo(click.style(f"{doubt}; more items would tell", fg="yellow"))
+    for path in done.files:
+        click.echo(f"wrote {path}")
+    if done.patch:
+        click.echo("\n" + done.patch.diff())
+
+
+def _why_not(report: "Report") -> str:
+    if not report.confirmed:
+        return f": none of {len(report.tried)} candidates was shown to help on the items tried on"
+    last = report.confirmed[-1]
+    if last.harms:
+        names = ", ".join(each.promise for each in last.harms)
+        return f": what helps makes worse what else is promised ({names})"
+    return f": {last.candidate.name} helped on the items tried on and not on those kept back"
+
+
+def report_as_json(done: Done) -> dict[str, Any]:
+    """The trial as `aboveboard mitigate --json` prints it."""
+    import msgspec
+
+    from aboveboard.cli._comparing import figure_as_json
+
+    report = done.report
+    return {
+        "promise": report.promise,
+        "measure": report.measure,
+        "verdict": report.verdict,
+        "chosen": report.chosen.candidate.name if report.chosen else None,
+        "status": done.status.verdict.value if done.status else None,
+        "tried_on": report.tried_on,
+        "kept_back": report.kept_back,
+        "tried": [
+            {
+                "name": each.candidate.name,
+                "kind": each.candidate.kind,
+                "helps": each.helps,
+                "p_holm": each.adjusted,
+                "figure": figure_as_json(each.found) if each.found else None,
+                "cost": msgspec.to_builtins(each.cost),
+                "reason": each.reason,
+            }
+            for each in report.tried
+        ],
+        "confirmed": [
+            {
+                "name": each.candidate.name,
+                "helps": each.helps,
+                "p": each.p_value,
+                "figure": figure_as_json(each.found) if each.found else None,
+                "cost_before": msgspec.to_builtins(each.before),
+                "cost": msgspec.to_builtins(each.after),
+                "side_effects": [
+                    {
+                        "promise": effect.promise,
+                        "effect": effect.effect,
+                        "margin": effect.margin,
+                        "figure": figure_as_json(effect.found) if effect.found else None,
+                        "reason": effect.reason,
+                    }
+                    for effect in each.side_effects
+                ],
+            }
+            for each in report.confirmed
+        ],
+        "files": [str(path) for path in done.files],
+        "patch": done.patch.diff() if done.patch else "",
+    }

@@ -1,0 +1,58 @@
+"""Whether the other promises fare no worse."""
+
+from collections.abc import Sequence
+
+from aboveboard.charter import Charter, Promise
+from aboveboard.evals import Ask, Scored, suite_of
+from aboveboard.evals.comparing import Difference, differences, pair
+from aboveboard.mitigation._arm import Arm
+from aboveboard.mitigation._report import Effect, SideEffect
+
+
+def figure_of(
+    promise: Promise, first: Sequence[Scored], second: Sequence[Scored], confidence: float
+) -> list[Difference]:
+    """The differences in what settles a promise: each attribute that it is made over, or the whole."""
+    suite = suite_of(promise.measure)
+    asks = {promise.measure: Ask(confidence, promise.over)}
+    found = differences(suite, pair(first, second), asks, confidence=confidence)
+    keys = [(promise.measure, by, "") for by in promise.over] or [(promise.measure, "", "")]
+    return [found[key] for key in keys if key in found]
+
+
+def side_effects(
+    charter: Charter, repaired: str, arms: tuple[Arm, Arm], margin: float, confidence: float
+) -> list[SideEffect]:
+    """What becomes of every promise but the repaired one.
+
+    No worse: the one-sided interval of the harm at `confidence` lies below the margin (non-inferiority, one
+    of the two tests of Schuirmann 1987). Worse: it does not, and the harm is above 0 at that confidence. As
+    every promise has to pass, no correction is needed (intersection-union: Berger 1982, Technometrics 24).
+    """
+    others = [promise for promise in charter.promises if promise.id != repaired]
+    return [_effect(promise, arms, margin, confidence) for promise in others]
+
+
+def _effect(promise: Promise, arms: tuple[Arm, Arm], margin: float, confidence: float) -> SideEffect:
+    suite = suite_of(promise.measure)
+    mode = next(each.scoring for each in suite.measures if each.id == promise.measure)
+    if mode == "metered":
+        return _none(promise, margin, "energy is no property of single answers")
+    first, second = (arm.scored.get(suite.id, []) for arm in arms)
+    # A two-sided interval at 1 − 2α has the one-sided limits at 1 − α.
+    figures = figure_of(promise, first, second, 2 * confidence - 1)
+    if not figures:
+        return _none(promise, margin, "one of the two has no value")
+    found = max(figures, key=lambda each: each.harm_high)
+    room = margin * max(1.0, abs(found.side.first))
+    return SideEffect(promise.id, promise.measure, _judged(found, room), room, found)
+
+
+def _judged(found: Difference, margin: float) -> Effect:
+    if found.harm_high < margin:
+        return "no worse"
+    return "worse" if found.harm_low > 0 else "undecided"
+
+
+def _none(promise: Promise, margin: float, reason: str) -> SideEffect:
+    return SideEffect(promise.id, promise.measure, "not compared", margin, reason=reason)
