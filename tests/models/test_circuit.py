@@ -210,3 +210,22 @@ class Traffic(RuleBasedStateMachine):
 
 TestTraffic = Traffic.TestCase
 TestTraffic.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+
+
+def test_what_follows_leaves_the_same_models_alone_and_gives_others_a_fresh_start() -> None:
+    before = Circuits(RULE)
+    for model in ("kept", "changed"):
+        run(before.of(model), [False] * 4)
+    permit = admitted(before.of("idle"))
+    after = before.followed(RULE, ["kept", "idle"])
+    assert (after.of("kept").state, after.of("changed").state) == (CircuitState.OPEN, CircuitState.CLOSED)
+    permit.failed()  # a request that began before tells what follows too
+    run(after.of("idle"), [False] * 3)
+    assert after.of("idle").state is CircuitState.OPEN
+
+
+def test_under_another_rule_all_start_afresh() -> None:
+    before = Circuits(RULE)
+    run(before.of("kept"), [False] * 4)
+    after = before.followed(CircuitRule(share=0.9, calls=4), ["kept"])
+    assert after.of("kept").state is CircuitState.CLOSED

@@ -83,13 +83,25 @@ class Release:
             return None
         return AnswerMemory(self.house.evidence, self.house.answers, rule, time.time)
 
+    @cached_property
     def circuits(self) -> "Circuits":
-        """The breakers of the charter's models, all closed."""
-        from aboveboard.models import CircuitRule, Circuits
+        """The breakers of the charter's models, all closed unless they go on from a release before."""
+        from aboveboard.models import Circuits
+
+        return Circuits(self._circuit_rule)
+
+    def go_on_from(self, before: "Release") -> None:
+        """Leaves models alone that were left alone before, where they are the same."""
+        same = [name for name, model in self.models.items() if before.models.get(name) is model]
+        self.circuits = before.circuits.followed(self._circuit_rule, same)
+
+    @property
+    def _circuit_rule(self) -> "CircuitRule":
+        from aboveboard.models import CircuitRule
 
         rule = self.charter.routing.circuit
         window, rest = rule.window.total_seconds(), rule.rest.total_seconds()
-        return Circuits(CircuitRule(rule.share, rule.calls, window, rest))
+        return CircuitRule(rule.share, rule.calls, window, rest)
 
     @cached_property
     def holds(self) -> "Holds":
@@ -143,6 +155,11 @@ class Release:
         return case
 
     @property
+    def misuse(self) -> "Ladder | None":
+        """Where keys and people stand who misused the gateway; None where the charter has no ladder."""
+        return None if self.charter.misuse.ladder == "off" else self.house.misuse
+
+    @property
     def access(self) -> "Access | None":
         """Who may ask; None where the charter lets anybody. Raises AboveboardError."""
         if self.charter.access.keys == "required":
@@ -183,8 +200,3 @@ def outcome_of(intent: Deployment, result: str, *links: str) -> Deployment:
     """How the service that an intent began came to its end."""
     now = format_time(datetime.now(UTC))
     return replace(intent, id=new_id(), time=now, stage="outcome", result=result, links=(intent.id, *links))
-    @property
-    def misuse(self) -> "Ladder | None":
-        """Where keys and people stand who misused the gateway; None where the charter has no ladder."""
-        return None if self.charter.misuse.ladder == "off" else self.house.misuse
-

@@ -99,7 +99,7 @@ def gateway_services(release: Release) -> "GatewayServices":
         status=release.statuses,
         fit=release.fit,
         ledger_size=evidence.reader.ledger.size,
-        circuits=release.circuits(),
+        circuits=release.circuits,
         memory=release.memory,
         misuse=release.misuse,
         open_appeal=AppealDesk(house),

@@ -47,6 +47,7 @@ from aboveboard.models._offers import (
 from aboveboard.models._open import open_model
 from aboveboard.models._served import Candidates, Served, read_served
 from aboveboard.models._tracing import trace_headers
+from aboveboard.models._wasted import counting_waste, note_waste
 
 __all__ = [
     "Candidates",
@@ -86,8 +87,10 @@ __all__ = [
     "Served",
     "Usage",
     "assemble",
+    "counting_waste",
     "is_vector",
     "letters",
+    "note_waste",
     "open_model",
     "read_served",
     "speaks",

@@ -18,8 +18,19 @@ class Circuits:
         """A model's circuit."""
         found = self._circuits.get(model)
         if found is None:
-            found = self._circuits[model] = Circuit(self._rule, self._clock)
+            found = self._circuits.setdefault(model, Circuit(self._rule, self._clock))
         return found
+
+    def followed(self, rule: CircuitRule, models: Iterable[str]) -> "Circuits":
+        """Circuits for what comes after this, by a rule. Those of `models` are the same objects, however they
+        stand, as long as the rule is the same.
+
+        May be called from any thread: a circuit that both make at once is made once.
+        """
+        after = Circuits(rule, self._clock)
+        if rule == self._rule:
+            after._circuits.update({model: self.of(model) for model in models})
+        return after
 
     def states(self) -> Mapping[str, CircuitState]:
         """How each stands of the models that were asked so far."""

@@ -10,6 +10,7 @@ from typing import Any
 from aboveboard.models._errors import ModelGarbageError
 from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, Usage
 from aboveboard.models._served import Candidates, read_served
+from aboveboard.models._wasted import note_waste
 
 _MOST_TOKENS = 2**53 - 1  # the largest whole number that JSON carries exactly (RFC 8259, section 6)
 
@@ -45,6 +46,7 @@ def read_response(raw: Any, where: str, headers: Mapping[str, str] | None = None
     """A whole answer; raises ModelGarbageError when it has no choice with a message."""
     choice = _first_choice(raw)
     if choice is None or not isinstance(choice.get("message"), dict):
+        note_waste(_usage_of_garbage(raw))
         raise ModelGarbageError("the answer has no choices[0].message", where=where)
     return ChatResponse(
         text=_text(choice["message"]),
@@ -53,6 +55,14 @@ def read_response(raw: Any, where: str, headers: Mapping[str, str] | None = None
         raw=raw,
         headers=headers or {},
     )
+
+
+def _usage_of_garbage(raw: Any) -> Usage | None:
+    """What is said of the cost in something that is no answer; None for nothing, or more garbage."""
+    try:
+        return read_usage(raw) if isinstance(raw, dict) else None
+    except ModelGarbageError:
+        return None
 
 
 def read_chunk(raw: Any, where: str, headers: Mapping[str, str] | None = None) -> ChatChunk:

@@ -18,6 +18,7 @@ from aboveboard.cli._wiring import wire
 from aboveboard.cli.running import Reloads
 from aboveboard.evidence import Evidence, RecorderError
 from aboveboard.evidence.records import Decision, Deployment
+from aboveboard.models import CircuitState
 
 CHARTER = """
 charter: 1
@@ -229,3 +230,29 @@ async def test_no_request_sees_half_of_two_charters(house: House, reloads: Reloa
         assert (decision.system, decision.accountable) == (name, f"Head of {name}")
     stages = [each.stage for each in deployments(house)]
     assert stages.count("intent") == stages.count("outcome") + 1, "all but the last have ended"
+
+
+@pytest.mark.parametrize(
+    ("more", "delay", "stays"),
+    [
+        ("", 0.0, True),
+        ("promises: []", 0.0, True),
+        ("", 0.5, False),  # another definition of the model
+        ("routing: {circuit: {calls: 3}}", 0.0, False),
+    ],
+)
+async def test_a_model_that_is_left_alone_stays_so_while_its_definition_is_the_same(
+    house: House, reloads: Reloads, more: str, delay: float, stays: bool
+) -> None:
+    before = reloads.release.circuits.of("m")
+    for _ in range(10):
+        permit = before.admit()
+        assert permit is not None
+        permit.failed()
+    assert before.state is CircuitState.OPEN
+    write(house.settings.charter, "one", more, delay)
+    assert (await reloads.reload(house.settings.charter)).result == "accepted"
+    assert (reloads.release.circuits.of("m") is before) == stays
+    messages = [{"role": "user", "content": "hi"}]
+    status, _, _ = await send(reloads.switch, "/v1/chat/completions", {"model": "m", "messages": messages})
+    assert status == (503 if stays else 200)

@@ -79,6 +79,7 @@ class Reloads:
     async def _take_over(self, charter: Charter) -> Attempt:
         before, models = self.release, self._models.take(charter)
         release = Release(before.house, charter, models)
+        release.go_on_from(before)
         weaker = tuple(f"{each.path}: {each.text}" for each in _weaker(before.charter, charter))
         try:
             app = await asyncio.to_thread(self._wire, release)

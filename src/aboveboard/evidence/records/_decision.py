@@ -30,11 +30,14 @@ class ModelAttempt:
 
     `outcome` is `answered`, `timeout`, `garbage`, `context-length`, `status-429` (what its endpoint
     said), `not-offered`, `abandoned` (nobody waited any more), `circuit-open` or `no-time-left` (not asked).
+    The tokens are those that its endpoint counted for answers of no use: they may be billed all the same.
     """
 
     model: str
     outcome: str
     milliseconds: float = 0.0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

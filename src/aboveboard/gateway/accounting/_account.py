@@ -194,7 +194,7 @@ class Accounting:
             footprint=services.footprint(
                 cpu_seconds=self.cpu.leave(account.cpu),
                 seconds=seconds,
-                tokens=usage.prompt_tokens + usage.completion_tokens,
+                tokens=usage.prompt_tokens + usage.completion_tokens + account.trail.wasted_tokens,
             ),
             request_digest=texts.request_digest,
             answer_digest=texts.answer_digest,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aboveboard.access import UNIT, Amounts, Caller
 from aboveboard.charter import ModelEntry, Price
+from aboveboard.evidence.records import ModelAttempt
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.accounting import Account
 from aboveboard.gateway.dialects import Call
@@ -44,9 +45,22 @@ class Estimating:
         return bool(found) and all(entry.price for entry in found)
 
     def spent(self, account: Account, held: Amounts) -> Amounts:
-        """What a request did cost. What nobody can say was as much as was set aside; an answer that was given
-        before costs no tokens again.
+        """What a request did cost, with what models that were asked in vain said that it took. What nobody
+        can say was as much as was set aside; an answer that was given before costs no tokens again.
         """
+        answered = self._answered(account, held)
+        if account.reused or not account.trail.wasted_tokens:
+            return answered
+        tokens, money = account.trail.wasted_tokens, sum(map(self._wasted, account.trail.attempts))
+        return answered[0], answered[1] + tokens, answered[2] + money, answered[3]
+
+    def _wasted(self, attempt: ModelAttempt) -> int:
+        price = next(
+            (entry.price for entry in self.services.charter.models if entry.id == attempt.model), None
+        )
+        return _cost(price, attempt.prompt_tokens, attempt.completion_tokens) if price else 0
+
+    def _answered(self, account: Account, held: Amounts) -> Amounts:
         usage, energy = account.usage, _counted(account.energy_wh, "energy")
         if account.reused:
             return 1, 0, 0, energy
@@ -54,7 +68,8 @@ class Estimating:
             price = self._price(account)
             money = _cost(price, usage.prompt_tokens, usage.completion_tokens) if price else 0
             return 1, usage.prompt_tokens + usage.completion_tokens, money, energy
-        if account.is_sealed and (account.model is None or account.reused or account.error in _FREE):
+        is_free = account.model is None or account.error in _FREE or account.trail.is_told
+        if account.is_sealed and is_free:
             return 1, 0, 0, energy
         return 1, held[1], held[2], energy if account.is_sealed else held[3]
 

@@ -13,10 +13,10 @@ from aboveboard.gateway.answering._turn import Turn
 from aboveboard.gateway.caching import as_chunk
 from aboveboard.gateway.dialects import AnyResponse, Dialect, ModelRequest
 from aboveboard.gateway.guarding import WholeAnswer, attempts_header, header, model_headers
-from aboveboard.gateway.http import DisconnectWatch
+from aboveboard.gateway.http import ApiError, DisconnectWatch
 from aboveboard.gateway.routing import Orders
 from aboveboard.gateway.upstreams import Answered, Asked, Failover, OpenedStream, first_words
-from aboveboard.models import ChatChunk, ChatResponse, Model
+from aboveboard.models import ChatChunk, ChatResponse, Model, note_waste
 
 T = TypeVar("T")
 AskStreamed = Callable[[Model, ModelRequest], AsyncIterator[ChatChunk]]
@@ -56,7 +56,7 @@ class Asking:
         async def ask(asked: Asked) -> AnyResponse:
             response = await self.dialect.ask(asked.model, asked.request)
             if isinstance(response, ChatResponse):
-                WholeAnswer(turn.guarded, self.services.limits).check(response)
+                self._check(turn, response)
             return response
 
         found = await self.remembering.find(turn, line[0])
@@ -91,6 +91,13 @@ class Asking:
         ask_streamed = cast(AskStreamed, self.dialect.ask_streamed)
         answered = await self._first(turn, line, ask)
         return answered.asked, OpenedStream(*answered.result, answered.permit)
+
+    def _check(self, turn: Turn, response: ChatResponse) -> None:
+        try:
+            WholeAnswer(turn.guarded, self.services.limits).check(response)
+        except ApiError:
+            note_waste(response.usage)
+            raise
 
     def _give_again(self, turn: Turn, asked: Asked) -> None:
         reuse = turn.account.reuse

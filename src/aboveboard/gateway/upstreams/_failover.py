@@ -10,7 +10,15 @@ from aboveboard.gateway.dialects import ModelRequest
 from aboveboard.gateway.http import CircuitOpenError, UpstreamError
 from aboveboard.gateway.upstreams._failures import is_its_own, is_mendable, outcome_of
 from aboveboard.gateway.upstreams._trail import ANSWERED, CIRCUIT_OPEN, NO_TIME, Trail
-from aboveboard.models import Circuits, Model, ModelError, ModelTimeoutError, Permit
+from aboveboard.models import (
+    Circuits,
+    Model,
+    ModelError,
+    ModelTimeoutError,
+    Permit,
+    Usage,
+    counting_waste,
+)
 
 T = TypeVar("T")
 
@@ -73,9 +81,11 @@ async def _attempt(
 ) -> Answered[T]:
     began = time.perf_counter()
     outcome = "abandoned"
+    wasted: Sequence[Usage] = ()
     try:
-        async with asyncio.timeout(seconds):
-            result = await ask(asked)
+        with counting_waste() as wasted:
+            async with asyncio.timeout(seconds):
+                result = await ask(asked)
         outcome = ANSWERED
         return Answered(asked, result, permit)
     except TimeoutError as error:
@@ -87,6 +97,6 @@ async def _attempt(
         (permit.failed if is_its_own(error) else permit.succeeded)()
         raise
     finally:
-        trail.note(asked.name, outcome, began)
+        trail.note(asked.name, outcome, began, wasted)
         if outcome != ANSWERED:
             permit.abandoned()  # nothing, where it was told already

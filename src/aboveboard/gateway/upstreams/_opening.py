@@ -7,7 +7,7 @@ from typing import Any
 
 from aboveboard.gateway.dialects import garbage
 from aboveboard.gateway.http import UpstreamError
-from aboveboard.models import ChatChunk, ModelError, Permit
+from aboveboard.models import ChatChunk, ModelError, Permit, note_waste
 
 _MOST_EMPTY = 64
 """Pieces without a word are kept waiting up to this many; then the stream counts as open."""
@@ -68,9 +68,16 @@ async def first_words(chunks: AsyncIterator[ChatChunk]) -> deque[ChatChunk]:
             if _says_something(chunk) or len(held) > _MOST_EMPTY:
                 return held
     except BaseException:
+        _waste(held)
         await close(chunks)
         raise
+    _waste(held)
     raise UpstreamError(502, "the model's answer ended before it began", "upstream_incomplete")
+
+
+def _waste(held: deque[ChatChunk]) -> None:
+    """A later count of a stream takes in the ones before."""
+    note_waste(next((chunk.usage for chunk in reversed(held) if chunk.usage), None))
 
 
 def _says_something(chunk: ChatChunk) -> bool:
