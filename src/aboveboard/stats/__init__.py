@@ -4,6 +4,7 @@ Every function names its source, checks its inputs (StatsError) and returns an `
 `Interval`. `docs/reference/statistics.md` says when to use which.
 """
 
+from aboveboard.stats._agreement import cohen_kappa, fleiss_kappa, krippendorff_alpha
 from aboveboard.stats._betting import BettingTest
 from aboveboard.stats._bootstrap import RESAMPLES, bootstrap, bootstrap_mean
 from aboveboard.stats._bound_test import BoundTest
@@ -31,6 +32,11 @@ from aboveboard.stats._power import (
     sample_size_for_difference,
     sample_size_for_proportion,
 )
+from aboveboard.stats._prediction_powered import (
+    JudgedSample,
+    prediction_powered_mean,
+    prediction_powered_proportion,
+)
 from aboveboard.stats._proportion import EXACT_BELOW, clopper_pearson, proportion, wilson
 from aboveboard.stats._ratio import ratio
 from aboveboard.stats._sparing import values_only
@@ -49,6 +55,7 @@ __all__ = [
     "InputError",
     "Interval",
     "Jackknifed",
+    "JudgedSample",
     "StatsError",
     "TooFewError",
     "UndefinedError",
@@ -60,18 +67,23 @@ __all__ = [
     "clustered_mean",
     "clustered_proportion",
     "clustered_standard_error",
+    "cohen_kappa",
     "corrected_interval",
     "corrected_proportion",
     "decide",
     "effective_size",
+    "fleiss_kappa",
     "holm",
     "impact_ratio",
     "impact_ratio_crossed",
     "jackknife",
+    "krippendorff_alpha",
     "mcnemar",
     "mean",
     "minimum_detectable_effect",
     "paired_difference",
+    "prediction_powered_mean",
+    "prediction_powered_proportion",
     "proportion",
     "ratio",
     "sample_size_for_difference",

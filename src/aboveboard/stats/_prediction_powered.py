@@ -1,0 +1,167 @@
+"""A judge's many readings, put right by people's few (prediction-powered inference).
+
+Angelopoulos, Bates, Fannjiang, Jordan and Zrnic 2023, Science 382:669 (PPI); Angelopoulos, Duchi and Zrnic
+2023, arXiv:2311.01453 (PPI++, the tuned weight). Unlike a correction by sensitivity and specificity, nothing
+is assumed of how the judge errs; only that the labelled items were drawn at random from the same items.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from aboveboard.stats._distributions import two_sided_t
+from aboveboard.stats._errors import InputError, TooFewError
+from aboveboard.stats._inputs import (
+    Array,
+    Clusters,
+    Codes,
+    Numbers,
+    as_values,
+    check_confidence,
+    cluster_codes,
+)
+from aboveboard.stats._interval import Estimate, Interval
+from aboveboard.stats._mean import clustered_proportion
+from aboveboard.stats._power import detectable_by_side
+from aboveboard.stats._proportion import EXACT_BELOW, exact_limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedSample:
+    """Items that a judge read, some of which people labelled too.
+
+    `labels` (shape (n,)) are the people's and `judged` (n,) the judge's on the same items; `rest` (N,) are
+    the judge's on the items that nobody labelled. `clusters` holds a key for each of the n + N, the labelled
+    first.
+    """
+
+    labels: Numbers
+    judged: Numbers
+    rest: Numbers
+    clusters: Clusters | None = None
+
+
+def prediction_powered_mean(
+    sample: JudgedSample, confidence: float = 0.95, weight: float | None = None
+) -> Estimate:
+    """The mean that people would give all items: w · mean(rest) + mean(labels − w · judged).
+
+    The weight w in [0, 1] is tuned to the narrowest interval (PPI++), which then is not wider than that of
+    the labels alone but for chance; 1 is PPI as first published, 0 the labels alone. Student's t on the
+    labelled clusters − 1, with each cluster's influence summed over its labelled and unlabelled items. Needs
+    two labelled clusters (TooFewError).
+    """
+    taken = _taken(sample)
+    used = _tuned(taken) if weight is None or not taken.rest.size else _checked(weight)
+    residuals = taken.labels - used * taken.judged
+    value = used * _mean(taken.rest) + float(residuals.mean())
+    error = _error(taken, used)
+    reach = two_sided_t(check_confidence(confidence), taken.labelled_clusters - 1) * error
+    name = f"prediction-powered t, weight {used:.2f}" + ("" if error > 0 else " (no spread seen)")
+    interval = Interval(value - reach, value + reach, confidence, name)
+    n = taken.labels.size + taken.rest.size
+    return Estimate(value, interval, n, taken.clusters, detectable_by_side(interval, value))
+
+
+def prediction_powered_proportion(sample: JudgedSample, confidence: float = 0.95) -> Estimate:
+    """The same for yes and no (1 and 0), within [0, 1] and honest where people and the judge hardly differ.
+
+    With fewer than EXACT_BELOW disagreements the spread of the residuals tells too little of the judge's
+    errors (none seen would make it perfect). Then mean(judged) and the two shares of disagreement get
+    intervals of their own, exact ones at the number of labelled clusters, which hold jointly (Bonferroni).
+    """
+    taken = _taken(sample)
+    for values, name in ((taken.labels, "labels"), (taken.judged, "judged"), (taken.rest, "rest")):
+        if not np.isin(values, (0.0, 1.0)).all():
+            raise InputError(f"{name} must be 0 or 1 for a proportion", cure="use prediction_powered_mean")
+    tuned = prediction_powered_mean(sample, confidence)
+    if np.count_nonzero(taken.labels != taken.judged) >= EXACT_BELOW:
+        interval = tuned.interval.clipped(0.0, 1.0)
+        value = min(1.0, max(0.0, tuned.value))
+        return Estimate(value, interval, tuned.n, tuned.clusters, detectable_by_side(interval, value))
+    return _with_few_disagreements(taken, confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A sample after the checks. `codes` has shape (n + N,)."""
+
+    labels: Array
+    judged: Array
+    rest: Array
+    codes: Codes
+
+    @property
+    def clusters(self) -> int:
+        return int(self.codes.max()) + 1
+
+    @property
+    def labelled_clusters(self) -> int:
+        return len(np.unique(self.codes[: self.labels.size]))
+
+
+def _taken(sample: JudgedSample) -> _Taken:
+    labels, judged = as_values(sample.labels, "labels"), as_values(sample.judged, "judged")
+    rest = as_values(sample.rest, "rest") if len(sample.rest) else np.empty(0)
+    if labels.size != judged.size:
+        raise InputError(f"{labels.size} labels for {judged.size} judged items: they are not pairs")
+    taken = _Taken(labels, judged, rest, cluster_codes(sample.clusters, labels.size + rest.size))
+    if taken.labelled_clusters < 2:
+        raise TooFewError("one labelled cluster tells nothing of the judge", cure="label more items")
+    return taken
+
+
+def _checked(weight: float) -> float:
+    if not 0.0 <= weight <= 1.0:
+        raise InputError(f"the weight must lie in [0, 1], not {weight!r}")
+    return weight
+
+
+def _tuned(taken: _Taken) -> float:
+    """cov(labels, judged) / ((1 + n/N) · var(judged)), kept in [0, 1] (PPI++, the plug-in for a mean).
+
+    Both on the labelled items: of their ratio, much of the noise cancels.
+    """
+    spread = float(taken.judged.var(ddof=1))
+    if taken.rest.size == 0 or spread <= 0:
+        return 0.0
+    together = float(np.cov(taken.labels, taken.judged)[0, 1])
+    return min(1.0, max(0.0, together / ((1 + taken.labels.size / taken.rest.size) * spread)))
+
+
+def _error(taken: _Taken, weight: float) -> float:
+    """The cluster-robust standard error: a cluster's labelled and unlabelled items err together."""
+    residuals = taken.labels - weight * taken.judged
+    parts = [(residuals - residuals.mean()) / residuals.size]
+    if taken.rest.size:
+        parts.append(weight * (taken.rest - taken.rest.mean()) / taken.rest.size)
+    influence = np.concatenate(parts)
+    sums = np.bincount(taken.codes[: influence.size], weights=influence)
+    count = taken.labelled_clusters
+    return math.sqrt(count / (count - 1) * float(sums @ sums))
+
+
+def _with_few_disagreements(taken: _Taken, confidence: float) -> Estimate:
+    tail = (1.0 - confidence) / 4
+    everywhere = np.concatenate([taken.judged, taken.rest])
+    flagged = clustered_proportion(everywhere, taken.codes, 1.0 - 2 * tail)
+    missed, invented = (
+        _exact(float((taken.labels - taken.judged == side).mean()), taken.labelled_clusters, tail / 2)
+        for side in (1.0, -1.0)
+    )
+    value = flagged.value + float((taken.labels - taken.judged).mean())
+    low, high = flagged.low + missed[0] - invented[1], flagged.high + missed[1] - invented[0]
+    name = "prediction-powered, exact for few disagreements"
+    interval = Interval(min(low, value), max(high, value), confidence, name).clipped(0.0, 1.0)
+    kept = min(1.0, max(0.0, value))
+    n = everywhere.size
+    return Estimate(kept, interval, n, taken.clusters, detectable_by_side(interval, kept))
+
+
+def _exact(share: float, clusters: int, tail: float) -> tuple[float, float]:
+    return exact_limits(share * clusters, clusters, tail)
+
+
+def _mean(values: Array) -> float:
+    return float(values.mean()) if values.size else 0.0
