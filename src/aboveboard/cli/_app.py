@@ -15,6 +15,7 @@ COMMANDS = {
     "measures": "List what can be measured.",
     "assess": "Measure a model against its charter: kept, broken or undecided.",
     "compare": "Compare two runs on the same items: better, worse or undecided.",
+    "export-run": "Write a run for Inspect, lm-evaluation-harness, a table, or continuous integration.",
     "mitigate": "Try what needs no training so that a promise is kept; write a patch of the charter.",
     "report": "Write the assessment report and the model card from the evidence.",
     "serve": "Serve the guarded gateway, the console and the ledger.",

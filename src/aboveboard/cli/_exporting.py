@@ -1,0 +1,84 @@
+"""Runs written for other tools."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aboveboard.cli._output import interval, number
+from aboveboard.cli._settings import Settings
+
+if TYPE_CHECKING:
+    from aboveboard.evals.comparing import RecordedRun
+    from aboveboard.evals.exports import Case
+    from aboveboard.evidence import PromiseStatus
+
+
+def export_run(settings: Settings, name: str, form: str, out: Path, *, undecided_fails: bool) -> list[Path]:
+    """Writes a run, readable by its owner alone; returns the paths."""
+    from aboveboard.evals import exports
+    from aboveboard.evals.comparing import open_run
+
+    run = open_run(settings.state, name)
+    match form:
+        case "inspect":
+            files = {out / file: text.encode() for file, text in exports.inspect_logs(run).items()}
+        case "lm-eval":
+            files = {out / file: text.encode() for file, text in exports.lm_eval_files(run).items()}
+        case "csv":
+            files = {out: exports.csv_text(exports.rows_of_run(run)).encode()}
+        case "parquet":
+            files = {out: exports.parquet_bytes(exports.rows_of_run(run))}
+        case _:
+            files = {out: _junit(settings, run, undecided_fails).encode()}
+    return [_write(path, content) for path, content in files.items()]
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    # Prompts and answers may be personal: only the owner reads them, as in the run itself.
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return path
+
+
+def _junit(settings: Settings, run: "RecordedRun", undecided_fails: bool) -> str:
+    from aboveboard.cli._charters import open_charter
+    from aboveboard.cli._workspace import read_evidence
+    from aboveboard.evals import suite_of
+    from aboveboard.evals.exports import junit_xml
+    from aboveboard.evidence import settle
+
+    charter = open_charter(settings.charter)
+    with read_evidence(settings) as reader:
+        statuses = settle(charter, reader, datetime.now(UTC), model_digest=run.view.model_digest)
+    mine = [each for each in statuses if suite_of(each.promise.measure).id in run.view.suites]
+    return junit_xml(
+        f"{charter.system.name}: {run.view.model}",
+        [_case(each) for each in mine],
+        seconds=run.view.seconds,
+        undecided_fails=undecided_fails,
+    )
+
+
+def _case(status: "PromiseStatus") -> "Case":
+    from aboveboard.evals.exports import Case
+
+    promise = status.promise
+    found = f"{number(status.value)} [{interval(status.low, status.high)}], n = {status.n or 0}"
+    lines = [status.missing, promise.reason, f"record {status.record_id}" if status.record_id else ""]
+    if status.samples_needed:
+        lines.insert(0, f"an n of about {status.samples_needed:,} would decide")
+    return Case(
+        promise=promise.id,
+        measure=promise.measure,
+        verdict=status.verdict.value,
+        summary=f"{status.verdict.value}: must be {promise.must}, is {found}",
+        said="\n".join(line for line in lines if line),
+    )

@@ -1,0 +1,67 @@
+"""`aboveboard export-run`: files for other tools, for their owner's eyes."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from samples.commands import BROKEN, UNDECIDED, Ran, assert_clear_error
+
+Command = Callable[..., Ran]
+Write = Callable[..., Path]
+
+
+@pytest.mark.parametrize(
+    ("form", "files"), [("inspect", 1), ("lm-eval", 2), ("csv", 1), ("parquet", 1), ("junit", 1)]
+)
+def test_every_format_is_written_for_its_owner_alone(
+    command: Command, assessed: Path, form: str, files: int
+) -> None:
+    ran = command("export-run", "latest", "--format", form, "--out", "out")
+    assert ran.code == 0, ran
+    out = assessed / "out"
+    written = [out] if out.is_file() else sorted(out.iterdir())
+    assert len(written) == files
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in written)
+    assert all(path.stat().st_size > 100 for path in written)
+
+
+def test_the_same_export_twice_replaces_the_first(command: Command, assessed: Path) -> None:
+    for _ in range(2):
+        assert command("export-run", "latest", "--format", "csv", "--out", "run.csv").code == 0
+    assert [path.name for path in assessed.glob("*run.csv*")] == ["run.csv"]
+
+
+@pytest.mark.parametrize(
+    ("charter", "arguments", "tag"),
+    [
+        (BROKEN, (), "failure"),
+        (UNDECIDED, (), "skipped"),
+        (UNDECIDED, ("--undecided", "failure"), "failure"),
+    ],
+)
+def test_promises_are_the_test_cases(
+    command: Command, write: Write, folder: Path, charter: str, arguments: tuple[str, ...], tag: str
+) -> None:
+    write(charter)
+    command("assess")
+    assert command("export-run", "latest", "--format", "junit", "--out", "j.xml", *arguments).code == 0
+    (case,) = ElementTree.parse(folder / "j.xml").getroot().iter("testcase")
+    assert (case.get("name"), case.get("classname")) == ("says-it-is-ai", "transparency.disclosure.admits_ai")
+    assert [child.tag for child in case] == [tag]
+
+
+def test_a_run_that_is_not_there_is_named(command: Command, assessed: Path) -> None:
+    assert_clear_error(command("export-run", "01AA", "--format", "csv", "--out", "x"), "unknown run")
+
+
+def test_a_link_in_the_place_of_the_file_is_replaced_and_not_followed(
+    command: Command, assessed: Path
+) -> None:
+    victim = assessed / "victim"
+    victim.write_text("mine")
+    (assessed / "run.csv").symlink_to(victim)
+    assert command("export-run", "latest", "--format", "csv", "--out", "run.csv").code == 0
+    assert victim.read_text() == "mine"
