@@ -6,7 +6,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 
 FAST := not slow and not browser and not go and not clients and not train
 
-.PHONY: help run setup test check docs bench bench-gateway bench-privacy fuzz lock clean
+.PHONY: help run setup test check docs bench bench-evals bench-gateway bench-privacy fuzz lock clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,10 @@ bench: $(VENV)/.test ## the figures of docs/benchmarks.md that need no peer
 
 bench-gateway: $(VENV)/.test ## the gateway beside its peers: CPU, throughput, first byte, memory; 20 minutes (installs them)
 	@$(BIN)/python benchmarks/gateway/compare.py
+
+bench-evals: $(VENV)/.test ## likelihoods beside lm-evaluation-harness and Inspect, then without each trick; an hour (installs them; set ABOVEBOARD_DATA)
+	@$(BIN)/python benchmarks/evals/compare.py
+	@$(BIN)/python benchmarks/evals/compare.py --ablate
 
 bench-privacy: $(VENV)/.test ## personal data beside peers: every table of the section, an hour (installs them; set ABOVEBOARD_DATA)
 	@$(BIN)/python benchmarks/privacy/section.py

@@ -1,0 +1,216 @@
+"""The backend on a small random model made here: of trees it tells what the model tells of each text."""
+
+import asyncio
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from aboveboard.models import (
+    LikelihoodAnswer,
+    LikelihoodModel,
+    LikelihoodRequest,
+    LikelihoodResult,
+    ModelContextError,
+    ModelError,
+    ModelMissingError,
+    ModelOptionError,
+    whole_text,
+)
+from aboveboard.models.likelihoods import Options, read_source_at
+from aboveboard.models.likelihoods._transformers import TransformersModel
+
+SHOTS = "".join(f"question {n} answer {n}\n" for n in "abcdefghijklmnop")
+REQUESTS = [
+    *(LikelihoodRequest(f"{SHOTS}question {n} answer", {m: f" {m} {n}" for m in "xyz"}) for n in "qrstuv"),
+    LikelihoodRequest("question", {"one": " a b c", "two": " a b d", "same": " a b c"}, detail="moments"),
+    whole_text({"more": "question a answer b", "less": "question a answer c"}, detail="tokens"),
+    LikelihoodRequest(f"{SHOTS}question x answer=", {n: n for n in "abcd"}, form="letter"),
+]
+
+
+@pytest.mark.parametrize("options", [{"dtype": "int8"}, {"pth": "x"}, {"threads": 0}])
+def test_wrong_options_are_refused_at_once(options: Mapping[str, Any]) -> None:
+    with pytest.raises(ModelOptionError):
+        TransformersModel("m", options)
+
+
+def test_a_folder_without_weights_says_what_is_wanted(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissingError, match="save_pretrained"):
+        _ = TransformersModel("m", {"path": str(tmp_path)}).info
+
+
+def test_it_offers_likelihoods() -> None:
+    assert isinstance(TransformersModel("m", {}), LikelihoodModel)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Llama of two layers with random weights and a tokenizer of bytes."""
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    tokenizers = pytest.importorskip("tokenizers")
+    path = tmp_path_factory.mktemp("weights")
+    alphabet = tokenizers.pre_tokenizers.ByteLevel.alphabet()
+    vocabulary = {"<s>": 0} | {sign: 1 + number for number, sign in enumerate(sorted(alphabet))}
+    inner = tokenizers.Tokenizer(tokenizers.models.BPE(vocabulary, []))
+    inner.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
+    inner.decoder = tokenizers.decoders.ByteLevel()
+    transformers.PreTrainedTokenizerFast(tokenizer_object=inner, bos_token="<s>").save_pretrained(path)
+    torch.manual_seed(0)
+    config = transformers.LlamaConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        max_position_embeddings=1024,
+        initializer_range=0.3,
+    )
+    transformers.LlamaForCausalLM(config).save_pretrained(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def engine(folder: Path) -> Iterator[Any]:
+    from aboveboard.models.likelihoods._engine import open_engine
+
+    yield open_engine(read_source_at(str(folder)), 64)
+
+
+def sums(results: Iterable[LikelihoodResult]) -> dict[int, list[float]]:
+    """The sums of each request by its place; a failure has none."""
+    return {
+        place: [one.logprob for one in answer.likelihoods.values()]
+        for place, answer in results
+        if isinstance(answer, LikelihoodAnswer)
+    }
+
+
+def alone(engine: Any, context: str, text: str) -> tuple[list[float], list[tuple[float, float]], bool]:
+    """What the model tells of one text by itself, the slow way."""
+    import torch
+
+    whole = engine.encode_all([context + text])[0]
+    before = len(engine.encode_all([context])[0]) if context else 1
+    tokens = whole if context else [0, *whole]  # a whole text comes after the first token
+    with torch.inference_mode():
+        logits = engine.reader.model(torch.tensor([tokens])).logits[0].double()
+    rows, targets = torch.log_softmax(logits, -1)[before - 1 : -1], tokens[before:]
+    each = [row[token].item() for row, token in zip(rows, targets, strict=True)]
+    mean = (rows.exp() * rows).sum(-1)
+    deviation = ((rows.exp() * rows.square()).sum(-1) - mean.square()).sqrt()
+    greedy = rows.argmax(-1).tolist() == targets
+    return each, list(zip(mean.tolist(), deviation.tolist(), strict=True)), greedy
+
+
+@pytest.mark.train
+@pytest.mark.parametrize(
+    "options",
+    [Options(64), Options(64, trunks=False), Options(64, share=False), Options(1), Options(4096)],
+    ids=["default", "no trunks", "no sharing", "one text a row", "one row"],
+)
+def test_what_is_told_of_a_tree_is_what_is_told_of_each_text(engine: Any, options: Options) -> None:
+    engine.options = options
+    results = dict(engine.tell(REQUESTS))
+    assert not engine.reader.is_plain
+    assert sorted(results) == list(range(len(REQUESTS)))
+    for place, request in enumerate(REQUESTS):
+        answer = results[place]
+        assert isinstance(answer, LikelihoodAnswer)
+        for name, text in request.continuations.items():
+            each, moments, greedy = alone(engine, request.context, text)
+            told = answer.likelihoods[name]
+            assert told.logprob == pytest.approx(math.fsum(each), abs=1e-4)
+            assert (told.tokens, told.is_greedy) == (len(each), greedy)
+            if request.detail != "sum":
+                assert told.token_logprobs == pytest.approx(each, abs=1e-4)
+            if request.detail == "moments":
+                assert [m for m, _ in told.token_moments] == pytest.approx([m for m, _ in moments], abs=1e-4)
+                assert [d for _, d in told.token_moments] == pytest.approx([d for _, d in moments], abs=1e-4)
+
+
+@pytest.mark.train
+def test_when_memory_runs_out_rows_become_smaller_and_the_answers_stay(
+    engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.options = Options(64)
+    expected = sums(engine.tell(REQUESTS))
+    read = type(engine.reader).read
+
+    def tight(reader: Any, row: Any, *, moments: bool = False) -> Any:
+        if row.cost > 30 and len(row.scored) > 1:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+        return read(reader, row, moments=moments)
+
+    monkeypatch.setattr(type(engine.reader), "read", tight)
+    found = sums(engine.tell(REQUESTS))
+    assert found == {place: pytest.approx(each, abs=1e-4) for place, each in expected.items()}
+
+
+@pytest.mark.train
+def test_a_text_that_never_fits_is_refused_and_the_others_are_told(
+    engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.options = Options(64)
+    read = type(engine.reader).read
+
+    def full(reader: Any, row: Any, *, moments: bool = False) -> Any:
+        if any(len(scored.piece.tokens) > 100 for scored in row.scored):
+            raise MemoryError
+        return read(reader, row, moments=moments)
+
+    monkeypatch.setattr(type(engine.reader), "read", full)
+    found = dict(engine.tell([whole_text({"x": "a" * 200}), whole_text({"x": "a b"})]))
+    assert "does not fit" in str(found[0])
+    assert isinstance(found[1], LikelihoodAnswer)
+
+
+@pytest.mark.train
+def test_a_model_that_cannot_read_trees_is_asked_text_by_text(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aboveboard.models.likelihoods import _torch_rows
+    from aboveboard.models.likelihoods._engine import open_engine
+
+    whole = open_engine(read_source_at(str(folder)), 64)
+    # A model that lets every token see all before it, whatever it is told.
+    monkeypatch.setattr(_torch_rows, "ancestors", lambda parents: np.tri(len(parents), dtype=bool))
+    blind = open_engine(read_source_at(str(folder)), 64)
+    assert blind.reader.is_plain
+    monkeypatch.undo()
+    expected, found = sums(whole.tell(REQUESTS)), sums(blind.tell(REQUESTS))
+    assert found == {place: pytest.approx(each, abs=1e-4) for place, each in expected.items()}
+
+
+@pytest.mark.train
+async def test_the_model_answers_in_its_thread_and_what_is_too_long_fails_alone(folder: Path) -> None:
+    model = TransformersModel("m", {"path": str(folder)})
+    await model.check_likelihoods(("moments",))
+    found = {
+        place: one async for place, one in model.likelihoods([whole_text({"x": "a" * 2000}), REQUESTS[0]])
+    }
+    assert isinstance(found[0], ModelContextError)
+    assert isinstance(found[1], LikelihoodAnswer)
+    await model.close()
+    with pytest.raises(ModelError, match="closed"):
+        await model.check_likelihoods()
+
+
+@pytest.mark.train
+async def test_reading_can_be_stopped_between_rows(folder: Path) -> None:
+    model = TransformersModel("m", {"path": str(folder), "row_tokens": 16})
+    many = [whole_text({"x": f"question {n}"}) for n in range(500)]
+    seen = 0
+    results = model.likelihoods(many)
+    async for _ in results:
+        seen += 1
+        if seen == 3:
+            break
+    await results.aclose()
+    await asyncio.wait_for(model.close(), 5)
+    assert seen == 3
