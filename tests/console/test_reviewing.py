@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -184,11 +185,11 @@ def test_a_case_for_admins_is_not_decided_by_being_one(log_in: LogIn, hold: Make
 
 
 def test_an_appeal_is_read_and_decided(log_in: LogIn, house: House, world: World) -> None:
-    case, appeal = open_appeal(house.cases, world.decision.id, "unfair", "They asked only me.")
-    house.record(appeal, {"words": b"They asked only me."})
+    case, appeal = open_appeal(house.cases, world.decision.id, "unfair", "They asked only eve@example.org.")
+    house.record(appeal, {"words": b"They asked only eve@example.org."})
     person = log_in("ann", "reviewer")
-    assert "They asked only me." not in person.client.get(path_of(case)).text
-    assert "They asked only me." in person.send(path_of(case, "/full")).text
+    assert "They asked only eve@example.org." not in person.client.get(path_of(case)).text
+    assert "They asked only eve@example.org." in person.send(path_of(case, "/full")).text
     assert "granted" in decided(person, case, "granted").text
     assert house.cases.get(case.id).outcome == "granted"
     public = person.client.get(f"/cases/{case.reference}").text
@@ -248,3 +249,39 @@ def test_whatever_is_written_stays_text(log_in: LogIn, hold: MakeHold, house: Ho
 def test_an_id_that_came_from_nowhere_is_nobodys(log_in: LogIn, hold: MakeHold) -> None:
     case = replace(hold(), id=new_id())
     assert decided(log_in("ann", "reviewer"), case, "released").status_code == 404
+
+
+def test_what_somebody_wrote_is_masked_until_it_is_on_record_who_looks(
+    log_in: LogIn, house: House, world: World
+) -> None:
+    words = "Call me on +49 30 901820 or write to eve@example.org."
+    case, appeal = house.cases.draft_appeal(world.decision.id, "unfair", words)
+    house.record(appeal, {"words": words.encode()})
+    house.cases.add(case)
+    person = log_in("ann", "reviewer")
+    html = person.client.get(path_of(case)).text
+    assert "Call me on" in html
+    assert "eve@example.org" not in html
+    assert not world.evidence.reader.find("viewing")
+    assert "eve@example.org" in person.send(path_of(case, "/full")).text
+    assert len(world.evidence.reader.find("viewing")) == 1
+
+
+def test_a_long_queue_is_turned_page_by_page(log_in: LogIn, house: House) -> None:
+    cases = [open_incident(house.cases, "failing")[0] for _ in range(230)]
+    client = log_in("ann", "reviewer").client
+    pages = [client.get(f"/console/cases?open={number}").text for number in (1, 2, 3)]
+    assert all("Waiting: 230" in each for each in pages)
+    shown = [[case.id for case in cases if case.id in each] for each in pages]
+    assert [len(each) for each in shown] == [100, 100, 30]
+    assert sorted(chain.from_iterable(shown)) == sorted(case.id for case in cases)
+    assert 'href="?open=2"' in pages[0]
+    assert 'href="?open=2"' in pages[2]
+
+
+@pytest.mark.parametrize("asked", ["0", "9999999", "-1", "two", "٣", "1'--", ""])
+def test_a_page_that_there_is_not_is_the_nearest_there_is(log_in: LogIn, hold: MakeHold, asked: str) -> None:
+    case = hold()
+    response = log_in("ann", "reviewer").client.get("/console/cases", params={"open": asked})
+    assert response.status_code == 200
+    assert case.id in response.text

@@ -57,14 +57,19 @@ class Register:
         status: CaseStatus | str | None = None,
         *,
         limit: int | None = 200,
+        skip: int = 0,
+        newest_first: bool = False,
     ) -> Sequence[Case]:
-        """Cases of a kind and status, the soonest due first; all of them for a limit of None."""
+        """Cases of a kind and status, the soonest due first, or the newest; all of them for a limit of None,
+        and none of the first `skip`.
+        """
         wanted: dict[str, str | None] = {"kind = ?": kind, "status = ?": status}
         given = {clause: str(value) for clause, value in wanted.items() if value is not None}
         where = " AND ".join(given) or "TRUE"
-        query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY due, id LIMIT ?"  # noqa: S608  # fixed clauses
+        order = "id DESC" if newest_first else "due, id"
+        query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608  # fixed clauses
         most = _ALL if limit is None else max(0, limit)
-        return [case_of(row) for row in self._fetch(query, [*given.values(), most])]
+        return [case_of(row) for row in self._fetch(query, [*given.values(), most, max(0, skip)])]
 
     def overdue(self, kind: CaseKind, now: str) -> Sequence[Case]:
         """The open cases of a kind that were due before a moment (RFC 3339), the oldest first."""
@@ -114,6 +119,15 @@ class Register:
         rows = self._fetch("SELECT id FROM cases WHERE status = 'decided' AND opened < ?", [before])
         going = [each for (each,) in rows if each not in spared]
         return sum(self._forgotten("DELETE FROM cases WHERE id = ?", each) for each in going)
+
+    def check_writable(self) -> None:
+        """Raises CaseStoreError where nothing can be written: the server only reads, a right is gone."""
+        with self._lock, plain_words(self._where):
+            self._connection.begin()
+            try:
+                self._connection.execute("UPDATE cases SET id = id WHERE id = ''")
+            finally:
+                self._connection.rollback()
 
     def close(self) -> None:
         with self._lock:

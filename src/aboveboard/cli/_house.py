@@ -1,5 +1,6 @@
 """What stays open while the server runs, whichever charter is in force."""
 
+import logging
 import shutil
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -7,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aboveboard.cases import Cases
+from aboveboard.cases import CaseError, Cases
 from aboveboard.cli._settings import Settings
+from aboveboard.database import Schema
 from aboveboard.evidence import Evidence
 from aboveboard.evidence.records import Record
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _ACTOR = "role:accountable"
 _LEAST_FREE = 32 << 20
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -98,6 +101,21 @@ class House:
         case, incident = self.cases.draft_incident(category, decision=decision, data_subject=data_subject)
         self.record(incident, {})
         return self.cases.add(case).id
+
+    def cannot_write(self) -> str:
+        """Why nothing should be sent here: the PostgreSQL is a standby, or lets us no longer write; empty when it
+        does.
+
+        What is wrong with it is in the log: `/readyz` may be read by anybody.
+        """
+        if not isinstance(self.settings.cases, Schema):
+            return ""
+        try:
+            self.cases.check_writable()
+        except CaseError as error:
+            _log.warning("the database cannot be written: %s", error)
+            return "the database cannot be written"
+        return ""
 
     def lacks_space(self) -> str:
         """Why nothing should be sent here: the disk of the state is about full; empty when it is not."""

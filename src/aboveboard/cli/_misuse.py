@@ -61,13 +61,13 @@ class AppealDesk:
 
     def __call__(self, standing: Standing, words: str) -> str:
         """The reference of a new case, once it is on record; empty while another appeal waits."""
-        cases = self.house.cases
-        if standing.appeal and self._waits(standing.appeal):
+        cases, known = self.house.cases, self.house.misuse.of(standing.holder)  # as any gateway left it
+        if known.appeal and self._waits(known.appeal):
             return ""
         holder = standing.holder
         person = "" if holder.startswith(KEY) else holder
         actor = holder.removeprefix(KEY) if holder.startswith(KEY) else "person"
-        case, appeal = cases.draft_appeal(standing.step, CATEGORY, words, actor=actor, data_subject=person)
+        case, appeal = cases.draft_appeal(known.step, CATEGORY, words, actor=actor, data_subject=person)
         self.house.record(appeal, {"words": words.encode()})
         kept = cases.add(case)
         self.house.misuse.appealed(holder, kept.id)

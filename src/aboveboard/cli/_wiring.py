@@ -107,7 +107,7 @@ def gateway_services(release: Release) -> "GatewayServices":
         version=__version__,
         limits=Limits(hosts=frozenset(house.hosts)),
         gauges=(*live_gauges(release.live), waiting, cases, *_gauges(release)),
-        obstacles=(house.lacks_space, release.cannot_ask),
+        obstacles=(house.lacks_space, house.cannot_write, release.cannot_ask),
         vitals=house.vitals,
     )
 
@@ -141,6 +141,8 @@ def _seconds_since(milliseconds: int | None) -> float:
 def console_services(release: Release) -> "ConsoleServices":
     """What the pages may touch."""
     from aboveboard.console import ConsoleServices
+    from aboveboard.gateway.guarding import masked_texts
+    from aboveboard.guards import Segment
 
     house = release.house
     return ConsoleServices(
@@ -156,6 +158,7 @@ def console_services(release: Release) -> "ConsoleServices":
         pseudonym=house.evidence.pseudonym,
         access=release.people,
         misuse=release.misuse,
+        masked=lambda text: masked_texts(release.pipeline, [Segment("user", text)])[0],
         is_open=house.must_ask,
         live=release.live,
     )

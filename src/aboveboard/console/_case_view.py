@@ -44,7 +44,7 @@ class CaseView:
     """A case, the words it is about as they are kept (masked), and what was decided.
 
     `full` is what was put aside with nothing masked, or what a person wrote in their own words: there only
-    when it was asked for. `has_full` says whether there is any.
+    when it was asked for. `has_full` says whether there is any; `said` is the latter masked.
     """
 
     case: Case
@@ -57,6 +57,7 @@ class CaseView:
     review: Review | None
     edited: str = ""
     full: str | None = None
+    said: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -88,6 +89,7 @@ def case_view(services: ConsoleServices, case: Case, *, in_full: bool = False) -
         decision=_decision(services, case.decision),
         review=_review(services, case),
         full=_text(words) if in_full and words is not None else None,
+        said=services.masked(_text(words)) if words else "",
     )
 
 

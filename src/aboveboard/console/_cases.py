@@ -13,6 +13,7 @@ from aboveboard.console._case_view import OUTCOME_WORDS, CaseView, case_view, ti
 from aboveboard.console._errors import PageError, status_of
 from aboveboard.console._forms import Form
 from aboveboard.console._pages import HEADERS, page
+from aboveboard.console._paging import PAGE, Paged
 from aboveboard.console._services import ConsoleServices
 from aboveboard.console._visitor import VISITOR
 from aboveboard.evidence.records import Viewing
@@ -32,10 +33,17 @@ class CasePages:
     def queue(self, request: Request) -> Response:
         """What waits, the soonest due first, and what was decided."""
         now, visitor = datetime.now(UTC), VISITOR.get()
-        cases = self.services.cases
+        cases, counts = self.services.cases, self.services.cases.counts()
+        waiting, decided = (
+            Paged.of(request, name, sum(n for (_, status), n in counts.items() if status == name))
+            for name in (CaseStatus.OPEN, CaseStatus.DECIDED)
+        )
         context = {
-            "waiting": cases.list(status=CaseStatus.OPEN),
-            "decided": sorted(cases.list(status=CaseStatus.DECIDED), key=lambda case: case.id, reverse=True),
+            "waiting": cases.list(status=CaseStatus.OPEN, limit=PAGE, skip=waiting.skip),
+            "decided": cases.list(
+                status=CaseStatus.DECIDED, limit=PAGE, skip=decided.skip, newest_first=True
+            ),
+            "pages": {"open": waiting, "decided": decided},
             "is_overdue": lambda case: case.is_overdue(now),
             "left": lambda case: time_left(case, now),
             "may_read": visitor.may_read,

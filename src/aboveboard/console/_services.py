@@ -45,8 +45,8 @@ class ConsoleServices:
     is None where the charter asks nobody to log in; then, if the address `is_open` to others, only this
     machine may look. `pseudonym` is how evidence knows a person by the name that an application gives them.
     `live` is how what is watched stands.
+    `misuse` is the ladder, where the charter has one. `masked` has the charter's guards mask a text.
     """
-    `misuse` is the ladder, where the charter has one.
 
     charter: Callable[[], Charter]
     statuses: Callable[[], Sequence[PromiseStatus]]
@@ -62,3 +62,4 @@ class ConsoleServices:
     is_open: bool = False
     live: Callable[[], LiveView | None] = lambda: None
     misuse: Ladder | None = None
+    masked: Callable[[str], str] = lambda _: ""
