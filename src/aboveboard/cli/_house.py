@@ -75,14 +75,6 @@ class House:
         return self.closing.enter_context(Outbox.open(self.settings.webhooks))
 
     @cached_property
-    def vitals(self) -> "Vitals":
-        """Figures, and whether this process is about to end."""
-        from aboveboard.gateway import Vitals
-
-        return Vitals()
-
-    def record(self, record: Record, attachments: Mapping[str, bytes]) -> None:
-    @cached_property
     def misuse(self) -> "Ladder":
         """Where keys and people stand who misused the gateway, opened when a charter first has a ladder;
         raises MisuseError.
@@ -93,6 +85,14 @@ class House:
         ladder.refresh()
         return ladder
 
+    @cached_property
+    def vitals(self) -> "Vitals":
+        """Figures, and whether this process is about to end."""
+        from aboveboard.gateway import Vitals
+
+        return Vitals()
+
+    def record(self, record: Record, attachments: Mapping[str, bytes]) -> None:
         """Waits until the record is durable."""
         self.evidence.recorder.record(record, attachments)
 

@@ -114,8 +114,8 @@ class _Beside:
         self._start(keep_deadlines(lambda: self._reloads.release))
         self._start(keep_telling(lambda: self._reloads.release))
         self._start(keep_watching(lambda: self._reloads.release))
-        if self._plan.operation.reload_every:
         self._start(keep_ladder(lambda: self._reloads.release))
+        if self._plan.operation.reload_every:
             self._start(watch(settings.charter, self._plan.operation.reload_every, self._reload))
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGUSR1, lambda: self._start(self._reload()))

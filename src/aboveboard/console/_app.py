@@ -15,8 +15,8 @@ from aboveboard.console._keys import KeyPages
 from aboveboard.console._ledger import LedgerPages
 from aboveboard.console._live import LivePages
 from aboveboard.console._login import LoginPages
-from aboveboard.console._overview import Pages
 from aboveboard.console._misuse import MisusePages
+from aboveboard.console._overview import Pages
 from aboveboard.console._pages import problem
 from aboveboard.console._people import PeoplePages
 from aboveboard.console._permissions import Permission
@@ -44,8 +44,8 @@ def _routes(services: ConsoleServices) -> list[Door]:
         *_public(gate),
         *_evidence(gate),
         *_oversight(gate),
-        *_keys(gate),
         *_misuse(gate),
+        *_keys(gate),
         *_people(gate),
         gate.page("/{path:path}", _nothing, None),
     ]
@@ -94,8 +94,6 @@ def _oversight(gate: Gate) -> list[Door]:
     ]
 
 
-def _keys(gate: Gate) -> list[Door]:
-    keys, sees, changes = KeyPages(gate.services), Permission.SEE_KEYS, Permission.CHANGE_KEYS
 def _misuse(gate: Gate) -> list[Door]:
     misuse = MisusePages(gate.services)
     return [
@@ -104,6 +102,8 @@ def _misuse(gate: Gate) -> list[Door]:
     ]
 
 
+def _keys(gate: Gate) -> list[Door]:
+    keys, sees, changes = KeyPages(gate.services), Permission.SEE_KEYS, Permission.CHANGE_KEYS
     return [
         gate.page("/console/keys", keys.index, sees),
         gate.form("/console/keys", keys.make_key, changes),

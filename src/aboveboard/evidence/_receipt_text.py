@@ -156,7 +156,6 @@ def _viewing(record: Viewing) -> list[str]:
     return [f"Shown in full: {record.what}", f"Case: {record.case}"]
 
 
-def _rectification(record: Rectification) -> list[str]:
 def _misuse(record: MisuseStep) -> list[str]:
     ends = f", until {record.until}" if record.until else ""
     lines = [f"Misuse ladder: {record.step}, from {record.was} to {record.rung}{ends}"]
@@ -165,6 +164,7 @@ def _misuse(record: MisuseStep) -> list[str]:
     return lines + ([f"Because: {record.reason}"] if record.reason else [])
 
 
+def _rectification(record: Rectification) -> list[str]:
     old = "kept sealed" if record.keeps_old else "destroyed"
     part = f"{record.part} of " if record.part else ""
     told = [f"To be told: {each}" for each in record.notify]
@@ -181,8 +181,8 @@ _DETAILS: dict[type[Record], Callable[..., list[str]]] = {
     Incident: _incident,
     LegalHold: _hold,
     Measurement: _measurement,
-    Rectification: _rectification,
     MisuseStep: _misuse,
+    Rectification: _rectification,
     Review: _review,
     SubjectAccess: _access,
     SubjectRequest: _request,

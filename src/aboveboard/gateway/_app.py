@@ -91,13 +91,13 @@ def gateway_app(services: GatewayServices) -> "Gateway":
         Endpoint("GET", "/v1/models/", pages.model),
         Endpoint("GET", "/v1/receipts/", admission.behind("read", pages.receipt)),
         Endpoint("GET", "/v1/holds/", HoldPages(services, admission).show),
+        *([Endpoint("POST", APPEALS, Appeals(services, admission).take)] if services.misuse else ()),
         Endpoint("GET", "/healthz", pages.health),
         Endpoint("GET", "/readyz", pages.ready),
         Endpoint("GET", "/metrics", admission.behind("metrics", pages.scrape)),
     )
     endpoints = (*endpoints, _described(endpoints, services, has_keys=admission.access is not None))
     return Gateway(endpoints, metrics, services.limits.hosts, standing, services.vitals.observe)
-        *([Endpoint("POST", APPEALS, Appeals(services, admission).take)] if services.misuse else ()),
 
 
 def _administration(services: GatewayServices, admission: Admission) -> Sequence[Endpoint]:
