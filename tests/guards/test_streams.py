@@ -231,3 +231,21 @@ def test_two_choices_do_not_mix() -> None:
     first, second = exchange.output(0), exchange.output(1)
     parts = [first.feed("jane@"), second.feed("hello "), first.feed("foo.org "), second.feed("you ")]
     assert parts == ["", "hello ", "[EMAIL] ", "you "]
+
+
+@pytest.mark.parametrize("pipeline", PIPELINES.values(), ids=PIPELINES)
+@pytest.mark.parametrize("role", ["assistant", "tool-call"])
+@pytest.mark.parametrize("text", [*SHORT, *LONG])
+def test_what_comes_last_comes_out_as_if_more_might_have_followed(
+    text: str, role: SegmentRole, pipeline: Pipeline
+) -> None:
+    expected = stream(pipeline, [text], role)
+    for place in range(0, len(text), 1 + len(text) // 16):
+        out = after_prompt(pipeline).output(role=role)
+        assert out.feed(text[:place]) + out.last(text[place:]) == expected
+
+
+@given(st.text(st.sampled_from("ab <>&@.1234-\n"), max_size=80), st.integers(0, 80))
+def test_any_end_of_a_text_may_come_last(text: str, place: int) -> None:
+    out = after_prompt(GUARDED).output()
+    assert out.feed(text[:place]) + out.last(text[place:]) == stream(GUARDED, [text])

@@ -40,10 +40,15 @@ class Checked:
     """
 
     segments: tuple[Segment, ...]
-    outcomes: list[GuardOutcome]
+    tally: Tally = field(repr=False)
     action: Action
     supportive_text: str | None = None
     annotations: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def outcomes(self) -> list[GuardOutcome]:
+        """What each guard did so far."""
+        return self.tally.outcomes()
 
 
 class Exchange:
@@ -91,13 +96,13 @@ class Exchange:
         """
         if not all(map(_is_segment, segments)):
             self._tally.add("pipeline", "input", _UNKNOWN)
-            return Checked((), self.outcomes, self.action)
+            return Checked((), self._tally, self.action)
         self._is_first = _is_first_answer(segments)
         checked = list(segments)
         for configured in self._setting.guards:
             if "input" in configured.modes:
                 self._check_all(configured, checked)
-        return Checked(tuple(checked), self.outcomes, self.action, self._answer, self._annotations)
+        return Checked(tuple(checked), self._tally, self.action, self._answer, self._annotations)
 
     @property
     def _answer(self) -> str | None:

@@ -41,6 +41,13 @@ class IncrementalStage:
             out += self._step()
         return out
 
+    def last(self, text: str) -> str:
+        """What is left of the answer, with `text`, its end: where all of it fits, it is judged in one."""
+        if self._is_json or self._swallows or len(self._pending) + len(text) > HELD_AT_MOST:
+            return self.feed(text) + self.finish()
+        self._pending += text
+        return self.finish()
+
     def finish(self) -> str:
         """The rest, now that nothing follows."""
         return "" if self.has_ended or not self._pending else self._judge(len(self._pending))

@@ -22,6 +22,10 @@ class ObservingStage:
             self._room -= len(text)
         return text
 
+    def last(self, text: str) -> str:
+        """What is left of the answer, with `text`, its end."""
+        return self.feed(text) + self.finish()
+
     def finish(self) -> str:
         """What is added to the answer."""
         verdict = self._watch.verdict("".join(self._seen))

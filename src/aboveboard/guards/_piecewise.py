@@ -35,6 +35,10 @@ class WindowStage:
             out += self._judge(end)
         return out
 
+    def last(self, text: str) -> str:
+        """What is left of the answer, with `text`, its end."""
+        return self.feed(text) + self.finish()
+
     def finish(self) -> str:
         """The rest, now that nothing follows."""
         if self.has_ended or not self._pending:

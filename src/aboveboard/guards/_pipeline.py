@@ -39,6 +39,8 @@ class Pipeline:
         self, guards: Sequence[ConfiguredGuard], context: str = "general", jurisdictions: Sequence[str] = ()
     ) -> None:
         self._setting = Setting(tuple(guards), context, tuple(jurisdictions))
+        self.closed = frozenset(each.name for each in guards if each.on_error == "closed")
+        """The guards whose failure stops an exchange."""
 
     @property
     def guards(self) -> tuple[ConfiguredGuard, ...]:

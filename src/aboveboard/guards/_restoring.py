@@ -14,6 +14,10 @@ class RestoringStage:
         """What may go out now that `text` has come."""
         return self._restorer.feed(text)
 
+    def last(self, text: str) -> str:
+        """What is left of the answer, with `text`, its end."""
+        return self.feed(text) + self.finish()
+
     def finish(self) -> str:
         """The rest, now that nothing follows."""
         return self._restorer.finish()

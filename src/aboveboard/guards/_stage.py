@@ -23,6 +23,10 @@ class Stage(Protocol):
 
     def feed(self, text: str) -> str: ...
 
+    def last(self, text: str) -> str:
+        """All that comes after `text` was fed: what goes out in the end. `finish` is not called then."""
+        ...
+
     def finish(self) -> str: ...
 
 

@@ -41,15 +41,17 @@ class OutputStream:
 
     def finish(self) -> str:
         """The rest of the answer. Call it once, before the finish reason is sent."""
-        out = ""
-        for place, stage in enumerate(self._stages):
-            if self.blocked:
-                break
-            rest = stage.finish()
+        return self.last("")
+
+    def last(self, text: str) -> str:
+        """`text`, which nothing follows, and the rest of the answer: instead of `feed` and `finish`."""
+        for stage in self._stages:
+            if self.blocked:  # what comes after the end of an answer stays where it is
+                text = stage.feed(text) if text else ""
+            else:
+                text = stage.last(text) if text else stage.finish()
             self.blocked = self.blocked or stage.has_ended
-            if rest:
-                out += self._through(rest, place + 1)
-        return self._notice.before(out) if self._notice else out
+        return self._notice.before(text) if self._notice else text
 
     def _through(self, text: str, place: int) -> str:
         """`text` led through the stages from `place` on."""

@@ -42,11 +42,14 @@ class Tally:
         return [_outcome(guard, mode, row) for (guard, mode), row in self._rows.items()]
 
 
+_LABELS = {action: action.label for action in Action}
+
+
 def _outcome(guard: str, mode: Mode, row: _Row) -> GuardOutcome:
     return GuardOutcome(
         guard=guard,
         mode=mode,
-        action=row.action.label,
+        action=_LABELS[row.action],
         counts=dict(row.counts),
         error=row.error,
         milliseconds=round(row.milliseconds, 3),

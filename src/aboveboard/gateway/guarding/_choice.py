@@ -25,12 +25,14 @@ class Choice:
     """Guards the texts of one choice, whole or piece by piece.
 
     `texts` is what was let out so far, by place, for the record; `kind` is what comes now, for those who
-    care. Fields that no guard reads (audio, log probabilities, citations) are dropped and named in `dropped`.
+    care. Of an answer that `is_whole` each text is fed once. Fields that no guard reads (audio, log
+    probabilities, citations) are dropped and named in `dropped`.
     """
 
     index: int
     guarded: GuardedExchange
     dropped: set[str]
+    is_whole: bool = False
     finish_reason: str | None = None
     kind: str = ""
     _streams: dict[_Place, OutputStream] = field(default_factory=dict)
@@ -134,8 +136,10 @@ class Choice:
     def _pass(self, place: _Place, text: str) -> str:
         stream = self._streams.get(place)
         if stream is None:
-            stream = self._streams[place] = self.guarded.output(self.index, _TEXTS.get(place[0], "tool-call"))
-        released = stream.feed(text)
+            stream = self.guarded.output(self.index, _TEXTS.get(place[0], "tool-call"))
+            if not self.is_whole:
+                self._streams[place] = stream
+        released = stream.last(text) if self.is_whole else stream.feed(text)
         if released:
             self._told.setdefault(place, []).append(released)
         if stream.blocked:

@@ -96,8 +96,7 @@ class GuardedExchange:
 
 def guarded_exchange(pipeline: Pipeline, param: str = "messages") -> GuardedExchange:
     """A new exchange."""
-    closed = frozenset(each.name for each in pipeline.guards if each.on_error == "closed")
-    return GuardedExchange(pipeline.start(), closed, param)
+    return GuardedExchange(pipeline.start(), pipeline.closed, param)
 
 
 def has_masked_input(outcomes: Sequence[GuardOutcome]) -> bool:

@@ -58,7 +58,7 @@ class WholeAnswer:
     def _choice(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         choice = self._open(raw.get("index", 0))
         given = _numbered(raw["message"])
-        message = message_of(choice, [choice.feed(given), *choice.finish()])
+        message = message_of(choice, [choice.feed(given)])
         for call in message.get("tool_calls", ()):
             del call["index"]
         text = message["content"] or ""
@@ -77,7 +77,7 @@ class WholeAnswer:
         number = choice_index(index, self.limits.choices)
         if number in self.released:
             raise garbage()
-        return Choice(number, self.guarded, self.dropped)
+        return Choice(number, self.guarded, self.dropped, is_whole=True)
 
     def _logprobs(self, raw: Any, text: str, unchanged: bool) -> dict[str, Any] | None:
         """Token by token they spell the text before guards changed it, so then they are dropped."""
