@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import aiohttp
+import msgspec
 
 from aboveboard.models._addresses import CheckedResolver, MetadataAddressError
 from aboveboard.models._endpoint import Endpoint
@@ -79,6 +80,7 @@ async def posted(
 
 
 _JSON = {"Content-Type": "application/json"}
+_decode = msgspec.json.Decoder().decode
 
 
 def _encode(body: Mapping[str, Any], where: str) -> bytes:
@@ -97,6 +99,10 @@ async def read_json(answer: aiohttp.ClientResponse, endpoint: Endpoint) -> Any:
 
 def parse_json(content: bytes | str, where: str) -> Any:
     """A JSON value; the error never repeats what was received."""
+    try:
+        return _decode(content)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        pass  # what that one is too strict for, such as half of a surrogate pair, may still be read
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

@@ -5,8 +5,6 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
-import aiohttp
-
 from aboveboard.models._completion_wire import as_chat, completion_body, embedding_body, read_embeddings
 from aboveboard.models._endpoint import read_endpoint
 from aboveboard.models._errors import ModelGarbageError
@@ -60,26 +58,15 @@ class OpenAIModel:
         """A broken stream is retried only while none of it has been handed out."""
         if request.native is not None and needs_responses(request):
             return self._responses.stream(request.native)
-        return self._chat_stream(request)
-
-    async def _chat_stream(self, request: ChatRequest) -> AsyncGenerator[ChatChunk, None]:
-        body = request_body(request, self._endpoint.model, stream=True)
-        async with self._remote.opened(_CHAT, body) as answer, aclosing(self._chunks(answer)) as chunks:
-            async for chunk in chunks:
-                yield chunk
+        return self._streamed(_CHAT, request_body(request, self._endpoint.model, stream=True))
 
     async def complete(self, request: CompletionRequest) -> ChatResponse:
         body = completion_body(request, self._endpoint.model, stream=False)
         return await self._remote.ask(_COMPLETIONS, body, self._completion)
 
-    async def stream_complete(self, request: CompletionRequest) -> AsyncGenerator[ChatChunk, None]:
+    def stream_complete(self, request: CompletionRequest) -> AsyncGenerator[ChatChunk, None]:
         body = completion_body(request, self._endpoint.model, stream=True)
-        async with (
-            self._remote.opened(_COMPLETIONS, body) as answer,
-            aclosing(self._chunks(answer, self._completed)) as chunks,
-        ):
-            async for chunk in chunks:
-                yield chunk
+        return self._streamed(_COMPLETIONS, body, self._completed)
 
     async def embed(self, request: EmbeddingRequest) -> EmbeddingResponse:
         def read(raw: Any, headers: Mapping[str, str]) -> EmbeddingResponse:
@@ -113,25 +100,28 @@ class OpenAIModel:
     def _completed(self, raw: Any) -> dict[str, Any]:
         return as_chat(raw, self._where, delta=True)
 
-    async def _chunks(
-        self, answer: aiohttp.ClientResponse, form: _Form | None = None
+    async def _streamed(
+        self, path: str, body: Mapping[str, Any], form: _Form | None = None
     ) -> AsyncGenerator[ChatChunk, None]:
-        headers = headers_of(answer)
-        if answer.content_type == "application/json":  # some endpoints ignore `stream`
-            raw = await read_json(answer, self._endpoint)
-            yield _as_chunk(self._completion(raw, headers) if form else self._response(raw, headers))
-            return
-        finished = False
-        async with aclosing(self._remote.events(answer)) as events:
-            async for data in events:
-                if data.strip() == "[DONE]":
-                    return
-                raw = self._read_event(data, headers)
-                chunk = read_chunk(form(raw) if form else raw, self._where, headers)
-                headers, finished = {}, finished or chunk.finish_reason is not None
-                yield chunk
-        if not finished:
-            raise ModelGarbageError("the stream ended before the answer did", where=self._where)
+        """The pieces of an answer. One generator for all of it: each more would cost every piece."""
+        async with self._remote.opened(path, body) as answer:
+            headers = headers_of(answer)
+            if answer.content_type == "application/json":  # some endpoints ignore `stream`
+                raw = await read_json(answer, self._endpoint)
+                yield _as_chunk(self._completion(raw, headers) if form else self._response(raw, headers))
+                return
+            finished = False
+            async with aclosing(self._remote.bursts(answer)) as bursts:
+                async for together in bursts:
+                    for data in together:
+                        if data.strip() == "[DONE]":
+                            return
+                        raw = self._read_event(data, headers)
+                        chunk = read_chunk(form(raw) if form else raw, self._where, headers)
+                        headers, finished = {}, finished or chunk.finish_reason is not None
+                        yield chunk
+            if not finished:
+                raise ModelGarbageError("the stream ended before the answer did", where=self._where)
 
     def _read_event(self, data: str, headers: Mapping[str, str]) -> Any:
         raw = parse_json(data, self._where)

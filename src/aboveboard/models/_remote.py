@@ -1,8 +1,8 @@
 """One endpoint as its provider uses it: turns, retries, a session of one event loop, events of a stream."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import Any, TypeVar
 
 import aiohttp
@@ -48,6 +48,13 @@ class Remote:
 
     async def events(self, answer: aiohttp.ClientResponse) -> AsyncGenerator[str, None]:
         """The data of each event of a stream; raises ModelGarbageError above the limit."""
+        async with aclosing(self.bursts(answer)) as bursts:
+            async for together in bursts:
+                for data in together:
+                    yield data
+
+    async def bursts(self, answer: aiohttp.ClientResponse) -> AsyncGenerator[Iterator[str], None]:
+        """The same, those together that one read of the network brought."""
         where, size = self.endpoint.base_url, 0
         reader = SseReader(where, _EVENT_LIMIT)
         async for piece in answer.content.iter_any():
@@ -56,8 +63,7 @@ class Remote:
                 raise ModelGarbageError(
                     f"the stream is above {self.endpoint.max_response_bytes} bytes", where=where
                 )
-            for data in reader.feed(piece):
-                yield data
+            yield reader.feed(piece)
 
     async def close(self) -> None:
         self._closed = True
