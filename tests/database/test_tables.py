@@ -1,4 +1,4 @@
-from aboveboard.database._tables import for_postgres, in_bulk, statements
+from aboveboard.database._tables import for_postgres, in_bulk, statements, with_rows
 
 
 def test_marks_are_numbered_and_types_get_their_own_names() -> None:
@@ -32,3 +32,10 @@ def test_rows_to_insert_go_in_as_columns() -> None:
 def test_any_other_statement_is_executed_row_by_row() -> None:
     assert in_bulk("UPDATE t SET a = ? WHERE b = ?") is None
     assert in_bulk("INSERT INTO t VALUES ('fixed', ?)") is None
+
+
+def test_a_row_to_insert_becomes_several() -> None:
+    statement = "INSERT INTO t (a, b) VALUES (?, ?) ON CONFLICT (a) DO NOTHING"
+    assert with_rows(statement, 2) == "INSERT INTO t (a, b) VALUES (?, ?), (?, ?) ON CONFLICT (a) DO NOTHING"
+    assert with_rows("UPDATE t SET a = ? WHERE b = ?", 2) is None
+    assert with_rows("INSERT INTO t VALUES ('fixed', ?)", 2) is None

@@ -66,3 +66,9 @@ def test_what_the_book_refuses_is_refused_wherever_it_stands(value: Any) -> None
     for holder in (value, [1, value], {"a": {"b": value}}):
         with pytest.raises(CanonicalJsonError):
             canonical_json(holder)
+
+
+@given(st.integers(1, 10**17 - 1), st.integers(-30, -5), st.booleans())
+def test_tiny_numbers_have_the_same_bytes(digits: int, exponent: int, is_negative: bool) -> None:
+    number = float(f"{'-' * is_negative}{digits}e{exponent - len(str(digits))}")
+    assert canonical_json(number) == rfc8785.dumps(number)

@@ -8,6 +8,7 @@ import time
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = [a + b for a in _ALPHABET for b in _ALPHABET]
 _RANDOM_BITS = 80
+_SHIFTS = range(120, -1, -10)
 _ULID = re.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
@@ -37,7 +38,7 @@ def _step() -> int:
 
 def encode_ulid(value: int) -> str:
     """Crockford base 32 of a 128-bit integer: 26 characters."""
-    return "".join(_PAIRS[(value >> shift) & 0x3FF] for shift in range(120, -1, -10))
+    return "".join([_PAIRS[(value >> shift) & 0x3FF] for shift in _SHIFTS])
 
 
 def is_ulid(text: str) -> bool:

@@ -1,12 +1,12 @@
 """One HTTP request and its answer over raw ASGI: no framework, no copy that is not needed."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from aboveboard.gateway.http._errors import Disconnected, MediaTypeError, SlowBodyError, TooLargeError
 from aboveboard.gateway.http._json import encode
+from aboveboard.gateway.http._within import within
 
 Scope = MutableMapping[str, Any]
 AsgiReceive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -65,8 +65,7 @@ class HttpRequest:
         self._check_media_type()
         self._check_length(limits.body_bytes)
         try:
-            async with asyncio.timeout(limits.body_seconds):
-                return await self._read(limits.body_bytes)
+            return await within(limits.body_seconds, self._read(limits.body_bytes))
         except TimeoutError:
             raise SlowBodyError("the request body did not arrive in time", code="body_timeout") from None
 
