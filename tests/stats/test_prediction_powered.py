@@ -109,9 +109,11 @@ def test_it_needs_fewer_labels_than_labels_alone() -> None:
 def test_a_judge_never_seen_to_err_is_not_taken_for_perfect() -> None:
     labels = [1.0, 0.0] * 10
     found = prediction_powered_proportion(JudgedSample(labels=labels, judged=labels, rest=[1.0, 0.0] * 5000))
-    assert "few disagreements" in found.interval.method
     assert found.low < 0.4
     assert found.high > 0.6
+    assert (
+        prediction_powered_mean(JudgedSample(labels=labels, judged=labels, rest=[1.0, 0.0] * 5000)).low > 0.45
+    )
 
 
 def test_with_every_item_labelled_the_labels_decide() -> None:
@@ -125,7 +127,7 @@ def test_what_cannot_be_used_is_refused() -> None:
         prediction_powered_mean(JudgedSample(labels=[1.0, 0.0], judged=[1.0], rest=[1.0]))
     with pytest.raises(TooFewError):
         prediction_powered_mean(JudgedSample(labels=[1.0], judged=[1.0], rest=[1.0]))
-    with pytest.raises(InputError, match="0 or 1"):
-        prediction_powered_proportion(JudgedSample(labels=[0.5, 1.0], judged=[1.0, 1.0], rest=[1.0]))
+    with pytest.raises(InputError, match=r"lie in \[0, 1\]"):
+        prediction_powered_proportion(JudgedSample(labels=[1.5, 1.0], judged=[1.0, 1.0], rest=[1.0]))
     with pytest.raises(InputError, match="weight"):
         prediction_powered_mean(JudgedSample(labels=[0.0, 1.0], judged=[1.0, 1.0], rest=[1.0]), weight=2.0)

@@ -1,0 +1,25 @@
+"""Judges: models that read answers by a rubric, validated before they are believed."""
+
+from aboveboard.evals.judging._card import JudgeCard, validate
+from aboveboard.evals.judging._judge import Cost, Judge, Judgement, Preference, prefer
+from aboveboard.evals.judging._prompts import VARIANTS, Case, Pair, case_item, fence_of, pair_item
+from aboveboard.evals.judging._rubric import Rubric, load_rubric, rubric_names
+
+__all__ = [
+    "VARIANTS",
+    "Case",
+    "Cost",
+    "Judge",
+    "JudgeCard",
+    "Judgement",
+    "Pair",
+    "Preference",
+    "Rubric",
+    "case_item",
+    "fence_of",
+    "load_rubric",
+    "pair_item",
+    "prefer",
+    "rubric_names",
+    "validate",
+]

@@ -1,0 +1,139 @@
+"""A judge: a model with a rubric, asked in several wordings, whose cost and energy count like any model's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aboveboard.evals._cache import CACHE, AnswerCache
+from aboveboard.evals._errors import EvalError
+from aboveboard.evals._item import Answer, Item
+from aboveboard.evals._requests import Call, plan_calls
+from aboveboard.evals._runner import Runner
+from aboveboard.evals._services import Services
+from aboveboard.evals.judging._prompts import VARIANTS, Case, Pair, case_item, pair_item
+from aboveboard.evals.judging._rubric import Rubric
+from aboveboard.evidence.records import Footprint
+from aboveboard.models import Model
+
+_EDGES = " \t\r\n\"'`*_.,:;!()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a judge said of one case in each wording: yes, no, or None where it said neither, or failed."""
+
+    votes: tuple[bool | None, ...]
+
+    @property
+    def verdict(self) -> bool | None:
+        """What most of the votes say; None without a majority: such a case counts nowhere."""
+        yes, no = self.votes.count(True), self.votes.count(False)
+        return None if yes == no else yes > no
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """Which of two answers a judge preferred, asked in both orders; None where it could not be read."""
+
+    shown: str | None
+    swapped: str | None
+
+    @property
+    def verdict(self) -> str:
+        """`first` or `second` when both orders agree on it, else `tie`: the place decided, not the answer."""
+        return self.shown if self.shown and self.shown == self.swapped else "tie"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What judging cost: calls made, tokens, and the energy where a meter was given."""
+
+    calls: int
+    tokens: int
+    footprint: Footprint | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Asks a model. `wordings` from 1 to 4: a judge that changes its mind with the wording is not sure."""
+
+    model: Model
+    rubric: Rubric
+    services: Services
+    wordings: int = 2
+
+    @property
+    def name(self) -> str:
+        """What identifies the instrument in a result: model, rubric, version, wordings."""
+        info = self.model.info
+        rubric = f"rubric {self.rubric.id} v{self.rubric.version}"
+        return f"{info.id} ({info.digest[:19]}…), {rubric}, {self.wordings} wordings"
+
+    async def judge(self, cases: Sequence[Case]) -> tuple[list[Judgement], Cost]:
+        """A judgement of each case. Raises ModelUnusableError when the judge fails again and again."""
+        if not 1 <= self.wordings <= VARIANTS:
+            raise EvalError(f"a judge is asked in 1 to {VARIANTS} wordings, not {self.wordings}")
+        items = [
+            case_item(self.rubric, case, number, variant)
+            for number, case in enumerate(cases)
+            for variant in range(self.wordings)
+        ]
+        answers, cost = await ask_all(self.model, items, self.services)
+        votes = [_vote(answer) for answer in answers]
+        size = self.wordings
+        return [Judgement(tuple(votes[at : at + size])) for at in range(0, len(votes), size)], cost
+
+
+async def prefer(
+    model: Model, question: str, pairs: Sequence[Pair], services: Services
+) -> tuple[list[Preference], Cost]:
+    """Which answer of each pair a model prefers, each pair shown in both orders (Zheng et al. 2023,
+    arXiv:2306.05685, on the bias of judges for a place)."""
+    items = [
+        pair_item(question, shown, 2 * number + place)
+        for number, pair in enumerate(pairs)
+        for place, shown in enumerate((pair, pair.swapped))
+    ]
+    answers, cost = await ask_all(model, items, services)
+    letters = [_letter(answer) for answer in answers]
+    names = {"A": ("first", "second"), "B": ("second", "first"), None: (None, None)}
+    return [
+        Preference(names[shown][0], names[swapped][1])
+        for shown, swapped in zip(letters[::2], letters[1::2], strict=True)
+    ], cost
+
+
+async def ask_all(model: Model, items: Sequence[Item], services: Services) -> tuple[list[Answer], Cost]:
+    """The answer to each item, kept in the cache of answers like those of a run, and what they cost."""
+    found: dict[int, Answer] = {}
+    made = tokens = 0
+
+    def deliver(call: Call, answer: Answer, from_cache: bool) -> None:
+        nonlocal made, tokens
+        found.update(dict.fromkeys(call.serves, answer))
+        if not from_cache:
+            made += 1
+            tokens += answer.prompt_tokens + answer.completion_tokens
+
+    reading = services.meter.start() if services.meter else None
+    with AnswerCache(services.state / CACHE) as cache:
+        runner = Runner(model, cache, services.parallel(model.info.provider), services.stop)
+        await runner.run(plan_calls(items, model.info.digest), deliver)
+    footprint = reading.stop(tokens=tokens) if reading else None
+    none = Answer(error="not asked: the time allowed ran out")
+    return [found.get(place, none) for place in range(len(items))], Cost(made, tokens, footprint)
+
+
+def _vote(answer: Answer) -> bool | None:
+    word = _first_word(answer)
+    return {"yes": True, "no": False}.get(word.casefold())
+
+
+def _letter(answer: Answer) -> str | None:
+    word = _first_word(answer)
+    return word if word in ("A", "B") else None
+
+
+def _first_word(answer: Answer) -> str:
+    if answer.error or not answer.text.strip(_EDGES):
+        return ""
+    return answer.text.strip(_EDGES).split()[0].strip(_EDGES)
