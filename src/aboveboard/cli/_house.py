@@ -103,8 +103,8 @@ class House:
         return self.cases.add(case).id
 
     def cannot_write(self) -> str:
-        """Why nothing should be sent here: the PostgreSQL is a standby, or lets us no longer write; empty when it
-        does.
+        """Why nothing should be sent here: the PostgreSQL is a standby, or lets us no longer write; empty
+        when it does.
 
         What is wrong with it is in the log: `/readyz` may be read by anybody.
         """

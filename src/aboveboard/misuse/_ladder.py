@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 
@@ -10,7 +10,7 @@ from aboveboard.database import Location
 from aboveboard.evidence.records import MisuseStep
 from aboveboard.misuse._errors import NotOnLadderError
 from aboveboard.misuse._observing import Gathered, Seen, gather
-from aboveboard.misuse._round import Duties, Round
+from aboveboard.misuse._round import Duties, Record, Round
 from aboveboard.misuse._rule import KEY, MisuseRule
 from aboveboard.misuse._rungs import Rung, Standing
 from aboveboard.misuse._sketch import Repetitions
@@ -123,7 +123,7 @@ class Ladder:
                 rows.place(replace(standing, appeal=case))
         self.refresh()
 
-    def lift(self, holder: str, reason: str, actor: str, record: Callable[[MisuseStep], object]) -> MisuseStep:
+    def lift(self, holder: str, reason: str, actor: str, record: Record) -> MisuseStep:
         """Takes somebody off the ladder, once that is on record; what was held against them is forgotten.
         Raises NotOnLadderError.
         """

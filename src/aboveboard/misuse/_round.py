@@ -14,6 +14,8 @@ from aboveboard.misuse._volume import Volume
 from aboveboard.values import format_time
 
 GATEWAY = "gateway"
+Record = Callable[[MisuseStep], object]
+"""Makes a step durable; returns once it is."""
 
 
 def _nothing(step: MisuseStep) -> None:
@@ -30,7 +32,7 @@ class Duties:
     `granted` gives the review that agreed with an appeal, by the appeal's case, or an empty text.
     """
 
-    record: Callable[[MisuseStep], object]
+    record: Record
     tell: Callable[[MisuseStep], None] = _nothing
     granted: Callable[[str], str] = _nobody
 
