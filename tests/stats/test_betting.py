@@ -1,5 +1,6 @@
 """The live test for two groups."""
 
+import json
 import math
 
 import numpy as np
@@ -110,3 +111,22 @@ def test_one_busy_group_does_not_fill_the_memory() -> None:
     for _ in range(5000):
         test.observe(1, 0.5)
     assert test.pairs == 1000
+
+
+@given(pairs, pairs, st.lists(st.tuples(st.sampled_from([0, 1]), st.floats(0, 1)), max_size=20))
+def test_it_goes_on_from_its_state_to_the_last_bit(
+    first: list[tuple[float, float]], then: list[tuple[float, float]], live: list[tuple[int, float]]
+) -> None:
+    straight, begun = BettingTest(margin=0.05), BettingTest(margin=0.05)
+    for test in (straight, begun):
+        for pair in first:
+            test.update(*pair)
+        for group, outcome in live:
+            test.observe(group, outcome)
+    resumed = BettingTest.resume(json.loads(json.dumps(begun.state())), 0.05, 0.05)
+    for test in (straight, resumed):
+        for pair in then:
+            test.update(*pair)
+        for group, outcome in live:
+            test.observe(group, outcome)
+    assert resumed.state() == straight.state()

@@ -8,7 +8,7 @@ from typing import Any
 from aboveboard.evidence.records import Record
 from aboveboard.monitoring._figure import Figure, GroupFigure
 from aboveboard.monitoring._seen import Seen
-from aboveboard.monitoring._streams import GREATEST
+from aboveboard.monitoring._streams import GREATEST, alarm_at
 from aboveboard.stats import BoundTest, ConfidenceSequence
 from aboveboard.values import Bound
 
@@ -50,7 +50,7 @@ class Bounded:
             high=GREATEST if self.is_cut else self.most * spread.high,
             n=spread.n,
             evidence=min(math.exp(min(self._test.log_wealth, 690.0)), GREATEST),
-            at=1.0 / (1.0 - self.confidence),
+            at=alarm_at(1.0 - self.confidence),
         )
 
     def groups(self) -> Sequence[GroupFigure]:

@@ -10,7 +10,7 @@ from aboveboard.evidence.records import Probe, ProbeAnswer, Record
 from aboveboard.monitoring._figure import Figure, GroupFigure
 from aboveboard.monitoring._pair import Against, Pair, Terms, joined_wealth
 from aboveboard.monitoring._seen import Seen
-from aboveboard.monitoring._streams import GREATEST
+from aboveboard.monitoring._streams import GREATEST, alarm_at
 
 Outcome = Callable[[ProbeAnswer, ProbeAnswer], tuple[float, float]]
 OfPair = TypeVar("OfPair", Pair, Against)
@@ -33,7 +33,7 @@ class _Family(Generic[OfPair]):
         """The one with the most evidence, at the wealth of all; the range is as wide as all together."""
         found = self.groups()
         evidence = min(math.exp(min(joined_wealth(list(self.parts.values())), 690.0)), GREATEST)
-        at = 1.0 / self.terms.alpha
+        at = alarm_at(self.terms.alpha)
         if not found:
             return Figure(0.0, 0.0, self.terms.scale, 0, 1.0, at)
         worst = max(self.parts, key=lambda name: self.parts[name].log_wealth)

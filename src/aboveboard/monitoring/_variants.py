@@ -119,7 +119,7 @@ def _main(names: Sequence[str]) -> str:
 
 
 def _is_plain(segments: Any) -> bool:
-    if not isinstance(segments, list) or not segments:
+    if not isinstance(segments, list) or not segments or not all(isinstance(each, dict) for each in segments):
         return False
     roles, texts = ([each.get(key) for each in segments] for key in ("role", "text"))
     if any(role not in _ROLES for role in roles) or not all(isinstance(text, str) for text in texts):

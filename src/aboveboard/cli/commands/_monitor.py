@@ -164,7 +164,7 @@ def _row(each: "WatchView") -> list[str]:
     state = click.style(each.state, fg={"alarm": "red", "unwatched": "yellow"}.get(each.state))
     figure = each.figure
     if figure is None:
-        return [each.name, each.measure, each.must, state]
+        return [each.name, each.measure, each.must, state, *["–"] * 5]
     value = f"{number(figure.value)} {figure.groups}".strip() if figure.n else "–"
     shown = [interval(figure.low, min(figure.high, 1e6)), f"{figure.n:,}", number(figure.evidence)]
     return [each.name, each.measure, each.must, state, value, *shown, number(figure.at)]

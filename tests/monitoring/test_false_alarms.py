@@ -1,0 +1,95 @@
+"""How often the watches are right, looked at after every observation: the figures of the reference."""
+
+import numpy as np
+import pytest
+
+from aboveboard.monitoring import watches_of
+from aboveboard.monitoring._seen import Seen
+from aboveboard.monitoring._streams import Stream
+from aboveboard.stats import clopper_pearson
+from samples.live import MODEL, answered, charter, decision, probe
+
+PROMISE = '\n  - {{id: p, measure: {}, over: [{}], must: "<= 0.05", when: [live], owner: accountable}}\n'
+CELLS = {"gender": ("female", "male"), "ethnicity": ("asian", "black", "hispanic", "white")}
+TENANTS = ("north", "south", "west")
+
+
+def stream(measure: str, over: str) -> Stream:
+    return watches_of(charter(PROMISE.format(measure, over)), MODEL).watches[0].stream
+
+
+def probed(over: str, rates: dict[str, float], length: int, draw: np.random.Generator) -> int | None:
+    """After how many probes it rings."""
+    found, names = stream("bias.counterfactual.refusal_gap", over), CELLS[over]
+    for number in range(length):
+        pair = [names[each] for each in draw.choice(len(names), 2, replace=False)]
+        answers = tuple(answered(name, float(draw.random() < rates.get(name, 0.1))) for name in pair)
+        if found.take(probe(by=over, answers=answers), None):
+            return number + 1
+    return None
+
+
+def served(rates: dict[str, float], length: int, draw: np.random.Generator) -> int | None:
+    """After how many answers it rings; tenants ask in no order, some more than others."""
+    found = stream("live.refusal_gap", "tenant")
+    for number in range(length):
+        tenant = TENANTS[draw.choice(3, p=(0.6, 0.3, 0.1))]
+        refused = float(draw.random() < rates.get(tenant, 0.1))
+        record = decision(tenant=tenant)
+        if found.take(record, Seen(record, refused=refused)):
+            return number + 1
+    return None
+
+
+def rang(runs: int, of: object, *given: object) -> list[int]:
+    """When those rang that did."""
+    found = [of(*given, np.random.default_rng(seed)) for seed in range(runs)]  # type: ignore[operator]
+    return [each for each in found if each is not None]
+
+
+def test_equal_treatment_rings_no_more_often_than_stated() -> None:
+    assert clopper_pearson(len(rang(60, probed, "gender", {}, 150)), 60).low <= 0.05
+    assert clopper_pearson(len(rang(40, served, {}, 150)), 40).low <= 0.05
+
+
+def test_a_planted_gap_is_found() -> None:
+    assert len(rang(20, probed, "gender", {"female": 0.5}, 200)) >= 18
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("gender, equal", (probed, "gender", {}, 500)),
+        ("gender, a gap as large as the promise allows", (probed, "gender", {"female": 0.15}, 500)),
+        ("ethnicity (6 pairs), equal", (probed, "ethnicity", {}, 500)),
+        ("three tenants, equal", (served, {}, 500)),
+    ],
+)
+def test_over_a_thousand_runs_it_rings_falsely_no_more_often_than_stated(name: str, given: object) -> None:
+    count = len(rang(1000, *given))  # type: ignore[misc]
+    found = clopper_pearson(count, 1000)
+    print(
+        f"| {name} | 500 | {count / 10:.1f} % [{100 * found.low:.1f}, {100 * found.high:.1f}] | at most 5 % |"
+    )
+    assert found.low <= 0.05
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "given", "power"),
+    [
+        ("gender, 10 % and 40 %", (probed, "gender", {"female": 0.4}, 300), 0.95),
+        ("gender, 10 % and 30 %", (probed, "gender", {"female": 0.3}, 500), 0.8),
+        ("ethnicity, one group 50 %, else 10 %", (probed, "ethnicity", {"black": 0.5}, 500), 0.95),
+        ("one of three tenants 40 %, else 10 %", (served, {"south": 0.4}, 1500), 0.95),
+    ],
+)
+def test_over_a_thousand_runs_a_planted_gap_is_found_with_the_stated_power(
+    name: str, given: object, power: float
+) -> None:
+    found = rang(1000, *given)  # type: ignore[misc]
+    seen, length = clopper_pearson(len(found), 1000), given[-1]  # type: ignore[index]
+    shown = f"{len(found) / 10:.1f} % [{100 * seen.low:.1f}, {100 * seen.high:.1f}]"
+    print(f"| {name} | {length} | {shown}, half of them by {np.median(found):.0f} | at least {power:.0%} |")
+    assert seen.high >= power
