@@ -1,6 +1,6 @@
 """Any endpoint that speaks OpenAI's formats: a cloud, vLLM, llama.cpp, Ollama, another Aboveboard."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
@@ -9,11 +9,13 @@ from aboveboard.models._completion_wire import as_chat, completion_body, embeddi
 from aboveboard.models._endpoint import read_endpoint
 from aboveboard.models._errors import ModelGarbageError
 from aboveboard.models._http import headers_of, parse_json, read_json, refusal
+from aboveboard.models._likelihood import Detail, LikelihoodRequest, LikelihoodResult
 from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, ModelInfo
 from aboveboard.models._offers import CompletionRequest, EmbeddingRequest, EmbeddingResponse
 from aboveboard.models._openai_responses import DIALECT, Responses, needs_responses
 from aboveboard.models._remote import Remote
 from aboveboard.models._wire import read_chunk, read_next_token, read_response, request_body
+from aboveboard.models.likelihoods._endpoint import EndpointLikelihoods
 from aboveboard.values import digest_json
 
 _CHAT, _COMPLETIONS, _EMBEDDINGS = "/chat/completions", "/completions", "/embeddings"
@@ -36,6 +38,9 @@ class OpenAIModel:
         key = {"Authorization": f"Bearer {endpoint.api_key}"} if endpoint.api_key else {}
         self._remote = Remote(model_id, endpoint, key)
         self._responses = Responses(endpoint, self._remote)
+        self._likelihoods = EndpointLikelihoods(
+            self._remote.ask, endpoint.model, self._where, endpoint.concurrency
+        )
 
     @property
     def info(self) -> ModelInfo:
@@ -78,6 +83,13 @@ class OpenAIModel:
         extra = {**request.extra, "logprobs": True, "top_logprobs": top}
         answer = await self.chat(replace(request, max_tokens=1, temperature=0.0, extra=extra))
         return read_next_token(answer.raw, self._where)
+
+    async def check_likelihoods(self, details: Iterable[Detail] = ("sum",)) -> None:
+        """One tiny request finds out whether the endpoint tells of given texts, and how."""
+        await self._likelihoods.check(details)
+
+    def likelihoods(self, requests: Sequence[LikelihoodRequest]) -> AsyncGenerator[LikelihoodResult, None]:
+        return self._likelihoods.tell(requests)
 
     async def close(self) -> None:
         await self._remote.close()
