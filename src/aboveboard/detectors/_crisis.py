@@ -12,6 +12,7 @@ from aboveboard.detectors._crisis_european import FRENCH, GERMAN, ITALIAN, SPANI
 from aboveboard.detectors._folding import fold
 from aboveboard.detectors._phrases import Phrase
 from aboveboard.detectors._spans import Detection, ScoredSpan
+from aboveboard.detectors._stems import Stems
 
 CRISIS_THRESHOLD = 0.6
 """A text that scores this much gets help offered."""
@@ -24,7 +25,7 @@ _LANGUAGES: tuple[tuple[str, tuple[Phrase, ...]], ...] = (
     ("it", ITALIAN),
 )
 _PHRASES = tuple((language, phrase) for language, phrases in _LANGUAGES for phrase in phrases)
-_STEMS = tuple({stem for _, phrase in _PHRASES for stem in phrase.stems})
+_STEMS = Stems(stem for _, phrase in _PHRASES for stem in phrase.stems)
 _REACH = 80
 _WINDOW = 8_000
 _EDGE = 200
@@ -60,6 +61,11 @@ def detect_crisis(text: str) -> Detection:
     return Detection(score, tuple(sorted(set(spans), key=lambda span: (span.start, span.end))), language)
 
 
+def prepare_crisis() -> None:
+    """Gets ready now what the first text would else have to wait for."""
+    _STEMS.prepare()
+
+
 def _windows(length: int) -> Iterator[tuple[int, int]]:
     """Spans that overlap, so that each phrase lies in one of them with all that is read around it."""
     for begin in range(0, max(1, length - 2 * _EDGE), _WINDOW - 2 * _EDGE):
@@ -67,7 +73,7 @@ def _windows(length: int) -> Iterator[tuple[int, int]]:
 
 
 def _matches(plain: str, starts: range) -> Iterator[tuple[str, Phrase, re.Match[str]]]:
-    stems = {stem for stem in _STEMS if stem in plain}
+    stems = _STEMS.within(plain)
     for language, phrase in _PHRASES if stems else ():
         if not stems.isdisjoint(phrase.stems):
             match = _first_meant(phrase, plain, starts)

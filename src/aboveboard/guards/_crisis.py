@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from aboveboard.detectors import CRISIS_THRESHOLD, Detection, detect_crisis
+from aboveboard.detectors import CRISIS_THRESHOLD, Detection, detect_crisis, prepare_crisis
 from aboveboard.guards._errors import GuardOptionError
 from aboveboard.guards._guard import GuardContext
 from aboveboard.guards._options import check_options, texts
@@ -82,6 +82,7 @@ class CrisisGuard:
         check_options(self.name, options, ("resources", "threshold"))
         self._resources = texts(self.name, options, "resources")
         self._threshold = _threshold(options.get("threshold", CRISIS_THRESHOLD))
+        prepare_crisis()
 
     @property
     def window(self) -> int:
