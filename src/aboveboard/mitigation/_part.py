@@ -11,19 +11,21 @@ from aboveboard.values import digest_json
 Part = Literal["tried on", "kept back", "all"]
 
 
-def is_kept_back(cluster: str, suite: str, seed: int) -> bool:
-    """Whether a cluster is kept back: by a coin thrown from its name and the seed, so that the answer is the
-    same in every run, and no item is on one side with a likeness of its cluster on the other.
-    """
-    return hashlib.sha256(f"{seed}\x00{suite}\x00{cluster}".encode()).digest()[0] % 2 == 1
-
-
 def part_of(items: Sequence[Item], suite: str, seed: int, part: Part) -> list[Item]:
-    """The items of one part, in their order."""
+    """The items of one part, in their order. `items` are all of the suite's, or the halves would be others.
+
+    Clusters are put in the order of a digest of their name and the seed, and the second half is kept back:
+    the same in every run, as large as the first, and no item is apart from the others of its cluster.
+    """
     if part == "all":
         return list(items)
-    wanted = part == "kept back"
-    return [item for item in items if is_kept_back(item.cluster, suite, seed) == wanted]
+    clusters = sorted({item.cluster for item in items}, key=lambda name: _place(name, suite, seed))
+    kept_back = set(clusters[(len(clusters) + 1) // 2 :])
+    return [item for item in items if (item.cluster in kept_back) == (part == "kept back")]
+
+
+def _place(cluster: str, suite: str, seed: int) -> bytes:
+    return hashlib.sha256(f"{seed}\x00{suite}\x00{cluster}".encode()).digest()
 
 
 def split_digest(items: Sequence[Item], suite: str, seed: int) -> str:

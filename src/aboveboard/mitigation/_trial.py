@@ -13,7 +13,7 @@ from aboveboard.mitigation._arm import Arm, TrialServices, run_arm
 from aboveboard.mitigation._candidates import Candidate
 from aboveboard.mitigation._effects import figure_of, side_effects
 from aboveboard.mitigation._errors import MitigationError
-from aboveboard.mitigation._part import PartPlan, part_of, split_digest
+from aboveboard.mitigation._part import Part, PartPlan, part_of, split_digest
 from aboveboard.mitigation._report import Confirmed, Report, Tried
 from aboveboard.models import ModelInfo
 from aboveboard.stats import holm
@@ -46,7 +46,7 @@ class Trial:
 async def run_trial(trial: Trial, services: TrialServices) -> Report:
     """Tries every candidate and confirms the best. May be stopped at any time: the same trial goes on.
 
-    1. The clusters of the promise's suite are divided in two by a coin, recorded before anything is asked.
+    1. The clusters of the promise's suite are divided in two halves, recorded before anything is asked.
     2. Model and candidates answer the items tried on: one-sided paired tests, Holm over all candidates.
     3. Those that help go to the items kept back, the greatest effect first, until one is adopted or one
        fails to help there (a fixed sequence: Maurer, Hothorn and Lehmacher 1995; the error stays at α).
@@ -65,16 +65,21 @@ async def run_trial(trial: Trial, services: TrialServices) -> Report:
 
 
 def _check(trial: Trial) -> tuple[int, int]:
+    """How many items are tried on and kept back; raises MitigationError where those are too few."""
     items = suite_of(trial.promise.measure).items(trial.options)
-    mine = [item for item in items if item.is_for(trial.promise.measure)]
-    parts = [part_of(mine, trial.suite, trial.options.seed, part) for part in ("tried on", "kept back")]
-    if min(len({item.cluster for item in part}) for part in parts) < _FEWEST_CLUSTERS:
-        raise MitigationError(
-            f"{len(mine)} items are too few to try on one half and confirm on the other",
-            where=f"promise {trial.promise.id!r}",
-            cure="give a higher --limit, or --profile full",
-        )
-    return len(parts[0]), len(parts[1])
+    sizes: list[int] = []
+    parts: tuple[Part, ...] = ("tried on", "kept back")
+    for part in parts:
+        part_items = part_of(items, trial.suite, trial.options.seed, part)
+        mine = [item for item in part_items if item.is_for(trial.promise.measure)]
+        if len({item.cluster for item in mine}) < _FEWEST_CLUSTERS:
+            raise MitigationError(
+                f"{len(items)} items are too few to try on one half and confirm on the other",
+                where=f"promise {trial.promise.id!r}",
+                cure="give a higher --limit, or --profile full",
+            )
+        sizes.append(len(mine))
+    return sizes[0], sizes[1]
 
 
 def _trying(trial: Trial) -> PartPlan:
