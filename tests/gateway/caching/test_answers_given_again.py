@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from aboveboard.charter import GuardEntry
 from aboveboard.errors import AboveboardError
-from aboveboard.gateway.caching import Scope, is_repeatable, sameness
+from aboveboard.gateway.caching import Scope, is_repeatable, sameness, wording
 from aboveboard.guards import build_pipeline
 from aboveboard.models import ChatRequest, EmbeddingRequest, Message, ModelTimeoutError
 
@@ -242,6 +242,7 @@ NAMES = st.sampled_from(["", "a", "b", "a\x00", '"', "ab"])
 def scopes(draw: st.DrawFn) -> Scope:
     return Scope(
         tenant=draw(NAMES),
+        key=draw(NAMES),
         data_subject=draw(NAMES),
         charter=draw(NAMES),
         model=draw(NAMES),
@@ -308,6 +309,14 @@ async def test_tenants_share_nothing(rig_with: Any) -> None:
     request = ChatRequest((Message("user", "hi"),), temperature=0)
     one = Scope(tenant="t1", data_subject="", charter="c", model="m", model_digest="d")
     assert sameness(one, request) != sameness(replace(one, tenant="t2"), request)
+
+
+async def test_nor_do_keys_of_one_tenant(rig_with: Any) -> None:
+    request = ChatRequest((Message("user", "Is it open?"),), temperature=0)
+    one = Scope(tenant="t", key="k1", data_subject="p", charter="c", model="m", model_digest="d")
+    other = replace(one, key="k2")
+    for asked in (None, wording(request)):
+        assert sameness(one, request, asked) != sameness(other, request, asked)
 
 
 def test_a_text_that_json_cannot_hold_is_no_key() -> None:

@@ -83,6 +83,7 @@ class Remembering:
     def _scope(self, turn: Turn, asked: Asked) -> Scope:
         return Scope(
             tenant=turn.account.tenant,
+            key=turn.account.key,
             data_subject=turn.account.data_subject,
             charter=self.services.charter.digest,
             model=asked.name,

@@ -16,9 +16,13 @@ _INSTRUCTING = frozenset({"system", "developer"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Within what an answer may be given again: never beyond any of these. Empty: nobody's in particular."""
+    """Within what an answer may be given again: never beyond any of these. Empty: nobody's in particular.
+
+    `key` is the public id of the key that asked: who holds another neither chooses nor learns what was said.
+    """
 
     tenant: str
+    key: str = ""
     data_subject: str
     charter: str
     model: str

@@ -9,6 +9,7 @@ moves.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 
 from aboveboard.gateway.caching._courtesy import (
@@ -32,14 +33,24 @@ _UNEVEN = re.compile(r"[^\S ]|[\x00-\x1f\x7f]")
 _QUOTES = frozenset('"`“”„«»‚‘')
 _AUXILIARY_WORDS = """
     is are am was were can could may might must should will would shall
-    kann können darf dürfen muss müssen soll sollen wird werden wurde wurden ist sind hat habe
     es son está están puede pueden puedo fue
+"""
+_LAST_WORDS = """
+    kann können darf dürfen muss müssen soll sollen wird werden wurde wurden ist sind hat habe
 """
 _NEGATION_WORDS = """
     not no never none nothing nobody cannot nicht nie niemals nichts niemand nunca jamás nada nadie
 """
-_AUXILIARIES, _NEGATIONS = frozenset(_AUXILIARY_WORDS.split()), frozenset(_NEGATION_WORDS.split())
+_LAST, _NEGATIONS = frozenset(_LAST_WORDS.split()), frozenset(_NEGATION_WORDS.split())
+_AUXILIARIES = _LAST | frozenset(_AUXILIARY_WORDS.split())
+_CLAUSE_WORDS = """
+    if whether when where while who whom whose which that what how why because although and or but since until
+    ob wenn falls dass weil während und oder aber wer wen wem wann wo wie warum bevor nachdem damit
+    si que qué cuando mientras porque y o pero quien quién donde como
+"""
+_CLAUSES = frozenset(_CLAUSE_WORDS.split())
 _SUBJECTS = frozenset({"i", "we", "you", "they"})
+_PRONOUNS = _SUBJECTS | {"he", "she", "it", "ich", "wir", "du", "er", "sie", "man", "yo", "él", "ella", "se"}
 
 
 def normal_form(text: str) -> str | None:
@@ -49,25 +60,34 @@ def normal_form(text: str) -> str | None:
     if len(text) > MOST_CHARACTERS or _UNEVEN.search(text.strip()):
         return None
     said = _without_courtesies(" ".join(unicodedata.normalize("NFC", text).split()))
-    for frame in (WHETHER, TELL):
-        if found := frame.match(said):
-            return _form(said[found.end() :], is_question=True)
+    framed = _without_frame(said)
+    if framed != said:
+        return _form(framed, is_question=True)
     if found := WOULD_YOU.match(said):
         return _form(FOR_ME.sub("", said[found.end() :]).rstrip("?"), is_question=False)
     return _form(said, is_question=said.endswith("?") or bool(ASKING.match(said)))
 
 
 def _without_courtesies(said: str) -> str:
-    is_about_words = MENTIONING.search(TELL.sub("", WHETHER.sub("", said)))
-    patterns = (PLEASE,) if is_about_words else (GREETING, PLEASE)
+    bare = _without_start(said, GREETING, PLEASE)
+    if MENTIONING.search(_without_frame(bare)):
+        return _without_start(said, PLEASE)
+    found = ENDING.search(bare)
+    return bare[: found.start()] + (found["end"] or "") + found["mark"] if found else bare
+
+
+def _without_start(said: str, *patterns: re.Pattern[str]) -> str:
+    said = said.lstrip("¿¡ ")
     for _ in range(_MOST_COURTESIES):
-        said = said.lstrip("¿¡ ")
         for pattern in patterns:
             if found := pattern.match(said):
-                said = said[found.end() :]
-    if not is_about_words and (found := ENDING.search(said)):
-        said = said[: found.start()] + (found["end"] or "") + found["mark"]
-    return said.lstrip("¿¡ ")
+                said = said[found.end() :].lstrip("¿¡ ")
+    return said
+
+
+def _without_frame(said: str) -> str:
+    found = WHETHER.match(said) or TELL.match(said)
+    return said[found.end() :] if found else said
 
 
 def _form(said: str, *, is_question: bool) -> str | None:
@@ -88,16 +108,24 @@ def _uncapitalised(word: str) -> str:
 
 
 def _as_asked(words: list[str]) -> list[str]:
-    """A question as a frame would have it: the verb that it moves stands last. It stays where it is if more
-    than one could be it, or if there is a negation, which shows by its place what it denies.
-    """
+    """A question as a frame would have it: the verb that it moves stands last, if its place tells no more."""
     words = _without_do(["i" if word == "I" else word for word in words])
-    moved = [word for word in words if word in _AUXILIARIES]
-    if len(moved) != 1 or any(map(_denies, words)):
+    places = [place for place, word in enumerate(words) if word in _AUXILIARIES]
+    if len(places) != 1 or not _is_one_clause(words, places[0]):
         return words
-    rest = [word for word in words if word not in _AUXILIARIES]
-    is_way = rest[:2] == ["how", "i"] and moved == ["can"]  # how I can, and how I do
-    return rest if is_way else [*rest, "|", *moved]
+    moved = words.pop(places[0])
+    is_way = words[:2] == ["how", "i"] and moved == "can"  # how I can, and how I do
+    return words if is_way else [*words, "|", moved]
+
+
+def _is_one_clause(words: Sequence[str], place: int) -> bool:
+    """Whether the verb at a place can be no other clause's ("Can I stay if I pay?", "the people I can help"),
+    and no negation shows by its own place what it denies.
+    """
+    is_joined = any(word in _CLAUSES for word in words[2:]) or any(word[-1] in ",;:" for word in words)
+    is_last = place == len(words) - 1 and words[place] in _LAST  # where a German subordinate clause has it
+    is_other = not is_last and any(word in _PRONOUNS and abs(at - place) > 1 for at, word in enumerate(words))
+    return not (is_joined or is_other or any(map(_denies, words)))
 
 
 def _without_do(words: list[str]) -> list[str]:
