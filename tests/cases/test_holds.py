@@ -326,3 +326,12 @@ def at_once(*acts: Callable[[], object]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_no_more_wait_than_may_and_decided_ones_make_room(gateway: Gateway) -> None:
+    rule = HoldRule(most=2)
+    first, _ = gateway.hold(rule=rule), gateway.hold(rule=rule)
+    with pytest.raises(CaseInputError, match="2 held answers wait"):
+        gateway.hold(rule=rule)
+    gateway.holds.decide(first.id, "withheld", REASON, REVIEWER)
+    assert gateway.hold(rule=rule).role == "reviewer"

@@ -186,7 +186,7 @@ class MemoryHolds:
         if self.fail:
             raise self.fail
         self.opened.append(given)
-        return SimpleNamespace(reference="r" * 24, due="2026-11-22T12:00:00.000Z")
+        return SimpleNamespace(reference="r" * 24, due="2026-11-22T12:00:00.000Z", role="reviewer")
 
     def look(self, reference: str) -> None:
         return None

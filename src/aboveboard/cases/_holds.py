@@ -42,6 +42,11 @@ class Hold:
         return self.case.due
 
     @property
+    def role(self) -> str:
+        """Who has to decide it."""
+        return self.case.role
+
+    @property
     def tenant(self) -> str:
         """Whose keys may ask for it; empty where none are required."""
         return self.case.tenant
@@ -89,8 +94,12 @@ class Holds:
     ) -> Case:
         """A case about an answer that is on record with what is `held` attached; its `reference` is the only
         time told. What a broken promise holds (`by_promise`) no deadline releases.
+
+        Raises CaseInputError while as many wait as may: a queue that nobody can work off helps nobody.
         """
         rule = self.rule()
+        if self.cases.waiting(CaseKind.HOLD) >= rule.most:
+            raise CaseInputError(f"{rule.most} held answers wait", cure="decide some, or raise the limit")
         if by_promise:
             rule = replace(rule, on_timeout="withhold")
         drafted = self.cases.draft_hold(decision, category, actor=actor, tenant=tenant, rule=rule)

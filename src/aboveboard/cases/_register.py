@@ -97,6 +97,11 @@ class Register:
         rows = self._fetch("SELECT kind, status, count(*) FROM cases GROUP BY kind, status", [])
         return {(kind, status): int(count) for kind, status, count in rows}
 
+    def waiting(self, kind: CaseKind) -> int:
+        """How many cases of a kind are open."""
+        query = "SELECT count(*) FROM cases WHERE status = 'open' AND kind = ?"
+        return int(self._fetch(query, [str(kind)])[0][0])
+
     def forget(self, actor: str) -> int:
         """Replaces an actor that is a person's pseudonym, when they are erased; returns how many cases had
         it.

@@ -1,6 +1,6 @@
 """What became weaker between two charters. Both are compared as resolved, defaults included."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from aboveboard.charter._access import CONSOLE, KEYS
@@ -13,6 +13,7 @@ from aboveboard.charter._monitoring_words import monitoring_changes
 from aboveboard.charter._oversight_words import oversight_changes, webhook_changes
 from aboveboard.charter._words import duration_words
 
+_Part = Callable[[Charter, Charter], Iterator[Change]]
 _ORDER = ("weaker", "stronger", "changed")
 # To keep people's words for longer is weaker; a receipt is kept for people, so there it is the reverse.
 _KEPT_FOR_PEOPLE = frozenset({"receipts"})
@@ -20,7 +21,7 @@ _KEPT_FOR_PEOPLE = frozenset({"receipts"})
 
 def diff(old: Charter, new: Charter) -> list[Change]:
     """Every difference, what became weaker first."""
-    parts = (
+    parts: tuple[_Part, ...] = (
         _system,
         _roles,
         _models,

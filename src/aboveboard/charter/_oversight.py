@@ -7,7 +7,7 @@ from typing import Annotated
 from aboveboard.charter._containers import ListOf
 from aboveboard.charter._keys import Key
 from aboveboard.charter._record import Record
-from aboveboard.charter._scalars import Choice, Duration, Text, Word
+from aboveboard.charter._scalars import Choice, Duration, Number, Text, Word
 
 ON_TIMEOUT = ("release", "withhold")  # weakest first
 EVENTS = ("hold", "hold-ended", "crisis", "incident", "misuse")
@@ -27,6 +27,13 @@ class HoldPlan:
             " never given unseen.",
         ),
     ] = "withhold"
+    most: Annotated[
+        int,
+        Key(
+            Number(1, 1_000_000, is_whole=True),
+            "How many answers may wait; what would be one more is refused, and nobody sees it.",
+        ),
+    ] = 10_000
 
 
 @dataclass(frozen=True, slots=True)

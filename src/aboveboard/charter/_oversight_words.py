@@ -29,6 +29,7 @@ def oversight_changes(old: Oversight, new: Oversight) -> Iterator[Change]:
         "oversight.hold.deadline", duration_words(before.deadline), duration_words(after.deadline)
     )
     yield from ranked("oversight.hold.on_timeout", before.on_timeout, after.on_timeout, ON_TIMEOUT)
+    yield from changed("oversight.hold.most", before.most, after.most)
 
 
 def webhook_changes(old: Sequence[Webhook], new: Sequence[Webhook]) -> Iterator[Change]:

@@ -29,7 +29,7 @@ def holds_of(
         return record_once(evidence.recorder, evidence.reader, drafted, attachments)
 
     plan = charter.oversight.hold
-    rule = HoldRule(plan.role, plan.deadline, plan.on_timeout)
+    rule = HoldRule(plan.role, plan.deadline, plan.on_timeout, plan.most)
     return Holds(cases, evidence.reader, record, lambda: rule, lambda: _is_ordered(statuses))
 
 

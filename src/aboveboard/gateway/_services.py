@@ -39,10 +39,14 @@ class IncidentOpener(Protocol):
 
 
 class OpenedHold(Protocol):
-    """A hold that was just opened. `reference` is told to who asked and to nobody else; `due`: RFC 3339."""
+    """A hold that was just opened. `reference` is told to who asked and to nobody else; `due`: RFC 3339;
+    `role` decides.
+    """
 
     @property
     def reference(self) -> str: ...
+    @property
+    def role(self) -> str: ...
     @property
     def due(self) -> str: ...
 
@@ -59,6 +63,8 @@ class HeldAnswer(Protocol):
     def status(self) -> str: ...
     @property
     def deadline(self) -> str: ...
+    @property
+    def role(self) -> str: ...
     @property
     def tenant(self) -> str: ...
     @property

@@ -148,6 +148,7 @@ async def test_a_held_answer_waits_and_is_given_once_a_person_releases_it(
         answer.json["url"] == answer.headers["location"] == f"/v1/holds/{answer.headers['x-aboveboard-hold']}"
     )
     assert answer.json["deadline"] == "2026-11-22T12:00:00.000Z"
+    assert answer.json["role"] == "reviewer"
     assert answer.json["receipt"] == answer.headers["x-aboveboard-receipt"] == desk.decision.id
     assert "odd" not in answer.body.decode()
 

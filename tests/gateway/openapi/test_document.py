@@ -173,7 +173,13 @@ async def test_pages_are_as_described(make_rig: MakeRig) -> None:
 async def test_a_held_answer_is_as_described(make_rig: MakeRig) -> None:
     holds = SimpleNamespace(
         look=lambda reference: SimpleNamespace(
-            status="pending", deadline="2026-11-22T12:00:00.000Z", tenant="", held=HELD, human="", message=""
+            status="pending",
+            deadline="2026-11-22T12:00:00.000Z",
+            role="reviewer",
+            tenant="",
+            held=HELD,
+            human="",
+            message="",
         )
     )
     rig = make_rig(holds=holds)

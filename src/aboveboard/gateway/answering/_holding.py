@@ -102,7 +102,7 @@ class Holding:
             _log.error("no case was opened for held answer %s: %s", account.id, type(error).__name__)
             raise UnheldError from error
         hold = PREFIX + opened.reference
-        told = _told(hold, "pending", reasons, opened.due)
+        told = _told(hold, "pending", reasons, (opened.due, opened.role))
         if self.services.charter.disclosure.provenance != "none":
             told["receipt"] = account.id
         where = (PATH + hold).encode()
@@ -136,7 +136,7 @@ class HoldPages:
 
     def _body(self, name: str, hold: HeldAnswer, held: bytes) -> dict[str, Any]:
         kept = msgspec.json.decode(held)
-        body = _told(name, hold.status, kept["reason"], hold.deadline)
+        body = _told(name, hold.status, kept["reason"], (hold.deadline, hold.role))
         if self.services.charter.disclosure.provenance != "none":
             body["receipt"] = kept["receipt"]
         if hold.status == "pending":
@@ -183,7 +183,9 @@ def _not_asked_again(body: dict[str, Any], pseudonym: str) -> ModelRequest:
     raise AssertionError("a held answer is there already")
 
 
-def _told(name: str, status: str, reasons: Iterable[str], deadline: str) -> dict[str, Any]:
+def _told(name: str, status: str, reasons: Iterable[str], decided: tuple[str, str]) -> dict[str, Any]:
+    """`decided`: by when, and by whom."""
+    deadline, role = decided
     return {
         "id": name,
         "object": "hold",
@@ -191,6 +193,7 @@ def _told(name: str, status: str, reasons: Iterable[str], deadline: str) -> dict
         "url": PATH + name,
         "reason": list(reasons),
         "deadline": deadline,
+        "role": role,
     }
 
 

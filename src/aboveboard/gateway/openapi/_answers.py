@@ -168,6 +168,7 @@ def _pages() -> Mapping[str, Schema]:
         "url": TEXT,
         "reason": a_list(TEXT),
         "deadline": MOMENT,
+        "role": TEXT,
         "receipt": TEXT,
         "human": TEXT,
         "message": TEXT,
@@ -185,7 +186,7 @@ def _pages() -> Mapping[str, Schema]:
     lists = dict.fromkeys(("broken", "reasons", "notes"), a_list(TEXT))
     ready = {"status": one_of("ready", "not ready"), "charter": TEXT, **lists}
     return {
-        "Hold": an_object(held, ["id", "object", "status", "url", "reason", "deadline"]),
+        "Hold": an_object(held, ["id", "object", "status", "url", "reason", "deadline", "role"]),
         "Receipt": an_object(bundle),
         "Appeal": an_object({"object": always("appeal"), "reference": TEXT, "url": TEXT}),
         "Health": an_object({"status": always("ok"), "version": TEXT}),
