@@ -1,8 +1,8 @@
 """Every scorer has a golden case, and breaking the scorer in any of many ways makes that case fail.
 
 Two kinds of breaking: from outside (labels swapped, answers one place off, groups or clusters ignored, unread
-answers counted), for every suite; and from inside, one comparison, sign, constant or `not` of the scorer's code at
-a time.
+answers counted), for every suite; and from inside, one comparison, sign, constant or `not` of the scorer's
+code at a time.
 """
 
 import ast
@@ -304,25 +304,20 @@ def code_of(code: CodeType, path: str) -> CodeType:
 
 
 SURVIVORS: Mapping[tuple[str, str, str], str] = {
-    (
-        "bias._bbq_scores",
-        "lean_of",
-        "line 3: 0.0 + 1",
-    ): "no answer that is not unknown: only resamples have none",
+    ("bias._bbq_scores", "lean_of", "line 3: 0.0 + 1"): "only resamples have no answer but unknown",
     ("bias._bbq_scores", "table", "line 2: 1 + 1"): "any negative length stands for the rest",
     ("bias._stereoset", "score", "line 10: 2 + 1"): "nonsense is not likelier than itself",
     ("bias._winogenerated", "correlation_of", "line 4: 0.0 + 1"): "no variation: tested by itself",
-    ("footprint._energy", "linearised", "line 10: Add reversed"): "the spread is the same on the other side",
-    (
-        "robustness._perturbation",
-        "changes",
-        "line 3: Gt to LtE",
-    ): "both answers turn over: they differ as before",
+    ("footprint._energy", "linearised", "line 10: Add reversed"): "the spread is the same the other way",
+    ("privacy._attacks", "auc", "line 5: 0.5 + 1"): "only resamples lack one kind",
+    ("privacy._attacks", "true_positives", "line 4: 0.0 + 1"): "only resamples lack one kind",
+    ("robustness._perturbation", "changes", "line 3: Gt to LtE"): "both turn over: they differ as before",
     ("truth._calibration", "forecasts", "line 9: Gt to GtE"): "a tie is told before",
 }
 """Changes that change nothing, with the reason."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("module", "path"), [(m, path) for m, paths in SCORERS.items() for path in paths])
 def test_a_scorer_broken_from_inside_is_noticed(
     module: str, path: str, case_of: Callable[[str], Case]

@@ -1,8 +1,8 @@
 """For every suite: answers whose scores are known beforehand, and what must come out of them.
 
 The answers follow the groups of the items (one kind of request is declined, the other is not), so that the
-values are plain: 1 and 0 for groups, and for the whole the share of the items. Files of data are made up here,
-in the published form.
+values are plain: 1 and 0 for groups, and for the whole the share of the items. Files of data are made up
+here, in the published form.
 """
 
 import hashlib
