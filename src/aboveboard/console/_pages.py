@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from aboveboard.charter import promise_words
 from aboveboard.console._visitor import VISITOR
-from aboveboard.documents import measurement_plot, number, percent, record_json, short, span
+from aboveboard.documents import group_plot, measurement_plot, number, percent, record_json, short, span
 from aboveboard.evidence.records import Measurement, Record
 from aboveboard.values import parse_time
 
@@ -48,6 +48,7 @@ def environment() -> Environment:
         "label": label,
     }
     found.globals["plot_of"] = measurement_plot
+    found.globals["groups_of"] = group_plot
     found.globals |= {"words": promise_words, "span": span}
     found.globals["signs"] = {"kept": "✓", "broken": "✗", "undecided": "?"}
     return found

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from aboveboard.console._item_rows import ItemRow
 from aboveboard.console._pages import page, problem
 from aboveboard.console._services import ConsoleServices
+from aboveboard.console._worst import worst_of
 from aboveboard.errors import AboveboardError
 from aboveboard.evals import RunView, read_items, read_run
 from aboveboard.evidence.records import Measurement
@@ -30,7 +31,7 @@ class RunPages:
         return page("runs.html.j2", "Runs", {"runs": views})
 
     def show(self, request: Request) -> Response:
-        """One run: what it measured, and the items of one page of its log."""
+        """One run: what it measured, by group, the worst items on demand, and one page of its log."""
         run = request.path_params["run"]
         folder = self.services.runs / run
         view = _view(folder) if is_ulid(run) else None
@@ -41,7 +42,14 @@ class RunPages:
         offset = max(0, _whole(request.query_params.get("from")))
         items = [ItemRow.of(entry) for entry in read_items(folder, offset, PAGE_SIZE)]
         measured = [each for each in self._measurements() if each.run == run]
-        context = {"run": view, "items": items, "measured": measured, "offset": offset, "size": PAGE_SIZE}
+        context = {
+            "run": view,
+            "items": items,
+            "measured": measured,
+            "offset": offset,
+            "size": PAGE_SIZE,
+            "worst": worst_of(folder, request.query_params.get("worst", ""), measured),
+        }
         return page("run.html.j2", f"Run {run}", context)
 
     def _folders(self) -> list[Path]:

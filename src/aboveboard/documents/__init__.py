@@ -2,6 +2,7 @@
 
 from aboveboard.documents._comparison_page import difference_plot, render_comparison, write_comparison
 from aboveboard.documents._context import DocumentContext, Evidence, LogFacts
+from aboveboard.documents._group_plot import group_plot
 from aboveboard.documents._model_card import render_model_card, write_model_card
 from aboveboard.documents._plots import Plot, interval_plot
 from aboveboard.documents._privacy_report import (
@@ -37,6 +38,7 @@ __all__ = [
     "ReportedPolicy",
     "ReportedType",
     "difference_plot",
+    "group_plot",
     "interval_plot",
     "measurement_plot",
     "number",
