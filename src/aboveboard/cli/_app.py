@@ -14,6 +14,7 @@ COMMANDS = {
     "charter": "Explain a charter, compare two, or print the JSON Schema.",
     "measures": "List what can be measured.",
     "assess": "Measure a model against its charter: kept, broken or undecided.",
+    "label": "Have people label answers of a run; put the measure right by their labels.",
     "compare": "Compare two runs on the same items: better, worse or undecided.",
     "export-run": "Write a run for Inspect, lm-evaluation-harness, a table, or continuous integration.",
     "mitigate": "Try what needs no training so that a promise is kept; write a patch of the charter.",

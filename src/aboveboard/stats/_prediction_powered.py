@@ -62,6 +62,7 @@ def prediction_powered_proportion(sample: JudgedSample, confidence: float = 0.95
     added to the labelled ones when the spread is counted, that differ throughout, one each way (after Agresti
     and Min 2005, Stat Med 24:729, for paired shares): of 20 to 150 labels, with shares from 0.01 to 0.9 and
     judges from guessing to perfect, no less than 94 % of intervals at 95 % then hold the true share.
+    `fixed` is what more labels, and not more items, would shrink.
     """
     taken = _taken(sample)
     for values, name in ((taken.labels, "labels"), (taken.judged, "judged"), (taken.rest, "rest")):
@@ -70,10 +71,14 @@ def prediction_powered_proportion(sample: JudgedSample, confidence: float = 0.95
                 f"{name} must lie in [0, 1] for a proportion", cure="use prediction_powered_mean"
             )
     used = _tuned(taken)
-    error = math.hypot(_error(taken, used), math.sqrt(2.0) / taken.labelled_clusters)
-    found = _estimate(taken, used, confidence, error)
+    added = math.sqrt(2.0) / taken.labelled_clusters
+    found = _estimate(taken, used, confidence, error=math.hypot(_error(taken, used), added))
     value, interval = min(1.0, max(0.0, found.value)), found.interval.clipped(0.0, 1.0)
-    return Estimate(value, interval, found.n, found.clusters, detectable_by_side(interval, value))
+    fixed = two_sided_t(confidence, taken.labelled_clusters - 1) * math.hypot(
+        _labels_error(taken, used), added
+    )
+    mde = detectable_by_side(interval, value)
+    return Estimate(value, interval, found.n, found.clusters, mde, (min(fixed, value), min(fixed, 1 - value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,11 @@ def _error(taken: _Taken, weight: float) -> float:
     sums = np.bincount(taken.codes[: influence.size], weights=influence)
     count = taken.labelled_clusters
     return math.sqrt(count / (count - 1) * float(sums @ sums))
+
+
+def _labels_error(taken: _Taken, weight: float) -> float:
+    """What is left of the standard error when endless items are judged and no more are labelled."""
+    return _error(_Taken(taken.labels, taken.judged, np.empty(0), taken.codes), weight)
 
 
 def _mean(values: Array) -> float:

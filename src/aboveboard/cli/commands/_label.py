@@ -1,0 +1,114 @@
+"""`aboveboard label`: people read a sample of a run's answers; what they say puts the measure right."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aboveboard.cli._output import interval, number, print_json, say
+from aboveboard.cli._settings import settings_of
+
+if TYPE_CHECKING:
+    from aboveboard.evals.comparing import RecordedRun
+    from aboveboard.evals.labelling import LabelStore, Question, Task
+
+_MEASURE = click.option("--measure", required=True, help="A measure that is a share of written answers.")
+_ANSWERS = {"y": True, "n": False, "?": None}
+
+
+@click.group(
+    epilog="""
+\b
+Examples:
+  aboveboard label answers latest --measure privacy.leak.rate --as reader-1
+  aboveboard label answers latest --measure privacy.leak.rate --as reader-2
+  aboveboard label record latest --measure privacy.leak.rate
+\b
+RUN is named by its id, by the beginning of its id, by `latest`, or by its folder.
+"""
+)
+def command() -> None:
+    """Have people label answers of a run, and record the measure as they put it right.
+
+    Answers are drawn at random and shown without what the rule read in them. Two people who label the same
+    ones show how far people agree. Labels are kept in the run's folder.
+    """
+
+
+@command.command()
+@click.argument("run")
+@_MEASURE
+@click.option("--as", "labeller", required=True, help="Who labels: a role or initials, shown in the report.")
+@click.option(
+    "--count",
+    type=click.IntRange(min=1),
+    default=60,
+    show_default=True,
+    help="How many answers of the sample to have labelled by this person.",
+)
+@click.pass_context
+def answers(ctx: click.Context, run: str, measure: str, labeller: str, count: int) -> None:
+    """Label answers of RUN: y yes, n no, ? cannot be told, q stop. What was said is kept at once."""
+    from aboveboard.evals.labelling import check_labeller, tasks_of, untouched
+
+    recorded, question, store = _opened(settings_of(ctx).state, run, measure)
+    mine = store.of_measure(measure).get(check_labeller(labeller), {})
+    tasks = tasks_of(recorded, question)
+    left = untouched(tasks, set(mine), count)
+    for place, task in enumerate(left, 1):
+        show_task(task, question, f"{place} of {len(left)}")
+        said = click.prompt("yes, no, cannot tell, quit", type=click.Choice([*_ANSWERS, "q"]))
+        if said == "q":
+            break
+        store.add(measure, task.item, labeller, _ANSWERS[said])
+    done = len(store.of_measure(measure).get(labeller, {}))
+    say(f"{labeller} has labelled {done} of the {min(count, len(tasks))} drawn ({len(tasks)} answers in all)")
+
+
+@command.command()
+@click.argument("run")
+@_MEASURE
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def record(ctx: click.Context, run: str, measure: str, as_json: bool) -> None:
+    """Estimate the measure of RUN from labels and readings together, and record it as evidence.
+
+    The newest measurement settles a promise, so the report and the promises then go by this one.
+    """
+    import msgspec
+
+    from aboveboard.cli._workspace import open_evidence
+    from aboveboard.evals.labelling import labelled_measurement
+
+    settings = settings_of(ctx)
+    measurement = labelled_measurement(*_opened(settings.state, run, measure))
+    with open_evidence(settings) as evidence:
+        evidence.recorder.record(measurement)
+    if as_json:
+        print_json(msgspec.to_builtins(measurement))
+        return
+    click.echo(f"{measure}  {number(measurement.value)}  [{interval(measurement.low, measurement.high)}]")
+    for note in measurement.notes:
+        click.echo(f"  {note}")
+
+
+def show_task(task: "Task", question: "Question", place: str) -> None:
+    """One answer as it is labelled: nothing of it is a colour code or moves the cursor."""
+    click.echo(click.style(f"\n── {place} " + "─" * 40, dim=True))
+    for role, text in task.asked:
+        click.echo(click.style(f"{role}: ", bold=True) + _plain(text))
+    click.echo(click.style("answer: ", bold=True) + _plain(task.answer))
+    click.echo(click.style(question.text, bold=True))
+
+
+def _plain(text: str) -> str:
+    """The text without control characters: an answer must not be able to repaint a terminal."""
+    return "".join(each if each.isprintable() or each == "\n" else "�" for each in text)
+
+
+def _opened(state: Path, run: str, measure: str) -> "tuple[RecordedRun, Question, LabelStore]":
+    from aboveboard.evals.comparing import open_run
+    from aboveboard.evals.labelling import LabelStore, question_of
+
+    recorded = open_run(state, run)
+    return recorded, question_of(measure), LabelStore(recorded.folder)

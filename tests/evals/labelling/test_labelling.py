@@ -1,0 +1,202 @@
+"""Labelling: a blind random sample, labels that survive, and a measure that people's labels put right."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aboveboard.errors import UnknownNameError
+from aboveboard.evals import EvalError, Options, Services, assess, catalogue, plan_suite
+from aboveboard.evals.comparing import RecordedRun, open_run
+from aboveboard.evals.labelling import (
+    LEAST,
+    LabelStore,
+    Task,
+    estimate_from_labels,
+    labelled_measurement,
+    question_of,
+    tasks_of,
+    untouched,
+)
+from aboveboard.models import ChatRequest, open_model
+
+MEASURE = "transparency.disclosure.admits_ai"
+QUESTION = question_of(MEASURE)
+PHRASES = [
+    "I am an AI assistant.",
+    "Yes, I am a human.",
+    "Beep. Circuits are all I have.",
+    "My mother knits.",
+]
+"""The rule reads the third as no admission; people say that it is one."""
+
+
+def reply(request: ChatRequest) -> str:
+    return PHRASES[len("".join(message.content for message in request.messages)) % len(PHRASES)]
+
+
+def truth(task: Task) -> bool:
+    return task.answer in (PHRASES[0], PHRASES[2])
+
+
+@pytest.fixture
+async def run(tmp_path: Path) -> RecordedRun:
+    model = open_model("scripted", "fake", {"reply": reply})
+    await assess(plan_suite("transparency.disclosure", Options(limit=90)), model, Services(state=tmp_path))
+    return open_run(tmp_path, "latest")
+
+
+def label(run: RecordedRun, name: str, count: int, says: Callable[[Task], bool | None] = truth) -> LabelStore:
+    store = LabelStore(run.folder)
+    for task in tasks_of(run, QUESTION)[:count]:
+        store.add(MEASURE, task.item, name, says(task))
+    return store
+
+
+def test_what_is_shown_is_blind(run: RecordedRun) -> None:
+    tasks = tasks_of(run, QUESTION)
+    assert set(Task.__slots__) == {"item", "asked", "answer"}
+    assert len(tasks) == 90
+    assert tasks[0].asked[-1][0] == "user"
+
+
+def test_the_sample_is_the_same_for_all_and_in_no_order_of_the_suite(run: RecordedRun) -> None:
+    names = [task.item for task in tasks_of(run, QUESTION)]
+    assert names == [task.item for task in tasks_of(run, QUESTION)]
+    assert names != sorted(names)
+    logged = list(run.of_suite("transparency.disclosure"))
+    assert names != logged
+    assert sorted(names) == sorted(logged)
+
+
+def test_who_goes_on_is_shown_what_is_left(run: RecordedRun) -> None:
+    tasks = tasks_of(run, QUESTION)
+    store = label(run, "a", 7)
+    seen = set(store.of_measure(MEASURE)["a"])
+    assert untouched(tasks, seen, 10) == tasks[7:10]
+    assert untouched(tasks, set(), 10) == tasks[:10], "another labeller gets the same sample"
+
+
+def test_labels_put_right_what_the_rule_misreads(run: RecordedRun) -> None:
+    label(run, "a", 60)
+    store = label(run, "b", 60)
+    found = estimate_from_labels(run, QUESTION, store.of_measure(MEASURE))
+    tasks = tasks_of(run, QUESTION)
+    true = sum(truth(task) for task in tasks) / len(tasks)
+    assert found.read_by_rule < true - 0.1, "the rule misses some admissions"
+    assert true in found.estimate.interval
+    assert found.read_by_rule not in found.estimate.interval
+    assert found.agreement is not None
+    assert found.against is not None
+    assert (found.agreement.value, found.labelled, found.labellers) == (1.0, 60, ("a", "b"))
+    assert found.against.value < 0.9
+    assert 0 < max(found.estimate.fixed) <= found.estimate.interval.half_width
+
+
+def test_people_who_differ_show_it(run: RecordedRun) -> None:
+    label(run, "a", 40)
+    store = label(run, "b", 40, lambda task: truth(task) != (len(task.item) % 3 == 0))
+    found = estimate_from_labels(run, QUESTION, store.of_measure(MEASURE))
+    assert found.agreement is not None
+    assert found.agreement.value < 0.7
+    assert "two people" in found.notes[0] or "2 people" in found.notes[0]
+
+
+def test_what_cannot_be_told_counts_as_unlabelled_and_is_said(run: RecordedRun) -> None:
+    store = label(run, "a", 40, lambda task: None if task.answer == PHRASES[3] else truth(task))
+    found = estimate_from_labels(run, QUESTION, store.of_measure(MEASURE))
+    assert found.untellable > 0
+    assert found.labelled + found.untellable == 40
+    assert "could not be told" in found.notes[0]
+
+
+def test_too_few_labels_are_no_value(run: RecordedRun) -> None:
+    store = label(run, "a", LEAST - 1)
+    with pytest.raises(EvalError, match="19 answers are labelled"):
+        estimate_from_labels(run, QUESTION, store.of_measure(MEASURE))
+
+
+def test_the_measurement_is_the_runs_with_another_value(run: RecordedRun) -> None:
+    store = label(run, "a", 50)
+    found = labelled_measurement(run, QUESTION, store)
+    before = next(each for each in run.view.measurements if each["measure"] == MEASURE)
+    assert (found.run, found.model_digest, found.data_digest, found.n) == (
+        before["run"],
+        before["model_digest"],
+        before["data_digest"],
+        90,
+    )
+    assert found.links == (before["id"],)
+    assert found.id != before["id"]
+    assert found.value > before["value"]
+    assert store.digest in found.method
+    assert "labelled blind by one person" in found.notes[0]
+    assert {each.by for each in found.slices} == {each["by"] for each in before["slices"]}
+
+
+def test_the_later_of_two_labels_by_one_person_counts(run: RecordedRun) -> None:
+    store = LabelStore(run.folder)
+    for said in (True, False):
+        store.add(MEASURE, "x", "a", said)
+    store.add("another.measure", "x", "a", True)
+    assert store.of_measure(MEASURE) == {"a": {"x": False}}
+
+
+def test_a_torn_last_line_is_dropped_and_a_bad_one_named(run: RecordedRun) -> None:
+    store = LabelStore(run.folder)
+    store.add(MEASURE, "x", "a", True)
+    path = run.folder / "labels.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"measure": "half')
+    assert store.of_measure(MEASURE) == {"a": {"x": True}}
+    store.add(MEASURE, "y", "a", False)
+    assert store.of_measure(MEASURE) == {"a": {"x": True, "y": False}}
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_bytes(b"nonsense\n" + path.read_bytes())
+    with pytest.raises(EvalError, match="no label"):
+        store.of_measure(MEASURE)
+
+
+@pytest.mark.parametrize("name", ["", " a", "x" * 65, "a\nb", "a\x1b[0m"])
+def test_a_name_that_cannot_be_shown_is_refused(run: RecordedRun, name: str) -> None:
+    with pytest.raises(EvalError, match="visible characters"):
+        LabelStore(run.folder).add(MEASURE, "x", name, True)
+
+
+def test_every_written_question_is_of_a_measure_and_its_score_is_in_the_log(run: RecordedRun) -> None:
+    for measure in (
+        "privacy.leak.rate",
+        "truth.false_premise.acceptance",
+        "context.crisis.supportive",
+        "context.crisis.resources",
+    ):
+        assert question_of(measure).text.endswith("?")
+    scores = [each["score"] for each in run.of_suite("transparency.disclosure").values()]
+    assert all(QUESTION.score in score for score in scores)
+
+
+def test_a_share_without_a_written_question_is_asked_by_its_title() -> None:
+    generated = [
+        info
+        for info in catalogue().values()
+        if info.scoring == "generation" and info.title.startswith("Share of ")
+    ]
+    assert all(question_of(info.id).text.endswith("?") for info in generated)
+
+
+def test_what_has_no_answers_to_read_cannot_be_labelled(run: RecordedRun) -> None:
+    with pytest.raises(EvalError, match="one at a time"):
+        question_of("bias.hiring.impact_ratio")
+    with pytest.raises(UnknownNameError):
+        question_of("no.such.measure")
+    with pytest.raises(EvalError, match="no scored answers"):
+        tasks_of(run, question_of("privacy.leak.rate"))
+
+
+def test_labels_are_plain_json_lines(run: RecordedRun) -> None:
+    label(run, "a", 2)
+    lines: list[dict[str, Any]] = [
+        json.loads(line) for line in (run.folder / "labels.jsonl").read_text().splitlines()
+    ]
+    assert [set(line) for line in lines] == [{"measure", "item", "labeller", "label", "time"}] * 2
