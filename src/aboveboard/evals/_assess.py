@@ -277,6 +277,7 @@ def _first_view(assignment: Assignment, info: ModelInfo) -> RunView:
         suites=plan.suites,
         profile=plan.options.profile,
         seed=plan.options.seed,
+        limit=plan.options.limit,
         started=_now(),
         updated=_now(),
         planned=sum(len(items) for items in assignment.items.values()),

@@ -36,6 +36,7 @@ class RunView:
     failed: int = 0
     cached: int = 0
     seconds: float = 0.0
+    limit: int | None = None
     charter_digest: str = ""
     log_digest: str = ""
     reason: str = ""

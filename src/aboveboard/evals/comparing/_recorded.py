@@ -1,14 +1,14 @@
 """A run read back: its items made again, each with the answer and the score of its log."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from aboveboard.errors import AboveboardError, UnknownNameError
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._finding import Ask
-from aboveboard.evals._item import Answer, Item, Options, Scored
+from aboveboard.evals._item import Answer, Item, Options, Profile, Scored
 from aboveboard.evals._item_log import count_items, read_items, verify_log
 from aboveboard.evals._requests import describe_messages
 from aboveboard.evals._run_state import RunView, list_runs, read_run
@@ -74,13 +74,13 @@ class RecordedRun:
         )
 
     def _options(self, suite: Suite, data: Path | None) -> Iterable[Options]:
-        """What the run may have been made with, the likeliest first: the size was a profile's or a limit."""
-        profile, seed = self.view.profile, self.view.seed
+        """What the run was made with; then, for one that does not say its limit, what it may have been."""
+        profile: Profile = "full" if self.view.profile == "full" else "quick"
+        recorded = Options(seed=self.view.seed, profile=profile, limit=self.view.limit, data_dir=data)
+        yield recorded
         planned = [int(each["items"]) for each in self.view.forecasts if each["suite"] == suite.id]
-        yield Options(seed=seed, profile="full" if profile == "full" else "quick", data_dir=data)
         for limit in (*planned, len(self.of_suite(suite.id))):
-            yield Options(seed=seed, limit=limit, data_dir=data)
-        yield Options(seed=seed, profile="full", data_dir=data)
+            yield replace(recorded, limit=limit)
 
 
 def open_run(state: Path, name: str) -> RecordedRun:
