@@ -192,7 +192,7 @@ def print_costs(texts: Sequence[str], answers: int) -> None:
             find = (time.process_time() - began) / answers
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
     print(
-        f"A look-up, CPU: {1e6 * form:.0f} µs for the normal form, {1e6 * find:.0f} µs in an index of {answers};"
+        f"A look-up, CPU: {1e6 * form:.0f} µs for the form, {1e6 * find:.0f} µs in an index of {answers};"
         f" {size / 1e6:.1f} MB on disk, none in memory."
     )
 
