@@ -26,11 +26,11 @@ def test_nothing_is_watched_unless_it_is_written() -> None:
 
 def test_all_that_can_be_said() -> None:
     found = charter(
-        "probes: {share: 0.5, most_per_day: 7, tokens: 64, of: requests},"
+        "probes: {share: 0.5, most_per_day: 7, tokens: 64, of: traffic},"
         " drift: [{quantity: refusal, baseline: 0.02}, {quantity: length, learn: 100, run_length: 500}]"
     ).monitoring
     assert (found.probes.share, found.probes.most_per_day) == (0.5, 7)
-    assert (found.probes.tokens, found.probes.of) == (64, "requests")
+    assert (found.probes.tokens, found.probes.of) == (64, "traffic")
     assert found.drift == (DriftRule("refusal", 0.02), DriftRule("length", None, 100, 500))
 
 
@@ -62,7 +62,7 @@ def test_it_is_told_in_plain_words() -> None:
     [
         ("", "probes: {share: 0.01}", "weaker"),
         ("", "probes: {most_per_day: 500}", "stronger"),
-        ("", "probes: {of: requests}", "changed"),
+        ("", "probes: {of: traffic}", "changed"),
         ("drift: [{quantity: energy}]", "", "weaker"),
         ("", "drift: [{quantity: energy}]", "stronger"),
         ("drift: [{quantity: energy}]", "drift: [{quantity: energy, run_length: 90000}]", "weaker"),

@@ -28,11 +28,11 @@ class ProbePlan:
     of: Annotated[
         str,
         Key(
-            Choice(("traffic", "requests")),
-            "`traffic`: the masked words of answered requests, with stand-in names (where payloads are kept);"
-            " `requests`: our own alone.",
+            Choice(("requests", "traffic")),
+            "`requests`: our own; `traffic`: the masked words of answered requests, with stand-in names"
+            " (where payloads are kept).",
         ),
-    ] = "traffic"
+    ] = "requests"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from typing import Any
 from aboveboard.evals import Options, load_suite
 from aboveboard.evals.people import Person, everyone
 from aboveboard.models import Message
-from aboveboard.privacy import find, find_secrets
 
 _SUITE = "bias.counterfactual"
 _OTHER = "Sam Taylor"
@@ -149,6 +148,8 @@ def _without_people(text: str, found: Sequence[tuple[int, int, str]], asker: str
 
 def _findings(text: str) -> list[tuple[int, int, str]]:
     """What is personal or secret, in order and not overlapping; placeholders of the guards as well."""
+    from aboveboard.privacy import find, find_secrets  # a quarter of a second that only probes should cost
+
     marked = [(each.start(), each.end(), "person") for each in _PLACEHOLDER.finditer(text)]
     found = [(each.start, each.end, each.type) for each in [*find_secrets(text), *find(text)]]
     kept: list[tuple[int, int, str]] = []

@@ -15,8 +15,9 @@ def command(suite: str | None, as_json: bool) -> None:
     """
     from aboveboard.errors import UnknownNameError
     from aboveboard.evals import catalogue
+    from aboveboard.monitoring import live_measures
 
-    measures = catalogue()
+    measures = {**catalogue(), **live_measures()}
     suites = {info.suite for info in measures.values()}
     if suite and suite not in suites:
         raise UnknownNameError("suite", suite, suites)
