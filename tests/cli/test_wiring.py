@@ -52,3 +52,28 @@ def test_cases_about_an_erased_person_are_emptied(world: World) -> None:
     with Cases.open(world.state / "cases.db") as cases:
         assert (cases.get(hers.id).category, cases.get(hers.id).decision) == ("erased", "")
         assert cases.get(other.id).category == "crisis"
+
+
+def test_how_an_erased_person_behaved_is_forgotten(world: World) -> None:
+    from dataclasses import replace
+
+    from aboveboard.cli._purgers import purgers
+    from aboveboard.cli._settings import Settings
+    from aboveboard.misuse import Duties, Ladder, MisuseRule, Rung, Seen
+    from aboveboard.values import new_id
+
+    ann, ben = (world.evidence.pseudonym(name) for name in ("ann", "ben"))
+    for person in (ann, ben):
+        world.evidence.recorder.record(replace(world.decision, id=new_id(), data_subject=person))
+    with Ladder.open(world.state / "misuse.db") as ladder:
+        for holder in (ann, ben, "key:0123456789"):
+            for _ in range(6):
+                ladder.note(Seen((holder,), 1, True, ""))
+        ladder.round(MisuseRule(most=Rung.SUSPEND), Duties(world.evidence.recorder.record))
+        assert len(ladder.all()) == 3
+    world.evidence.erase(ann, "asked for it", "role:privacy-officer")
+    settings = Settings(world.state, world.state / "charter.yaml", None)
+    assert purgers(settings).always["misuse"](world.evidence.reader) == ""
+    with Ladder.open(world.state / "misuse.db") as ladder:
+        assert set(ladder.holders()) == {ben, "key:0123456789"}
+    assert ann.encode() not in (world.state / "misuse.db").read_bytes()

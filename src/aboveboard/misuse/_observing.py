@@ -1,7 +1,7 @@
 """What happened since the last round, as hits and misses of each holder."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aboveboard.misuse._rule import MisuseRule
@@ -37,14 +37,10 @@ def gather(seen: Iterable[Seen], rule: MisuseRule, repetitions: Repetitions) -> 
             signals = rule.signals(holder)
             if Signal.VOLUME in signals:
                 found.requests[holder][each.minute] += 1
-            for signal, is_hit in _hits(each, holder, repetitions):
-                if signal in signals:
-                    found.hits[holder, signal].append(is_hit)
+            if Signal.BLOCKS in signals:
+                found.hits[holder, Signal.BLOCKS.value].append(each.is_blocked)
+            if Signal.DUPLICATES in signals and each.text:
+                is_repeated = repetitions.is_repeated(holder, each.text)
+                if is_repeated is not None:
+                    found.hits[holder, Signal.DUPLICATES.value].append(is_repeated)
     return found
-
-
-def _hits(seen: Seen, holder: str, repetitions: Repetitions) -> Iterator[tuple[str, bool]]:
-    yield Signal.BLOCKS.value, seen.is_blocked
-    is_repeated = repetitions.is_repeated(holder, seen.text) if seen.text else None
-    if is_repeated is not None:
-        yield Signal.DUPLICATES.value, is_repeated

@@ -17,7 +17,7 @@ _ERRORS = {
     202: "A person has to look at it first; `url` and `Location` say where to ask for it.",
     400: "The request makes no sense, a guard or the model refused it, or it could not be read at all.",
     401: "No key that is valid now.",
-    403: "The key is not for this.",
+    403: "The key is not for this, or key or person are suspended; then it says how to appeal.",
     404: "There is no such thing.",
     408: "The body took longer than it may.",
     409: "It goes against what is there.",
@@ -25,14 +25,14 @@ _ERRORS = {
     413: "The body is over the limit.",
     415: "The body is not JSON, or compressed.",
     421: "The Host is not one of ours.",
-    429: "A rate or a budget is used up, here or at the model.",
+    429: "A rate or a budget is used up, here or at the model, or key or person are slowed.",
     500: "A fault of the gateway's.",
     502: "The model failed.",
     503: "The charter says not to serve now, or what has to be written or read cannot be.",
     504: "The model did not answer in time.",
 }
 _OF_BODIES = (400, 408, 413, 415)
-_OF_MODELS = (202, 404, 429, 502, 503, 504)
+_OF_MODELS = (202, 403, 404, 429, 502, 503, 504)
 _HEADERS = {
     "X-Aboveboard-Receipt": "The id of the decision's record.",
     "X-Aboveboard-Charter": "The digest of the charter in force.",
