@@ -83,6 +83,8 @@ def test_it_is_explained() -> None:
     assert "asked in its place, in this order: small." in words
     assert "Who asks for auto gets the cheapest of small or big whose promises are all kept." in words
     assert "the same answer again for 1 hour" in words
+    assert "courtesy" not in words
+    assert "in words of courtesy alone" in explain(charter("cache: {exact: 1h, reworded: true}"))
 
 
 def test_the_pages_example_is_a_charters() -> None:

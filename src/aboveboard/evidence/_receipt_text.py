@@ -16,6 +16,7 @@ from aboveboard.evidence.records import (
     LegalHold,
     Measurement,
     MisuseStep,
+    ModelAttempt,
     Record,
     Rectification,
     Review,
@@ -60,11 +61,16 @@ def _routing(record: Decision) -> Iterator[str]:
     if record.reason:
         yield f"Asked for: {record.requested}; another was to answer: {record.reason}"
     if record.attempts:
-        tried = ", ".join(f"{each.model} ({each.outcome})" for each in record.attempts)
+        tried = ", ".join(f"{each.model} ({_attempt(each)})" for each in record.attempts)
         yield f"Models asked, for {record.requested}: {tried}"
     if record.reuses:
         how = ", asked in other words" if record.reworded else ""
         yield f"Given again: the answer of decision {record.reuses}{how}; no model was asked"
+
+
+def _attempt(attempt: ModelAttempt) -> str:
+    wasted = attempt.prompt_tokens + attempt.completion_tokens
+    return f"{attempt.outcome}, {wasted} tokens for nothing" if wasted else attempt.outcome
 
 
 def _guards(guards: tuple[GuardOutcome, ...]) -> list[str]:
