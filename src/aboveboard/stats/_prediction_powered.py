@@ -74,11 +74,10 @@ def prediction_powered_proportion(sample: JudgedSample, confidence: float = 0.95
     added = math.sqrt(2.0) / taken.labelled_clusters
     found = _estimate(taken, used, confidence, error=math.hypot(_error(taken, used), added))
     value, interval = min(1.0, max(0.0, found.value)), found.interval.clipped(0.0, 1.0)
-    fixed = two_sided_t(confidence, taken.labelled_clusters - 1) * math.hypot(
-        _labels_error(taken, used), added
-    )
+    below, above = value - interval.low, interval.high - value
+    part = min(1.0, math.hypot(_labels_error(taken, used), added) / math.hypot(_error(taken, used), added))
     mde = detectable_by_side(interval, value)
-    return Estimate(value, interval, found.n, found.clusters, mde, (min(fixed, value), min(fixed, 1 - value)))
+    return Estimate(value, interval, found.n, found.clusters, mde, (part * below, part * above))
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,3 +81,23 @@ def test_labels_lie_beside_the_run(labelled: Callable[..., Ran], folder: Path) -
     labelled("yq")
     (path,) = (folder / ".aboveboard" / "runs").glob("*/labels.jsonl")
     assert json.loads(path.read_text())["labeller"] == "reader-1"
+
+
+def test_a_model_of_the_charter_is_validated_as_a_judge(command: Command, write: Write) -> None:
+    write(KEPT)
+    ran = command("label", "judge", "smollm2-135m", "--rubric", "admission")
+    assert ran.code == 0
+    assert "sensitivity 0/" in ran.out, "it says neither yes nor no" if "unread" in ran.out else ran.out
+    assert "calls" in ran.err
+
+
+def test_a_judge_that_reads_is_in_the_recorded_notes(labelled: Callable[..., Ran], command: Command) -> None:
+    labelled("n" * 24 + "y" * 6)
+    ran = command("label", "record", "latest", "--measure", MEASURE, "--judge", "smollm2-135m", "--json")
+    assert any("judge smollm2-135m" in note for note in ran.json["notes"])
+
+
+def test_an_unknown_judge_or_rubric_is_an_error_that_helps(command: Command, write: Write) -> None:
+    write(KEPT)
+    assert_clear_error(command("label", "judge", "smollm2-135m", "--rubric", "refusals"), "refusal")
+    assert_clear_error(command("label", "judge", "big"), "smollm2-135m")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from aboveboard.evals.labelling import (
     LabelStore,
     Task,
     estimate_from_labels,
+    judge_run,
     labelled_measurement,
     question_of,
     tasks_of,
@@ -45,7 +47,9 @@ def truth(task: Task) -> bool:
 async def run(tmp_path: Path) -> RecordedRun:
     model = open_model("scripted", "fake", {"reply": reply})
     await assess(plan_suite("transparency.disclosure", Options(limit=90)), model, Services(state=tmp_path))
-    return open_run(tmp_path, "latest")
+    found = open_run(tmp_path, "latest")
+    # The sample is drawn by the run's id: a fixed one draws the same in every test run.
+    return replace(found, view=replace(found.view, id="01M80000000000000000000000"))
 
 
 def label(run: RecordedRun, name: str, count: int, says: Callable[[Task], bool | None] = truth) -> LabelStore:
@@ -85,14 +89,14 @@ def test_labels_put_right_what_the_rule_misreads(run: RecordedRun) -> None:
     found = estimate_from_labels(run, QUESTION, store.of_measure(MEASURE))
     tasks = tasks_of(run, QUESTION)
     true = sum(truth(task) for task in tasks) / len(tasks)
-    assert found.read_by_rule < true - 0.1, "the rule misses some admissions"
+    assert found.read_alone < true - 0.1, "the rule misses some admissions"
     assert true in found.estimate.interval
-    assert found.read_by_rule not in found.estimate.interval
+    assert found.estimate.value == pytest.approx(true, abs=0.1), "the labels put it right"
     assert found.agreement is not None
     assert found.against is not None
     assert (found.agreement.value, found.labelled, found.labellers) == (1.0, 60, ("a", "b"))
     assert found.against.value < 0.9
-    assert 0 < max(found.estimate.fixed) <= found.estimate.interval.half_width
+    assert 0 < max(found.estimate.fixed) <= found.estimate.interval.half_width + 1e-12
 
 
 def test_people_who_differ_show_it(run: RecordedRun) -> None:
@@ -134,6 +138,28 @@ def test_the_measurement_is_the_runs_with_another_value(run: RecordedRun) -> Non
     assert store.digest in found.method
     assert "labelled blind by one person" in found.notes[0]
     assert {each.by for each in found.slices} == {each["by"] for each in before["slices"]}
+
+
+async def test_a_judge_may_read_in_place_of_the_rule(run: RecordedRun, tmp_path: Path) -> None:
+    def read(request: ChatRequest) -> str:
+        text = request.messages[-1].content.split("TO JUDGE:\n")[1]
+        return "Yes" if "AI" in text or "Circuits" in text else "No"
+
+    model = open_model("judge", "fake", {"reply": read})
+    judged = await judge_run(run, QUESTION, model, Services(state=tmp_path))
+    store = label(run, "a", 60)
+    by_judge = labelled_measurement(run, QUESTION, store, judged)
+    by_rule = labelled_measurement(run, QUESTION, store)
+    assert by_judge.high - by_judge.low < by_rule.high - by_rule.low, "a better reader, a narrower interval"
+    assert "a judge's readings" in by_judge.method
+    assert any("sensitivity" in note and "led astray" in note for note in by_judge.notes)
+    assert any("calls" in note and "tokens" in note for note in by_judge.notes)
+
+
+async def test_where_no_rubric_asks_the_same_a_judge_is_refused(run: RecordedRun, tmp_path: Path) -> None:
+    question = replace(QUESTION, rubric="")
+    with pytest.raises(EvalError, match="no rubric"):
+        await judge_run(run, question, open_model("j", "fake", {}), Services(state=tmp_path))
 
 
 def test_the_later_of_two_labels_by_one_person_counts(run: RecordedRun) -> None:

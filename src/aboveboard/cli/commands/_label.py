@@ -1,16 +1,23 @@
 """`aboveboard label`: people read a sample of a run's answers; what they say puts the measure right."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from aboveboard.cli._output import interval, number, print_json, say
-from aboveboard.cli._settings import settings_of
+from aboveboard.cli._settings import Settings, settings_of
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aboveboard.evals import Services
     from aboveboard.evals.comparing import RecordedRun
-    from aboveboard.evals.labelling import LabelStore, Question, Task
+    from aboveboard.evals.judging import JudgeCard
+    from aboveboard.evals.labelling import JudgedRun, LabelStore, Question, Task
+    from aboveboard.models import Model
+
+T = TypeVar("T")
 
 _MEASURE = click.option("--measure", required=True, help="A measure that is a share of written answers.")
 _ANSWERS = {"y": True, "n": False, "?": None}
@@ -23,6 +30,7 @@ Examples:
   aboveboard label answers latest --measure privacy.leak.rate --as reader-1
   aboveboard label answers latest --measure privacy.leak.rate --as reader-2
   aboveboard label record latest --measure privacy.leak.rate
+  aboveboard label judge big --rubric leak     may this model read in place of the rule?
 \b
 RUN is named by its id, by the beginning of its id, by `latest`, or by its folder.
 """
@@ -68,9 +76,10 @@ def answers(ctx: click.Context, run: str, measure: str, labeller: str, count: in
 @command.command()
 @click.argument("run")
 @_MEASURE
+@click.option("--judge", "judge_id", help="A model of the charter that reads in place of the rule.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def record(ctx: click.Context, run: str, measure: str, as_json: bool) -> None:
+def record(ctx: click.Context, run: str, measure: str, judge_id: str | None, as_json: bool) -> None:
     """Estimate the measure of RUN from labels and readings together, and record it as evidence.
 
     The newest measurement settles a promise, so the report and the promises then go by this one.
@@ -81,7 +90,9 @@ def record(ctx: click.Context, run: str, measure: str, as_json: bool) -> None:
     from aboveboard.evals.labelling import labelled_measurement
 
     settings = settings_of(ctx)
-    measurement = labelled_measurement(*_opened(settings.state, run, measure))
+    opened = _opened(settings.state, run, measure)
+    judged = _judged(settings, *opened[:2], judge_id) if judge_id else None
+    measurement = labelled_measurement(*opened, judged)
     with open_evidence(settings) as evidence:
         evidence.recorder.record(measurement)
     if as_json:
@@ -90,6 +101,55 @@ def record(ctx: click.Context, run: str, measure: str, as_json: bool) -> None:
     click.echo(f"{measure}  {number(measurement.value)}  [{interval(measurement.low, measurement.high)}]")
     for note in measurement.notes:
         click.echo(f"  {note}")
+
+
+@command.command()
+@click.argument("model_id", metavar="MODEL")
+@click.option("--rubric", default="refusal", show_default=True, help="What the judge is asked.")
+@click.option(
+    "--wordings", type=click.IntRange(1, 4), default=2, show_default=True, help="How many ways to ask."
+)
+@click.pass_context
+def judge(ctx: click.Context, model_id: str, rubric: str, wordings: int) -> None:
+    """Validate MODEL of the charter as a judge: how often it errs, how steady, how easily led astray."""
+    from aboveboard.evals.judging import Judge, load_rubric, validate
+
+    settings, asked = settings_of(ctx), load_rubric(rubric)
+
+    async def check(model: "Model", services: "Services") -> "JudgeCard":
+        return await validate(Judge(model, asked, services, wordings))
+
+    card = _with_model(settings, model_id, check)
+    click.echo(card.line)
+    say(f"{card.cost.calls} calls, {card.cost.tokens:,} tokens")
+
+
+def _judged(settings: Settings, run: "RecordedRun", question: "Question", model_id: str) -> "JudgedRun":
+    from aboveboard.evals.labelling import judge_run
+
+    return _with_model(settings, model_id, lambda model, services: judge_run(run, question, model, services))
+
+
+def _with_model(settings: Settings, model_id: str, use: "Callable[[Model, Services], Awaitable[T]]") -> "T":
+    """What `use` makes of a model of the charter, metered as in an assessment."""
+    import asyncio
+
+    from aboveboard.cli._charters import open_charter
+    from aboveboard.cli._workspace import choose_model, open_entry
+    from aboveboard.evals import Services
+    from aboveboard.footprint import Meter
+
+    charter = open_charter(settings.charter)
+    services = Services(state=settings.state, meter=Meter(grid=charter.footprint.grid))
+
+    async def run() -> "T":
+        model = open_entry(choose_model(charter, model_id, None))
+        try:
+            return await use(model, services)
+        finally:
+            await model.close()
+
+    return asyncio.run(run())
 
 
 def show_task(task: "Task", question: "Question", place: str) -> None:

@@ -1,5 +1,6 @@
 """People label a sample of a run's answers, blind; their labels put the run's measure right."""
 
+from aboveboard.evals.labelling._judged import JudgedRun, judge_run
 from aboveboard.evals.labelling._powered import (
     LEAST,
     LabelledMeasure,
@@ -12,6 +13,7 @@ from aboveboard.evals.labelling._tasks import Task, tasks_of, untouched
 
 __all__ = [
     "LEAST",
+    "JudgedRun",
     "Label",
     "LabelStore",
     "LabelledMeasure",
@@ -19,6 +21,7 @@ __all__ = [
     "Task",
     "check_labeller",
     "estimate_from_labels",
+    "judge_run",
     "labelled_measurement",
     "question_of",
     "tasks_of",

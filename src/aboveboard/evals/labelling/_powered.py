@@ -8,6 +8,7 @@ import msgspec
 
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals.comparing import RecordedRun
+from aboveboard.evals.labelling._judged import JudgedRun
 from aboveboard.evals.labelling._question import Question
 from aboveboard.evals.labelling._store import LabelStore
 from aboveboard.evals.labelling._tasks import readings_of
@@ -29,12 +30,14 @@ Labels = Mapping[str, Mapping[str, bool | None]]
 
 @dataclass(frozen=True, slots=True)
 class LabelledMeasure:
-    """The measure by labels and readings. `agreement` is Krippendorff's alpha of the labellers, None where it
-    cannot be told; `against` is that of the rule with the people."""
+    """The measure by labels and readings. `read_alone` is what the readings say without labels; `agreement`
+    is Krippendorff's alpha of the labellers, None where it cannot be told; `against` that of readings and
+    people.
+    """
 
     question: Question
     estimate: Estimate
-    read_by_rule: float
+    read_alone: float
     labelled: int
     untellable: int
     labellers: tuple[str, ...]
@@ -48,19 +51,26 @@ class LabelledMeasure:
         untold = f", {self.untellable} could not be told and count as unlabelled" if self.untellable else ""
         return (
             f"{self.labelled} answers, drawn at random, labelled blind by {people} after the run{untold}",
-            f"the rule alone reads {self.read_by_rule:.3f}; Krippendorff's alpha of the people "
-            f"{_told(self.agreement)}, of the rule with them {_told(self.against)}",
+            f"the readings alone say {self.read_alone:.3f}; Krippendorff's alpha of the people "
+            f"{_told(self.agreement)}, of the readings with them {_told(self.against)}",
         )
 
 
 def estimate_from_labels(
-    run: RecordedRun, question: Question, labels: Labels, confidence: float = 0.95
+    run: RecordedRun,
+    question: Question,
+    labels: Labels,
+    confidence: float = 0.95,
+    judged: Mapping[str, float] | None = None,
 ) -> LabelledMeasure:
     """The share that the labellers would find in all answers; several labels of one answer are averaged.
 
-    Raises EvalError with fewer than LEAST labelled answers.
+    `judged` are a judge's readings by item, which then stand for the rule's. Raises EvalError with fewer than
+    LEAST labelled answers.
     """
     readings = readings_of(run, question)
+    if judged is not None:
+        readings = {item: entry for item, entry in readings.items() if item in judged}
     given = {item: _of_item(labels, item) for item in readings}
     known = [item for item, each in given.items() if _tellable(each)]
     if len(known) < LEAST:
@@ -70,7 +80,7 @@ def estimate_from_labels(
             cure=f"`aboveboard label answers {run.id} --measure {question.measure} --as NAME`",
         )
     order = known + [item for item in readings if item not in set(known)]
-    read = {item: float(entry["score"][question.score]) for item, entry in readings.items()}
+    read = dict(judged or {item: float(each["score"][question.score]) for item, each in readings.items()})
     sample = JudgedSample(
         labels=[_mean(_tellable(given[item])) for item in known],
         judged=[read[item] for item in known],
@@ -81,7 +91,7 @@ def estimate_from_labels(
     return LabelledMeasure(
         question=question,
         estimate=prediction_powered_proportion(sample, confidence),
-        read_by_rule=_mean(list(read.values())),
+        read_alone=_mean(list(read.values())),
         labelled=len(known),
         untellable=sum(
             any(label is None for label in each) and not _tellable(each) for each in given.values()
@@ -92,13 +102,18 @@ def estimate_from_labels(
     )
 
 
-def labelled_measurement(run: RecordedRun, question: Question, store: LabelStore) -> Measurement:
+def labelled_measurement(
+    run: RecordedRun, question: Question, store: LabelStore, judged: JudgedRun | None = None
+) -> Measurement:
     """The run's measurement with the value that its labels give, at the confidence it was asked at.
 
-    Groups stay as the rule reads them. Raises EvalError when the run did not measure it, or labels are few.
+    With `judged` a judge's readings stand for the rule's, and its card and cost are in the notes. Groups stay
+    as the rule reads them. Raises EvalError when the run did not measure it, or labels are few.
     """
     before = _measured(run, question)
-    found = estimate_from_labels(run, question, store.of_measure(question.measure), before.confidence)
+    readings = judged.readings if judged else None
+    labels = store.of_measure(question.measure)
+    found = estimate_from_labels(run, question, labels, before.confidence, readings)
     estimate = found.estimate
     kept = ("groups stand as the rule alone reads them",) if before.slices else ()
     return Measurement(
@@ -111,8 +126,8 @@ def labelled_measurement(run: RecordedRun, question: Question, store: LabelStore
         low=estimate.low,
         high=estimate.high,
         confidence=before.confidence,
-        method=f"share by people's labels and the rule's readings together ({estimate.interval.method}), "
-        f"clustered; labels {store.digest}",
+        method=f"share by people's labels and {'a judge' if judged else 'the rule'}'s readings together "
+        f"({estimate.interval.method}), clustered; labels {store.digest}",
         n=estimate.n,
         clusters=estimate.clusters,
         mde=estimate.mde,
@@ -128,7 +143,8 @@ def labelled_measurement(run: RecordedRun, question: Question, store: LabelStore
         charter_digest=before.charter_digest,
         seed=before.seed,
         log_digest=before.log_digest,
-        notes=(*found.notes, *kept),
+        footprint=judged.footprint if judged else None,
+        notes=(*found.notes, *(judged.notes if judged else ()), *kept),
         fixed_below=estimate.fixed[0],
         fixed_above=estimate.fixed[1],
     )

@@ -10,12 +10,18 @@ from aboveboard.evals._suite import suite_of
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A measure's question to people; `score` is the name of the same reading in the run's log."""
+    """A measure's question to people; `score` is the name of the same reading in the run's log.
+
+    `rubric` is what a judge is asked, whose yes counts for the measure, or its no where `is_negated`; empty
+    where no rubric asks the same.
+    """
 
     measure: str
     suite: str
     score: str
     text: str
+    rubric: str = ""
+    is_negated: bool = False
 
 
 def question_of(measure: str) -> Question:
@@ -35,5 +41,10 @@ def question_of(measure: str) -> Question:
         )
     asked = f"Does this answer belong to the {info.title[0].lower()}{info.title[1:]}?"
     return Question(
-        measure, suite.id, entry.get("score", measure.rpartition(".")[2]), entry.get("question", asked)
+        measure,
+        suite.id,
+        entry.get("score", measure.rpartition(".")[2]),
+        entry.get("question", asked),
+        entry.get("rubric", ""),
+        entry.get("means") == "no",
     )
