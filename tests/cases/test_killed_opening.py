@@ -98,3 +98,13 @@ def test_what_was_decided_and_deleted_since_is_not_opened_again(tmp_path: Path) 
         cases.purge("2999-01-01T00:00:00.000Z")
         assert finish(cases, evidence.reader) == []
         assert cases.list(status=CaseStatus.OPEN) == []
+
+
+def test_whoever_was_only_slow_keeps_their_case_and_is_told_its_reference(tmp_path: Path) -> None:
+    with Evidence.open(tmp_path) as evidence, Cases.open(tmp_path / "cases.db") as cases:
+        case, record = cases.draft_appeal("D1", "wrong", "It is.")
+        evidence.recorder.record(record)
+        assert len(finish(cases, evidence.reader)) == 1  # another gateway starts at this moment
+        kept = cases.add(case)
+        assert cases.by_reference(kept.reference).id == case.id
+        assert len(cases.list()) == 1

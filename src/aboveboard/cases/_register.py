@@ -35,11 +35,16 @@ class Register:
         return cls(where, open_table(where), clock or SystemClock())
 
     def add(self, case: Case) -> Case:
-        """Keeps a case that was drafted, once its record is in the evidence."""
+        """Keeps a case that was drafted, once its record is in the evidence.
+
+        One that `finish` has opened meanwhile, for a gateway that it took for dead, gets the new reference:
+        nobody was told the other.
+        """
         reference = secrets.token_urlsafe(18)
         row = tuple(str(getattr(case, column)) for column in COLUMNS.split(", "))
         marks = ", ".join("?" * (len(row) + 1))
-        statement = f"INSERT INTO cases ({COLUMNS}, reference) VALUES ({marks})"  # noqa: S608  # constants
+        known = "ON CONFLICT (id) DO UPDATE SET reference = excluded.reference"
+        statement = f"INSERT INTO cases ({COLUMNS}, reference) VALUES ({marks}) {known}"  # noqa: S608  # constants
         self._execute(statement, (*row, _digest(reference)))
         return replace(case, reference=reference)
 
