@@ -48,7 +48,7 @@ def score(item: Item, answer: Answer) -> Score | None:
 def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     """AUC and true positives at 1 % false ones of each attack, jointly; the strongest speaks for all."""
     read = [each for each in scored if each.score is not None]
-    result = Conclusions()
+    result, blind = Conclusions(), ""
     for measure, statistic in zip(SUITE.measures, (auc, true_positives), strict=True):
         if measure.id in asks and len({each.item.facts["is_member"] for each in read}) < 2:
             reason = "members and non-members are both wanted among the scored texts"
@@ -61,7 +61,8 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
                 )
                 for attack in ATTACKS
             }
-            result += _strongest(parts, blind_note(read))
+            blind = blind or blind_note(read)
+            result += _strongest(parts, blind)
     return result
 
 
