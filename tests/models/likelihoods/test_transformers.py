@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,41 +45,6 @@ def test_a_folder_without_weights_says_what_is_wanted(tmp_path: Path) -> None:
 
 def test_it_offers_likelihoods() -> None:
     assert isinstance(TransformersModel("m", {}), LikelihoodModel)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Llama of two layers with random weights and a tokenizer of bytes."""
-    torch = pytest.importorskip("torch")
-    transformers = pytest.importorskip("transformers")
-    tokenizers = pytest.importorskip("tokenizers")
-    path = tmp_path_factory.mktemp("weights")
-    alphabet = tokenizers.pre_tokenizers.ByteLevel.alphabet()
-    vocabulary = {"<s>": 0} | {sign: 1 + number for number, sign in enumerate(sorted(alphabet))}
-    inner = tokenizers.Tokenizer(tokenizers.models.BPE(vocabulary, []))
-    inner.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
-    inner.decoder = tokenizers.decoders.ByteLevel()
-    transformers.PreTrainedTokenizerFast(tokenizer_object=inner, bos_token="<s>").save_pretrained(path)
-    torch.manual_seed(0)
-    config = transformers.LlamaConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        max_position_embeddings=1024,
-        initializer_range=0.3,
-    )
-    transformers.LlamaForCausalLM(config).save_pretrained(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def engine(folder: Path) -> Iterator[Any]:
-    from aboveboard.models.likelihoods._engine import open_engine
-
-    yield open_engine(read_source_at(str(folder)), 64)
 
 
 def sums(results: Iterable[LikelihoodResult]) -> dict[int, list[float]]:
@@ -212,5 +177,5 @@ async def test_reading_can_be_stopped_between_rows(folder: Path) -> None:
         if seen == 3:
             break
     await results.aclose()
-    await asyncio.wait_for(model.close(), 5)
+    await asyncio.wait_for(model.close(), 60)
     assert seen == 3
