@@ -72,7 +72,7 @@ def test_an_alarm_says_all_that_it_rests_on() -> None:
     assert found.alarm is not None
     assert (found.alarm.by, found.alarm.groups, found.alarm.must) == ("gender", "female and male", "<= 0.05")
     assert found.alarm.value == pytest.approx(1.0)
-    assert 0.0 <= found.alarm.low <= found.alarm.value <= found.alarm.high
+    assert 0.05 <= found.alarm.low <= found.alarm.value <= found.alarm.high
     assert found.alarm.evidence >= found.alarm.at == pytest.approx(20.0)
     assert found.alarm.id[:10] == found.alarm.links[0][:10], "it is of the time of the record that tipped it"
 

@@ -9,6 +9,7 @@ from aboveboard.monitoring._figure import GroupFigure
 from aboveboard.stats import BettingTest, ConfidenceSequence
 
 MOST_MARGIN = 0.999999
+_STEPS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +29,50 @@ class Terms:
 class Pair:
     """A pair of variants of the same question: their difference is one observation.
 
-    `weight` is its part of the bet and of the doubt: all pairs of a family share α.
+    `weight` is its part of the bet and of the doubt: all pairs of a family share α. The same bet is made
+    against larger gaps too: the largest that is refused is the lower end of the range, so that where a pair
+    alone rings the alarm, its range has left what was promised.
     """
 
     by: str
     groups: str
     weight: float
     terms: Terms
-    _test: BettingTest = field(init=False)
+    _tests: list[BettingTest] = field(init=False)
     _range: ConfidenceSequence = field(init=False)
 
     def __post_init__(self) -> None:
-        self._test = BettingTest(self.terms.alpha, self.terms.test_margin)
-        self._range = ConfidenceSequence(1.0 - self.terms.alpha * self.weight)
+        least, alpha = self.terms.test_margin, self.terms.alpha * self.weight
+        margins = [least + (MOST_MARGIN - least) * step / _STEPS for step in range(_STEPS)]
+        self._tests = [BettingTest(alpha, margin) for margin in margins]
+        self._range = ConfidenceSequence(1.0 - alpha)
 
     def take(self, first: float, second: float) -> None:
         """One outcome of each group, in the order of their names."""
-        self._test.update(first, second)
+        for test in self._tests:
+            test.update(first, second)
         self._range.update((first - second + 1.0) / 2.0)
 
     @property
     def log_wealth(self) -> float:
         """ln of its part of the wealth."""
-        return math.log(self.weight) + self._test.log_wealth
+        return math.log(self.weight) + self._tests[0].log_wealth
 
     def figure(self) -> GroupFigure:
-        """The size of the gap, whichever way it goes."""
-        mean, low, high = (2.0 * each - 1.0 for each in (self._range.mean, self._range.low, self._range.high))
-        ends = (0.0 if low <= 0.0 <= high else min(abs(low), abs(high)), max(abs(low), abs(high)))
-        scale, n = self.terms.scale, self._range.n
-        return GroupFigure(
-            self.by, self.groups, scale * abs(mean) if n else 0.0, scale * ends[0], scale * ends[1], n
-        )
+        """The size of the gap, whichever way it goes. Each end holds at the confidence."""
+        spread, scale = self._range, self.terms.scale
+        gap, *ends = (abs(2.0 * each - 1.0) for each in (spread.mean, spread.low, spread.high))
+        low = max((test.margin for test in self._tests if test.alarm), default=0.0)
+        high = max(low, *ends)
+        value = min(max(gap, low), high) if spread.n else 0.0
+        return GroupFigure(self.by, self.groups, scale * value, scale * low, scale * high, spread.n)
 
     def state(self) -> dict[str, Any]:
-        return {"test": self._test.state(), "range": self._range.state()}
+        return {"tests": [each.state() for each in self._tests], "range": self._range.state()}
 
     def resume(self, state: Mapping[str, Any]) -> None:
-        test = self._test
-        self._test = BettingTest.resume(state["test"], test.alpha, test.margin)
+        pairs = zip(state["tests"], self._tests, strict=True)
+        self._tests = [BettingTest.resume(one, test.alpha, test.margin) for one, test in pairs]
         self._range = ConfidenceSequence.resume(state["range"], self._range.confidence)
 
 

@@ -15,12 +15,14 @@ _log = logging.getLogger(__name__)
 async def keep_watching(release: "Callable[[], Release]") -> None:
     """Watches what the charter in force has watched, until cancelled."""
     while True:
-        is_busy = await _round(release())
+        is_busy = await watch_once(release())
         await asyncio.sleep(_BUSY if is_busy else _IDLE)
 
 
-async def _round(release: "Release") -> bool:
-    """Whatever fails here is tried again, and costs nobody an answer."""
+async def watch_once(release: "Release") -> bool:
+    """Reads on by a page and asks a probe; says whether there is more to do. What fails is tried again, and
+    costs nobody an answer.
+    """
     try:
         monitor = await asyncio.to_thread(lambda: release.monitor)
         if monitor is None or release.prober is None:
