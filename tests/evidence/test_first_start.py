@@ -20,11 +20,11 @@ from aboveboard.cases import Cases
 from aboveboard.database import locate
 from aboveboard.evidence import Evidence
 from aboveboard.evidence.records import Incident
-from samples.cases import open_incident
 state, dsn = Path(sys.argv[1]), sys.argv[2] or None
 with Evidence.open(state, database=dsn) as evidence, Cases.open(locate(state, "cases", dsn)) as cases:
-    case, incident = open_incident(cases, "crisis")
+    case, incident = cases.draft_incident("crisis")
     evidence.recorder.record(incident)
+    cases.add(case)
 """
 
 
