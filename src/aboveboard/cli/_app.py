@@ -16,6 +16,7 @@ COMMANDS = {
     "assess": "Measure a model against its charter: kept, broken or undecided.",
     "label": "Have people label answers of a run; put the measure right by their labels.",
     "compare": "Compare two runs on the same items: better, worse or undecided.",
+    "eval-case": "Make a complaint or an incident a test, personal data removed.",
     "export-run": "Write a run for Inspect, lm-evaluation-harness, a table, or continuous integration.",
     "mitigate": "Try what needs no training so that a promise is kept; write a patch of the charter.",
     "report": "Write the assessment report and the model card from the evidence.",

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from aboveboard.evidence import Purgers, Reader
 
 HANDED_OUT = "handed-out"
+OWN_CASES = "own-cases"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", re.ASCII)
 
 
 def purgers(settings: Settings) -> "Purgers":
-    """By name: `handed-out` deletes reports and exports, `runs` the per-item logs of assessments, `answers`
-    empties their cache. Cases about erased answers are emptied at every erasure.
+    """By name: `handed-out` deletes reports and exports, `runs` the per-item logs of assessments, `own-cases`
+    the tests that complaints became, `answers` empties the cache of assessments. Cases about erased answers
+    are emptied at every erasure.
     """
     from aboveboard.evidence import Purgers
 
@@ -30,6 +32,7 @@ def purgers(settings: Settings) -> "Purgers":
         named={
             HANDED_OUT: partial(_delete_folder, state / "subjects"),
             "runs": partial(_delete_run, state / "runs"),
+            OWN_CASES: partial(_delete_case, settings.data_folder / "own-cases"),
             "answers": partial(_empty_answers, state),
         },
         always={
@@ -76,6 +79,15 @@ def _delete_run(runs: Path, artifact: str) -> str:
     if _NAME.fullmatch(name) and is_in_use(runs / name):
         return "an assessment is writing it; it goes when that has ended"
     return _delete_folder(runs, artifact)
+
+
+def _delete_case(folder: Path, artifact: str) -> str:
+    """Deletes the file of a test that a person's complaint became."""
+    name = artifact.rpartition("/")[2]
+    if not _NAME.fullmatch(name):
+        return "its name is no file's; delete it by hand"
+    (folder / f"{name}.yaml").unlink(missing_ok=True)
+    return ""
 
 
 def _empty_answers(state: Path, _: str) -> str:

@@ -38,11 +38,14 @@ class Candidate:
 def propose(
     charter: Charter, promise: Promise, own: Sequence[Mapping[str, Any]] = (), *, generates: bool = True
 ) -> list[Candidate]:
-    """What there is to try for a promise, the user's own first. What cannot matter is not proposed: votes and
-    words around an answer, where the measure reads no text (`generates` false).
+    """What there is to try for a promise, the user's own first; of two with one name, theirs.
+
+    What cannot matter is not proposed: votes and words around an answer, where the measure reads no text
+    (`generates` false).
     """
     primary = charter.primary
-    given = [*own, *_ours(promise.measure)]
+    names = {each["name"] for each in own}
+    given = [*own, *(each for each in _ours(promise.measure) if each["name"] not in names)]
     found = [_candidate(primary, each) for each in given]
     if not generates:
         found = [each for each in found if each.kind not in ("self-consistency", "post-processing")]

@@ -12,7 +12,7 @@ from aboveboard.cli._settings import settings_of
     epilog="""
 \b
 Examples:
-  aboveboard compare 01K9… 01KA…            what the second run does better or worse than the first
+  aboveboard compare 01K9… 01KA…      what the second run does better or worse
   aboveboard compare 01K9… latest --html difference.html
 \b
 A run is named by its id, by the beginning of its id, by `latest`, or by its folder.

@@ -16,8 +16,8 @@ Examples:
   aboveboard mitigate hiring-impact-ratio                    our own candidates
   aboveboard mitigate hiring-impact-ratio --candidates mine.yaml --limit 480
 \b
-Exit codes: 0 something helps and harms nothing, 1 nothing helps, 2 something helps and whether it harms
-another promise is open, 3 a usage or run-time error.
+Exit codes: 0 something helps and harms nothing, 1 nothing helps, 2 something helps
+and whether it harms another promise is open, 3 a usage or run-time error.
 """
 )
 @click.argument("promise")
