@@ -1,5 +1,6 @@
 """Likelihoods from items to scores, on a model whose likelihoods are known."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from aboveboard.evals import Answer, Item, ModelUnusableError
 from aboveboard.evals._ask_likelihoods import check_likelihoods
 from aboveboard.evals._cache import AnswerCache
-from aboveboard.evals._requests import Call, call_key, describe_messages, plan_calls
+from aboveboard.evals._requests import Call, call_key, describe_messages, forecast, plan_calls
 from aboveboard.evals._runner import Runner
+from aboveboard.evals._services import StopRules
 from aboveboard.models import Detail, LikelihoodRequest, letters, open_model, whole_text
 from aboveboard.testing import FakeLikelihoods
 
@@ -65,6 +67,43 @@ async def test_a_request_that_fails_fails_alone_and_is_asked_again(tmp_path: Pat
     assert found["lima"][0].error.startswith("ModelRefusedError")
     assert found["pair"][0].error == ""
     assert not (await answers(model(), [LIMA, PAIR], tmp_path))["lima"][1]
+
+
+async def test_what_was_told_before_an_interruption_is_not_asked_again(tmp_path: Path) -> None:
+    def interrupt(call: Call, answer: Answer, from_cache: bool) -> None:
+        raise asyncio.CancelledError
+
+    with AnswerCache(tmp_path / "cache.db") as cache, pytest.raises(asyncio.CancelledError):
+        await Runner(model(), cache, 1).run(plan_calls([LIMA, PAIR, CHOICE], "m"), interrupt)
+    again = model()
+    found = await answers(again, [LIMA, PAIR, CHOICE], tmp_path)
+    assert len(again.asked) == 2
+    assert sorted(from_cache for _, from_cache in found.values()) == [False, False, True]
+
+
+async def test_a_run_whose_time_is_up_says_that_it_is_not_done(tmp_path: Path) -> None:
+    with AnswerCache(tmp_path / "cache.db") as cache:
+        runner = Runner(model(), cache, 1, StopRules(max_seconds=0.0))
+        assert not await runner.run(plan_calls([LIMA, PAIR], "m"), lambda *_: None)
+        assert len(cache) == 1
+
+
+async def test_a_model_that_fails_again_and_again_is_given_up(tmp_path: Path) -> None:
+    many = [item(str(n), LikelihoodRequest(f"Lima {n}", {"x": " y"})) for n in range(50)]
+    failing = model(fails_on="Lima")
+    with (
+        AnswerCache(tmp_path / "cache.db") as cache,
+        pytest.raises(ModelUnusableError, match="5 times in a row"),
+    ):
+        rules = StopRules(max_failures_in_a_row=5)
+        await Runner(failing, cache, 1, rules).run(plan_calls(many, "m"), lambda *_: None)
+    assert len(failing.asked) == 5
+
+
+def test_the_forecast_counts_a_context_once_and_writes_nothing() -> None:
+    told = forecast("s", [item("1", LikelihoodRequest("c" * 400, {"a": "x" * 40, "b": "y" * 40}))])
+    assert (told.requests, told.generated_tokens) == (1, 0)
+    assert 110 <= told.prompt_tokens <= 130
 
 
 @pytest.mark.parametrize("form", ["context", "continuation", "id", "form", "detail"])
