@@ -198,6 +198,7 @@ SCORERS: Mapping[str, Sequence[str]] = {
     "context._xstest": ("score",),
     "footprint._energy": ("score", "linearised"),
     "manipulation._sycophancy": ("score", "is_right", "flips"),
+    "own._cases": ("score",),
     "privacy._attacks": ("attack_scores", "auc", "true_positives"),
     "privacy._exposure": ("exposure", "score"),
     "privacy._extraction": ("score",),
