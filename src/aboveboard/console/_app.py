@@ -12,6 +12,7 @@ from aboveboard.console._answers import AnswerPages
 from aboveboard.console._cases import CasePages
 from aboveboard.console._gate import Door, Gate
 from aboveboard.console._keys import KeyPages
+from aboveboard.console._labels import LabelPages
 from aboveboard.console._ledger import LedgerPages
 from aboveboard.console._live import LivePages
 from aboveboard.console._login import LoginPages
@@ -44,6 +45,7 @@ def _routes(services: ConsoleServices) -> list[Door]:
         *_public(gate),
         *_evidence(gate),
         *_oversight(gate),
+        *_labels(gate),
         *_misuse(gate),
         *_keys(gate),
         *_people(gate),
@@ -92,6 +94,11 @@ def _oversight(gate: Gate) -> list[Door]:
         gate.form("/console/cases/{case}/full", cases.show_in_full, Permission.READ),
         gate.form("/console/cases/{case}/decide", cases.decide, Permission.DECIDE),
     ]
+
+
+def _labels(gate: Gate) -> list[Door]:
+    labels, path = LabelPages(gate.services), "/console/runs/{run}/label"
+    return [gate.page(path, labels.show, Permission.DECIDE), gate.form(path, labels.keep, Permission.DECIDE)]
 
 
 def _misuse(gate: Gate) -> list[Door]:
