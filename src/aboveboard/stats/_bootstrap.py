@@ -148,7 +148,7 @@ def _replicates(statistic: Statistic, rows: Array, members: list[Codes], seed: i
 
 
 def _jackknife(statistic: Statistic, rows: Array, codes: Codes, clusters: int) -> Array:
-    blocks = codes % min(clusters, _BLOCKS)
+    blocks = codes % min(clusters, draws(_BLOCKS))
     return np.array([float(statistic(rows[blocks != block])) for block in range(int(blocks.max()) + 1)])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_FEWEST = 100
+_FEWEST = 20
 _values_only: ContextVar[bool] = ContextVar("values_only", default=False)
 
 
