@@ -49,6 +49,12 @@ def test_it_shows_alarms_first_and_escapes_what_others_named(house: House, world
         world.evidence.recorder.record(probe(female=1.0, model_digest=MODEL_DIGEST))
         world.evidence.recorder.record(decision(model_digest=MODEL_DIGEST, tenant=EVIL))
     release.monitor.catch_up()
+    with TestClient(console_app(console_services(release))) as client:
+        for path in ("/console", "/transparency", "/console/ledger"):
+            assert client.get(path).status_code == 200
+        assert "between female and male" in client.get("/console").text
+        (alarm,) = world.evidence.reader.find("alarm")
+        assert client.get(f"/console/records/{alarm.id}").status_code == 200
     shown = page(house, world, release)
     assert "Alarm: same-help" in shown
     assert shown.index("same-help") < shown.index("by-tenant")

@@ -1,6 +1,7 @@
 """Reading the record as it grows: what is watched takes it in, alarms are told, nothing counts twice."""
 
 import hashlib
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -58,12 +59,14 @@ class Monitor:
     consequences: Consequences
     milliseconds: Callable[[], int] = field(default=lambda: time.time_ns() // 1_000_000)
     _positions: dict[str, int] = field(default_factory=dict, init=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     def round(self) -> bool:
         """Reads on by a page, records what follows, has alarms lifted that people decided about; says whether
         there is more to read. Raises AboveboardError; the next round does what this one did not.
         """
-        has_more = self._read_on() if self.watches.watches else False
+        with self._lock:
+            has_more = self._read_on() if self.watches.watches else False
         self._tell()
         self._lift()
         return has_more
@@ -83,10 +86,11 @@ class Monitor:
             self._positions[watch.key] = fold.position
 
     def view(self) -> LiveView:
-        """How everything stands that is watched, as of what was read last."""
-        if not self._positions:
-            self.load()
-        return view_of(self.watches, self.store.probes(self.milliseconds()), self._behind())
+        """How everything stands that is watched, as of what was read last. From any thread."""
+        with self._lock:
+            if not self._positions:
+                self.load()
+            return view_of(self.watches, self.store.probes(self.milliseconds()), self._behind())
 
     def standing(self, alarm_id: str) -> Alarm:
         """The alarm of this id, if it stands; raises UnknownAlarmError."""

@@ -58,6 +58,9 @@ def test_an_alarm_opens_one_incident_and_is_lifted_by_a_person(command: Command,
     assert (shown.code, shown.json["watches"][0]["state"]) == (1, "alarm")
     alarm = shown.json["watches"][0]["alarm"]
     assert command("assess", "--json").code == 1, "the assessment knows of it"
+    assert command("report").code == 0
+    report = (watched.state / "report" / "report.html").read_text(encoding="utf-8")
+    assert "between female and male" in report
     assert_clear_error(command("monitor", "lift", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "--reason", "x"), alarm)
     lifted = command("monitor", "lift", alarm, "--reason", "The prompt was mended.", "--as", "ann")
     assert lifted.code == 0
