@@ -1,5 +1,7 @@
 """Server-sent events come out the same however the bytes are cut."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,12 @@ def test_an_event_without_data_is_none() -> None:
 def test_an_endless_line_is_refused() -> None:
     with pytest.raises(ModelGarbageError, match="above 100 characters"):
         read([b"data: " + b"x" * 60, b"x" * 60], limit=100)
+
+
+def test_a_long_line_in_many_small_pieces_takes_linear_time() -> None:
+    reader, began = SseReader("test", 1 << 20), time.perf_counter()
+    assert not [data for _ in range(16_000) for data in reader.feed(b"x" * 64)]
+    assert time.perf_counter() - began < 3  # put together at each piece it took 20 s and more
 
 
 def test_an_endless_event_is_refused() -> None:

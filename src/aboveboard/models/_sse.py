@@ -20,7 +20,8 @@ class SseReader:
         self._where = where
         self._limit = limit
         self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self._rest = ""
+        self._rest: list[str] = []
+        self._rest_size = 0
         self._data: list[str] = []
         self._size = 0
 
@@ -30,13 +31,27 @@ class SseReader:
         return (data for line in lines if (data := self._take(line)) is not None)
 
     def _lines(self, piece: bytes) -> list[str]:
-        text = self._rest + self._decode(piece)
+        text = self._decode(piece)
+        if not self._ends_a_line(text):
+            self._wait(text)
+            return []
+        text = "".join([*self._rest, text])
         # A carriage return at the very end may be the first half of a line end: it waits.
         held = "\r" if text.endswith("\r") else ""
         *lines, rest = text.removesuffix("\r").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        self._rest = rest + held
-        self._check(len(self._rest))
+        self._rest, self._rest_size = [], 0
+        self._wait(rest + held)
         return lines
+
+    def _ends_a_line(self, text: str) -> bool:
+        return "\n" in text or "\r" in text or bool(self._rest and self._rest[-1].endswith("\r"))
+
+    def _wait(self, text: str) -> None:
+        """Keeps the beginning of a line, joined once it is whole: at each piece would take quadratic time."""
+        if text:
+            self._rest.append(text)
+            self._rest_size += len(text)
+            self._check(self._rest_size)
 
     def _decode(self, piece: bytes) -> str:
         try:
