@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,43 @@ def test_a_model_that_cannot_read_trees_is_asked_text_by_text(
     monkeypatch.undo()
     expected, found = sums(whole.tell(REQUESTS)), sums(blind.tell(REQUESTS))
     assert found == {place: pytest.approx(each, abs=1e-4) for place, each in expected.items()}
+
+
+@pytest.mark.train
+def test_a_model_without_logits_to_keep_is_read_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import transformers
+
+    from aboveboard.models.likelihoods._engine import open_engine
+
+    whole = open_engine(read_source_at(str(folder)), 64)
+    forward = transformers.LlamaForCausalLM.forward
+
+    def old(self: Any, input_ids: Any, **given: Any) -> Any:
+        if "logits_to_keep" in given:
+            raise TypeError("forward() got an unexpected keyword argument 'logits_to_keep'")
+        return forward(self, input_ids=input_ids, **given)
+
+    monkeypatch.setattr(transformers.LlamaForCausalLM, "forward", old)
+    other = open_engine(read_source_at(str(folder)), 64)
+    assert (other.reader.all_logits, other.reader.is_plain) == (True, False)
+    expected = sums(other.tell(REQUESTS))
+    monkeypatch.undo()
+    assert sums(whole.tell(REQUESTS)) == {
+        place: pytest.approx(each, abs=1e-4) for place, each in expected.items()
+    }
+
+
+@pytest.mark.train
+@pytest.mark.parametrize("damage", [b"", b"garbage", b"\xff" * 64])
+def test_damaged_weights_are_no_traceback(folder: Path, tmp_path: Path, damage: bytes) -> None:
+    from aboveboard.models.likelihoods._engine import open_engine
+
+    shutil.copytree(folder, tmp_path / "copy")
+    (tmp_path / "copy/model.safetensors").write_bytes(damage)
+    with pytest.raises(ModelMissingError, match="cannot be loaded"):
+        open_engine(read_source_at(str(tmp_path / "copy")), 64)
 
 
 @pytest.mark.train

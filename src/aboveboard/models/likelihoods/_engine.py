@@ -19,7 +19,9 @@ _MOST_LOGITS = 1 << 27
 """Numbers in one table of logits (512 MiB); rows are made smaller for large vocabularies."""
 
 _LONGEST_UNKNOWN = 1 << 30
-_TOLERANCE = 1e-3
+_TOLERANCE, _ROUGH = 1e-3, 0.5
+"""Nats by which a small tree may differ from its texts, in float32 and in half the width."""
+
 _TRIAL = ("The first of two.", "The first of three, and some more.")
 
 
@@ -38,9 +40,11 @@ class Engine:
         encoded = encode(requests, self.encode_all, self.limits)
         yield from ((place, one) for place, one in enumerate(encoded) if isinstance(one, ModelRefusedError))
         collection = Collection(requests, encoded)
-        for detail, pieces in collection.pieces().items():
-            yield from self._read(pieces, collection, moments=detail == "moments")
-        self.reader.forget()
+        try:
+            for detail, pieces in collection.pieces().items():
+                yield from self._read(pieces, collection, moments=detail == "moments")
+        finally:
+            self.reader.forget()
 
     def _read(
         self, pieces: list[Piece], collection: Collection, *, moments: bool
@@ -83,7 +87,7 @@ class Engine:
         tokens = self.tokenizer(prompt, add_special_tokens=False)["input_ids"]
         with torch.inference_mode():
             logits = self.reader.model(input_ids=torch.tensor([tokens], device=self.reader.device)).logits
-        values, places = torch.log_softmax(logits[0, -1].float(), dim=-1).topk(top)
+        values, places = torch.log_softmax(logits[0, -1].float(), dim=-1).topk(min(top, logits.shape[-1]))
         found: dict[str, float] = {}
         for value, token in zip(values.tolist(), places.tolist(), strict=True):
             found.setdefault(self.tokenizer.decode([token]), value)
@@ -104,6 +108,7 @@ def open_engine(source: Source, row_tokens: int) -> Engine:
 
 
 def _load(source: Source) -> tuple[Any, Any]:
+    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM, AutoTokenizer
     from transformers.utils import logging
 
@@ -118,7 +123,7 @@ def _load(source: Source) -> tuple[Any, Any]:
             folder, dtype=getattr(torch, source.dtype), use_safetensors=True, **local
         )
         return tokenizer, model.to(source.device).eval()
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
+    except (OSError, ValueError, RuntimeError, LookupError, TypeError, SafetensorError) as error:
         raise ModelMissingError(f"the weights cannot be loaded: {error}", where=str(files)) from error
 
 
@@ -136,19 +141,35 @@ def _choose_form(engine: Engine) -> None:
     Models that slide a window over a text, that have no attention or number places their own way do not.
     """
     pieces = [Piece((engine.limits.first, *tokens), 1) for tokens in engine.encode_all(_TRIAL)]
-    tree = plan_rows(pieces, engine.options)
-    try:
-        packed = [one.logprob for row in tree for one in engine.reader.read(row)]
-    except (TypeError, ValueError, RuntimeError, IndexError):
-        packed = []
+    packed = _trial(engine, pieces, engine.options)
     plain = Options(tokens=1, share=False, trunks=False)
     engine.reader.is_plain = True
-    alone = [one.logprob for row in plan_rows(pieces, plain) for one in engine.reader.read(row)]
-    rough = _TOLERANCE if engine.reader.model.dtype == torch.float32 else 0.5
-    if packed and all(abs(x - y) < rough for x, y in zip(packed, alone, strict=True)):
+    alone = _trial(engine, pieces, plain)
+    if not alone:  # a model without `logits_to_keep`
+        engine.reader.all_logits = True
+        alone = _trial(engine, pieces, plain)
         engine.reader.is_plain = False
-    else:
+        packed = _trial(engine, pieces, engine.options)
+    rough = _TOLERANCE if engine.reader.model.dtype == torch.float32 else _ROUGH
+    engine.reader.is_plain = not _are_close(packed, alone, rough)
+    if engine.reader.is_plain:
         engine.options = plain
+
+
+def _trial(engine: Engine, pieces: list[Piece], options: Options) -> dict[Piece, float]:
+    """What is told of each piece; nothing when the model does not take what it is given."""
+    try:
+        return {
+            scored.piece: told.logprob
+            for row in plan_rows(pieces, options)
+            for scored, told in zip(row.scored, engine.reader.read(row), strict=True)
+        }
+    except (TypeError, ValueError, RuntimeError, IndexError):
+        return {}
+
+
+def _are_close(first: Mapping[Piece, float], second: Mapping[Piece, float], rough: float) -> bool:
+    return first.keys() == second.keys() and all(abs(first[one] - second[one]) < rough for one in first)
 
 
 def _too_large(limits: Limits, row: Row) -> ModelRefusedError:

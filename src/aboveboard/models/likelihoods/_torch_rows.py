@@ -95,7 +95,7 @@ class RowReader:
             attention_mask=self._mask(range(ROOT, len(fresh) - 1), known),
             past_key_values=cache,
             use_cache=True,
-            logits_to_keep=1,
+            **({} if self.all_logits else {"logits_to_keep": 1}),
         )
         return _layers(cache)
 
