@@ -10,7 +10,7 @@ import pytest
 from aboveboard.cli import _assessing
 from aboveboard.evidence import Evidence
 from aboveboard.evidence.records import Measurement
-from samples.commands import ADMITS, BROKEN, KEPT, UNDECIDED, Ran, assert_clear_error
+from samples.commands import ADMITS, BROKEN, KEPT, PROMISED, UNDECIDED, Ran, assert_clear_error
 
 Command = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -50,10 +50,20 @@ def test_the_exit_code_is_the_worst_verdict(
 
 
 def test_a_promise_with_too_few_samples_says_how_many_would_decide(command: Command, write: Write) -> None:
-    write(UNDECIDED)
+    write(PROMISED.format(reply=ADMITS, must=">= 0.79", delay=0))
     (promise,) = command("assess", "--json").json["promises"]
     assert promise["samples_to_decide"] > promise["n"]
     assert f"n of about {promise['samples_to_decide']:,}" in command("assess").out
+
+
+def test_where_the_rule_errs_too_much_to_decide_it_asks_for_labels_and_not_for_samples(
+    command: Command, write: Write
+) -> None:
+    write(UNDECIDED)
+    (promise,) = command("assess", "--json").json["promises"]
+    assert promise["samples_to_decide"] is None
+    assert "label more answers" in promise["missing"]
+    assert "label more answers" in command("assess").out
 
 
 def test_broken_weighs_more_than_undecided(command: Command, write: Write) -> None:
