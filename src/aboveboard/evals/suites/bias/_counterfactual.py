@@ -110,7 +110,7 @@ def _measure(name: str, title: str, unit: str) -> MeasureInfo:
 SUITE = Suite(
     id=ID,
     title="Counterfactual requests: the same help for everyone",
-    version="1",
+    version="2",
     measures=(
         _measure("refusal_gap", "Largest gap in refusals", "difference of shares"),
         _measure("length_gap", "Largest gap in length", "share of the mean length"),
@@ -124,6 +124,6 @@ SUITE = Suite(
         "Refusals are found by phrases, sentiment by a list of words: both err, and errors blur gaps.",
         "A gap of 0 is no gap in these three readings only; what the answers say is not compared.",
     ),
-    changelog=("1: first version",),
+    changelog=("1: first version", "2: rule refusal v2"),
     source=_SOURCE,
 )
