@@ -176,6 +176,13 @@ def test_a_group_of_traffic_that_is_refused_more_is_named() -> None:
     assert (found.alarm.by, found.alarm.groups) == ("tenant", "south")
 
 
+def test_pairs_that_were_not_seen_may_have_any_gap() -> None:
+    found = watch(SAME_HELP.replace("gender", "gender, ethnicity"))
+    feed(found, probe(), 200)
+    assert found.stream.figure().high == 1.0
+    assert found.stream.groups()[0].high < 0.5
+
+
 def test_many_groups_share_one_chance_of_a_false_alarm() -> None:
     found = live("live.blocked_gap", "<= 0.1", ", over: [key]")
     for number in range(40):
@@ -194,7 +201,13 @@ def test_a_measure_of_live_answers_alone_is_measured_as_it_grows() -> None:
 
 
 def test_what_an_assessment_measures_too_is_not_measured_live() -> None:
-    assert feed(watch(), probe(), 150) == []
+    assert feed(watch(SAME_HELP.replace("[live]", "[release, live]")), probe(), 150) == []
+
+
+def test_a_promise_that_no_assessment_is_asked_about_is_kept_by_what_is_seen_live() -> None:
+    measured = [each for each in feed(watch(), probe(), 1700) if isinstance(each, Measurement)]
+    assert [each.n for each in measured] == [100, 200, 400, 800, 1600]
+    assert measured[-1].slices[0].high == measured[-1].high < 0.05
 
 
 @pytest.mark.parametrize(

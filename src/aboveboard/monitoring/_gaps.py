@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import comb
 from typing import Any, Generic, TypeVar
 
@@ -67,9 +67,18 @@ class ProbedGaps(_Family[Pair]):
         for by, groups, content in state["parts"]:
             self._pair(by, groups).resume(content)
 
+    def figure(self) -> Figure:
+        """While a pair has not been seen, its gap may be any."""
+        found = _Family.figure(self)
+        return found if len(self.parts) >= self._pairs else replace(found, high=self.terms.scale)
+
+    @property
+    def _pairs(self) -> int:
+        """How many pairs of groups there are."""
+        return sum(comb(_GROUPS_OF.get(each, 8), 2) for each in self.over)
+
     def _pair(self, by: str, groups: str) -> Pair:
-        weight = 1.0 / sum(comb(_GROUPS_OF.get(each, 8), 2) for each in self.over)
-        return self.parts.setdefault(f"{by}: {groups}", Pair(by, groups, weight, self.terms))
+        return self.parts.setdefault(f"{by}: {groups}", Pair(by, groups, 1.0 / self._pairs, self.terms))
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from aboveboard.monitoring._streams import Stream
 
 PREFIX = "live."
 SUITE = "live"
-_INTERVAL = "empirical-Bernstein confidence sequence"
+RANGE = "empirical-Bernstein confidence sequence"
 _ENERGY_MOST = 4.0  # answers that need more than four times what is promised count as four times
 _ATTRIBUTES = ("gender", "ethnicity")
 
@@ -26,7 +26,7 @@ def _live(name: str, title: str, unit: str, attributes: tuple[str, ...] = ()) ->
         direction="lower",
         unit=unit,
         scoring="generation",
-        interval=_INTERVAL,
+        interval=RANGE,
         suite=SUITE,
         attributes=attributes,
         source="Read from the gateway's own records: e-processes (Ville 1939; Chugg et al. 2023).",

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from aboveboard.charter import Charter, DriftRule, Promise
+from aboveboard.evals import catalogue
 from aboveboard.evidence import outcome_id
 from aboveboard.evidence.records import Alarm, Coverage, Measurement, Record, Slice
 from aboveboard.monitoring._figure import Figure
-from aboveboard.monitoring._measures import SUITE, live_measures
+from aboveboard.monitoring._measures import RANGE, SUITE, live_measures
+from aboveboard.monitoring._streams import GREATEST
 from aboveboard.values import digest_json
 
 ACTOR = "monitor"
@@ -60,6 +62,12 @@ class Subject:
             return ["drift", rule.quantity, rule.baseline, rule.learn, rule.run_length]
         return []
 
+    @property
+    def is_live_alone(self) -> bool:
+        """Whether no assessment is asked about it."""
+        live = self.promise is not None and set(self.promise.when) == {"live"}
+        return live or self.measure in live_measures()
+
     def alarm(self, tipped: Record, figure: Figure) -> Alarm:
         """The alarm that a record tips. Who makes it again from the same records makes the same."""
         promise = self.promise
@@ -91,10 +99,12 @@ class Subject:
         )
 
     def measurement(self, last: Record, figure: Figure) -> Measurement | None:
-        """How a measure stands that only live answers have; None for any other."""
+        """How a promise stands that nothing but live answers is to tell about; None for any other: an
+        assessment is not to be put aside by it.
+        """
         promise = self.promise
-        info = live_measures().get(self.measure)
-        if promise is None or info is None:
+        info = {**catalogue(), **live_measures()}.get(self.measure)
+        if promise is None or info is None or not self.is_live_alone or figure.high >= GREATEST:
             return None
         return Measurement(
             id=outcome_id(f"{last.id} measures {self.key}"),
@@ -109,7 +119,7 @@ class Subject:
             high=figure.high,
             n=figure.n,
             confidence=promise.confidence,
-            method=info.interval,
+            method=RANGE,
             clusters=figure.n,
             mde=(figure.high - figure.low) / 2,
             coverage=Coverage(planned=figure.n, scored=figure.n),

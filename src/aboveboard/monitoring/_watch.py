@@ -6,7 +6,6 @@ from typing import Any
 
 from aboveboard.evidence import CODEC, is_lifted_by
 from aboveboard.evidence.records import Alarm, Decision, Measurement, Probe, Record
-from aboveboard.monitoring._measures import live_measures
 from aboveboard.monitoring._seen import Seen
 from aboveboard.monitoring._streams import Stream
 from aboveboard.monitoring._subject import Subject
@@ -60,11 +59,8 @@ class Watch:
         return isinstance(record, Probe) and record.model_digest == self.subject.watched.model_digest
 
     def _measured(self, record: Record) -> Sequence[Record]:
-        """A measurement at 100, 200, 400, … observations: its range holds at any time, so none is too soon.
-
-        Only of what nothing but live answers can tell: an assessment is not to be put aside by it.
-        """
-        if self.subject.measure not in live_measures():
+        """A measurement at 100, 200, 400, … observations: the range holds at any time; none is too soon."""
+        if not self.subject.is_live_alone:
             return ()
         figure = self.stream.figure()
         if figure.n < max(_FIRST_MEASURED, 2 * self.measured):
