@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from aboveboard.cases import CaseError, CaseStatus, UnknownCaseError
 from aboveboard.charter import Charter
 from aboveboard.evidence.records import MisuseStep
-from aboveboard.misuse import KEY, Duties, MisuseRule, Rung, Standing
+from aboveboard.misuse import KEY, Duties, MisuseRule, Rung, Standing, person_of
 
 if TYPE_CHECKING:
     from aboveboard.cases import Cases
@@ -65,8 +65,8 @@ class AppealDesk:
         if known.appeal and self._waits(known.appeal):
             return ""
         holder = standing.holder
-        person = "" if holder.startswith(KEY) else holder
-        actor = holder.removeprefix(KEY) if holder.startswith(KEY) else "person"
+        person = person_of(holder)
+        actor = "person" if person else holder.removeprefix(KEY)
         case, appeal = cases.draft_appeal(known.step, CATEGORY, words, actor=actor, data_subject=person)
         self.house.record(appeal, {"words": words.encode()})
         kept = cases.add(case)

@@ -111,12 +111,13 @@ def _forget_answers(settings: Settings, reader: "Reader") -> str:
 def _forget_misuse(settings: Settings, reader: "Reader") -> str:
     """Drops whatever is known of how people behaved who are erased: of whom nothing is on record any more."""
     from aboveboard.database import is_there
-    from aboveboard.misuse import KEY, MISUSE, Ladder
+    from aboveboard.misuse import MISUSE, Ladder, person_of
 
     if is_there(settings.misuse, MISUSE):
         with Ladder.open(settings.misuse) as ladder:
             for holder in ladder.holders():
-                if not holder.startswith(KEY) and not reader.find(data_subject=holder, limit=1):
+                person = person_of(holder)
+                if person and not reader.find(data_subject=person, limit=1):
                     ladder.forget(holder)
     return ""
 

@@ -11,7 +11,7 @@ from aboveboard.console._forms import Form
 from aboveboard.console._pages import HEADERS, page
 from aboveboard.console._services import ConsoleServices
 from aboveboard.console._visitor import VISITOR
-from aboveboard.misuse import Ladder
+from aboveboard.misuse import Ladder, person_of
 from aboveboard.values import format_time
 
 _MOST = 1000
@@ -51,7 +51,7 @@ class MisusePages:
         if not reason:
             raise PageError(422, "No reason was given", "Say in a sentence why.")
         visitor = VISITOR.get()
-        if self.services.pseudonym(visitor.name) == holder:
+        if self.services.pseudonym(visitor.name) == person_of(holder):
             raise PageError(403, "This is about yourself", "Have somebody else decide it.")
         self.ladder.lift(holder, reason[:4000], visitor.actor, lambda step: self.services.record(step, {}))
         return RedirectResponse("/console/misuse", status_code=303, headers=HEADERS)

@@ -5,7 +5,7 @@ from aboveboard.misuse._errors import MisuseError, MisuseStoreError, NotOnLadder
 from aboveboard.misuse._ladder import Ladder
 from aboveboard.misuse._observing import Seen
 from aboveboard.misuse._round import Duties
-from aboveboard.misuse._rule import KEY, MisuseRule
+from aboveboard.misuse._rule import KEY, MisuseRule, holder_of, person_of
 from aboveboard.misuse._rungs import RUNGS, SIGNALS, Rung, Signal, Standing
 from aboveboard.misuse._sketch import Repetitions
 from aboveboard.misuse._tables import MISUSE
@@ -29,6 +29,8 @@ __all__ = [
     "Signal",
     "Standing",
     "Volume",
+    "holder_of",
+    "person_of",
     "rings",
     "seen",
 ]

@@ -11,7 +11,7 @@ from aboveboard.misuse._sketch import Repetitions
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A request that is over: whose (a key, a person's pseudonym, or both), its minute since 1970, whether a
+    """A request that is over: whose (a key, a person, or both), its minute since 1970, whether a
     guard stopped it, and what was asked, masked; that is forgotten within a second.
     """
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from aboveboard.evidence.records import MisuseStep
 from aboveboard.misuse._alarm import Evidence, is_forgettable, rings, seen
 from aboveboard.misuse._observing import Gathered
-from aboveboard.misuse._rule import KEY, MisuseRule
+from aboveboard.misuse._rule import MisuseRule, person_of
 from aboveboard.misuse._rungs import Rung, Signal, Standing
 from aboveboard.misuse._store import Rows
 from aboveboard.misuse._volume import Volume
@@ -140,11 +140,10 @@ def _step(
     holder: str, step: str, rungs: tuple[Rung, Rung], actor: str = GATEWAY, **more: object
 ) -> MisuseStep:
     was, rung = rungs
-    person = "" if holder.startswith(KEY) else holder
     return MisuseStep(
         subject=holder,
         actor=actor,
-        data_subject=person,
+        data_subject=person_of(holder),
         step=step,  # type: ignore[arg-type]  # one of the three words that the callers write
         rung=rung.label,
         was=was.label,

@@ -9,6 +9,18 @@ from aboveboard.misuse._rungs import Rung, Signal
 KEY = "key:"
 
 
+def holder_of(pseudonym: str, tenant: str) -> str:
+    """A person as one tenant's applications name them. What others say or do in the same name, by chance or
+    on purpose, is not held against them.
+    """
+    return f"{pseudonym}@{tenant}" if pseudonym and tenant else pseudonym
+
+
+def person_of(holder: str) -> str:
+    """The pseudonym of a holder; empty for a key."""
+    return "" if holder.startswith(KEY) else holder.partition("@")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class MisuseRule:
     """How far the ladder goes, what is watched for, and how rarely it may be wrong.

@@ -36,7 +36,7 @@ RUNGS = tuple(each.label for each in Rung)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody stands. `holder` is `key:…` (a public id) or a person's pseudonym; `since` and `until`
+    """Where somebody stands. `holder` is `key:…` (a public id) or a person (`holder_of`); `since` and `until`
     (the next step down, if nothing more happens) are seconds since 1970; `step` is the record of the last
     step up, `appeal` the case in which it is challenged, if it is.
     """

@@ -48,6 +48,8 @@ class Door:
     clock: FixedClock
     key: str
     text: str
+    tenant: str
+    others: str
     steps: list[MisuseStep] = field(default_factory=list)
     appeals: list[tuple[Standing, str]] = field(default_factory=list)
 
@@ -81,6 +83,10 @@ def door(make_rig: MakeRig, charter_with: Any, tmp_path: Path) -> Iterator[Door]
         access.keep(act)
         issued = access.register.draft_key(tenant, KeyOrder(label="desk"), "role:admin")
         access.keep(issued.act)
+        neighbour, act = access.register.draft_tenant("Neighbour", "role:admin")
+        access.keep(act)
+        others = access.register.draft_key(neighbour, KeyOrder(label="shop"), "role:admin")
+        access.keep(others.act)
         access.keyring.refresh()
         found: list[Door] = []
 
@@ -99,7 +105,7 @@ def door(make_rig: MakeRig, charter_with: Any, tmp_path: Path) -> Iterator[Door]
             pipeline=Pipeline([ConfiguredGuard(cast(Guard, Stopper()), ("input",))]),
             pseudonym=lambda person: f"person:{person}",
         )
-        found.append(Door(rig, ladder, clock, issued.key.id, issued.text))
+        found.append(Door(rig, ladder, clock, issued.key.id, issued.text, tenant.id, others.text))
         yield found[0]
 
 
@@ -150,7 +156,7 @@ async def test_a_person_is_not_let_through_by_another_name_for_their_key(door: D
         await door.ask("something forbidden", x_aboveboard_subject="anna")
     door.round()
     found = {each.holder: each.rung for each in door.ladder.all()}
-    assert found == {"person:anna": Rung.SUSPEND, f"key:{door.key}": Rung.SUSPEND}
+    assert found == {f"person:anna@{door.tenant}": Rung.SUSPEND, f"key:{door.key}": Rung.SUSPEND}
 
 
 async def test_other_people_of_a_key_go_on_where_people_alone_are_watched(door: Door) -> None:
@@ -161,11 +167,25 @@ async def test_other_people_of_a_key_go_on_where_people_alone_are_watched(door: 
     assert (await door.ask(x_aboveboard_subject="ben")).status == 200
 
 
+async def test_a_neighbour_neither_suspends_nor_asks_after_somebody_by_naming_them(door: Door) -> None:
+    neighbour = {"authorization": f"Bearer {door.others}", "x_aboveboard_subject": "anna"}
+    for _ in range(20):
+        await door.ask("something forbidden", **neighbour)
+    door.ladder.round(MisuseRule(most=Rung.SUSPEND, keys=()), Duties(door.steps.append))
+    assert {each.data_subject for each in door.steps} == {"person:anna"}
+    assert (await door.ask(**neighbour)).status == 403
+    assert (await door.ask(x_aboveboard_subject="anna")).status == 200
+    about = await door.appeal({"words": "Is she?"}, x_aboveboard_subject="anna")
+    assert about.error["code"] == "not_on_ladder"
+
+
 async def test_near_duplicates_of_what_the_user_says_count(door: Door) -> None:
     for number in range(40):
         await door.ask(f"{TEXT} Number {number}.", x_aboveboard_subject="anna")
     door.round()
-    assert [(each.subject, each.signal) for each in door.steps] == [("person:anna", "duplicates")]
+    assert [(each.subject, each.signal) for each in door.steps] == [
+        (f"person:anna@{door.tenant}", "duplicates")
+    ]
 
 
 async def test_faults_and_broken_promises_speak_against_nobody(door: Door) -> None:
@@ -239,5 +259,11 @@ def _account(door: Door) -> Any:
 
     said = Segment("user", TEXT * 100)
     return SimpleNamespace(
-        key=door.key, data_subject="person:ben", is_sealed=True, action=Action.ALLOW, error="", prompt=[said]
+        key=door.key,
+        tenant=door.tenant,
+        data_subject="person:ben",
+        is_sealed=True,
+        action=Action.ALLOW,
+        error="",
+        prompt=[said],
     )

@@ -8,8 +8,8 @@ from aboveboard.evidence.records._record import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MisuseStep(Record):
-    """A step on the ladder. `subject` is `key:…` (the public id) or the pseudonym of a person, who then is
-    the `data_subject`.
+    """A step on the ladder. `subject` is `key:…` (the public id) or a person: the pseudonym, with `@` and the
+    tenant where there is one; the pseudonym is the `data_subject`.
 
     `rung` is where it leads (`off`, `watch`, `slow`, `hold`, `suspend`), `was` where it began. A step up
     names the `signal` (`volume`, `duplicates`, `blocks`), how many of how many `observations` were `hits`,

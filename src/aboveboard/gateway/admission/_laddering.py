@@ -7,7 +7,7 @@ from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.accounting import Account
 from aboveboard.gateway.admission._refusals import SlowedError, SuspendedError
 from aboveboard.guards import Action
-from aboveboard.misuse import KEY, Rung, Seen, Standing
+from aboveboard.misuse import KEY, Rung, Seen, Standing, holder_of
 
 MISUSE = "misuse"
 _LONGEST = 4096
@@ -45,14 +45,15 @@ class Laddering:
         ladder = self.services.misuse
         if ladder is None or self.most is Rung.OFF:
             return None
-        return ladder.standing(_holders(caller.key if caller else "", person), self.most)
+        key, tenant = (caller.key, caller.tenant) if caller else ("", "")
+        return ladder.standing(_holders(key, person, tenant), self.most)
 
     def note(self, account: Account) -> None:
         """Leaves a request that is on record to the ladder: whose, whether a guard stopped it, and its last
         words of the user, masked.
         """
         ladder = self.services.misuse
-        holders = _holders(account.key, account.data_subject)
+        holders = _holders(account.key, account.data_subject, account.tenant)
         if ladder is None or self.most is Rung.OFF or not holders or not account.is_sealed:
             return
         is_blocked = account.action is Action.BLOCK and not account.error
@@ -60,8 +61,8 @@ class Laddering:
         ladder.note(Seen(holders, minute, is_blocked, _asked(account)))
 
 
-def _holders(key: str, person: str) -> tuple[str, ...]:
-    return tuple(filter(None, (f"{KEY}{key}" if key else "", person)))
+def _holders(key: str, person: str, tenant: str) -> tuple[str, ...]:
+    return tuple(filter(None, (f"{KEY}{key}" if key else "", holder_of(person, tenant))))
 
 
 def _asked(account: Account) -> str:
