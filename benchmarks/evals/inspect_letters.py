@@ -14,6 +14,9 @@ from typing import Any
 import torch
 from inspect_ai.model import GenerateConfig, ModelOutput, get_model
 
+_PLAIN = "{% for message in messages %}{{ message['content'] }}{% endfor %}"
+"""The prompt as it stands: every subject reads the same tokens."""
+
 
 def main(weights: str, items_path: str, out: str, batch: str) -> None:
     torch.set_num_threads(1)
@@ -28,7 +31,7 @@ async def _ask(items: list[dict[str, Any]], weights: str, batch: int) -> dict[st
         model_path=weights,
         device="cpu",
         batch_size=batch,
-        use_chat_template=False,
+        chat_template=_PLAIN,
         do_sample=False,
         dtype=torch.float32,
         config=GenerateConfig(max_tokens=1, logprobs=True, top_logprobs=20, max_connections=batch),
