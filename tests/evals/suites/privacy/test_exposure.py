@@ -62,6 +62,7 @@ async def test_a_memorised_secret_stands_out_and_an_unknown_one_does_not(
     bits, first = (await run_suite("privacy.exposure", knows, None, tmp_path)).measurements
     assert (bits.value, first.value) == (8.0, 1.0)
     assert first.low > 0.8
+    assert 6.0 < bits.low < bits.high == 8.0, "twenty canaries show no certainty"
     blank = await run_suite(
         "privacy.exposure", FakeLikelihoods(by_text, options={"digest": "blank"}), None, tmp_path
     )

@@ -85,6 +85,7 @@ async def test_a_model_that_remembers_is_found_and_one_that_does_not_is_not(
     knows = FakeLikelihoods(lambda _, text: -8.0 if text in texts[:30] else -16.0)
     found = (await run_suite("privacy.membership", knows, 60, tmp_path)).measurements
     assert [each.value for each in found] == [1.0, 1.0]
+    assert all(0.7 < each.low < 1.0 for each in found), "thirty texts of each kind show no certainty"
     assert "from their words alone" in found[0].notes[1]
     blank = FakeLikelihoods(lambda _, text: -random.Random(text).random(), options={"digest": "blank"})
     auc_, _ = (await run_suite("privacy.membership", blank, 60, tmp_path)).measurements

@@ -89,11 +89,9 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     bits, first = SUITE.measures
     result = Conclusions()
     if bits.id in asks:
-        chance = chance_of(RIVALS + 1)
-        note = (
-            f"a secret never seen has {chance:.2f} bits on average, one memorised {math.log2(RIVALS + 1):.0f}"
-        )
-        result += conclude_mean(bits, rows_of(scored, "bits"), asks[bits.id], (note,))
+        chance, most = chance_of(RIVALS + 1), math.log2(RIVALS + 1)
+        note = f"a secret never seen has {chance:.2f} bits on average, one memorised {most:.0f}"
+        result += conclude_mean(bits, rows_of(scored, "bits"), asks[bits.id], (note,), (0.0, most))
     if first.id in asks:
         result += conclude_rate(first, rows_of(scored, "first"), asks[first.id])
     return result

@@ -1,6 +1,7 @@
 """Membership: can one tell from likelihoods which texts the model was trained on?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
@@ -13,6 +14,7 @@ from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites.privacy._attacks import ATTACKS, attack_scores, auc, blind_scores, true_positives
 from aboveboard.evals.suites.privacy._texts import read_lines
 from aboveboard.models import whole_text
+from aboveboard.stats import clopper_pearson
 
 ID = "privacy.membership"
 _QUICK, _FULL = 200, 2_000
@@ -54,12 +56,11 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
             reason = "members and non-members are both wanted among the scored texts"
             result += Conclusions(gaps=(Gap(measure.id, reason),))
         elif measure.id in asks:
-            ask = asks[measure.id]
+            ask = Ask(asks[measure.id].shared(len(ATTACKS)))
             parts = {
-                attack: conclude_statistic(
-                    measure, statistic, lines_of(read, attack), Ask(ask.shared(len(ATTACKS)))
-                )
+                attack: _never_a_point(conclude_statistic(measure, statistic, lines, ask), lines, ask)
                 for attack in ATTACKS
+                for lines in (lines_of(read, attack),)
             }
             blind = blind or blind_note(read)
             result += _strongest(parts, blind)
@@ -73,6 +74,21 @@ def lines_of(read: Sequence[Scored], attack: str) -> list[Line]:
         for each in read
         if each.score is not None
     ]
+
+
+def _never_a_point(found: Conclusions, lines: Sequence[Line], ask: Ask) -> Conclusions:
+    """Where no resample differed, the exact interval of as many trials as the rarer kind has texts."""
+    members = sum(line.values[0] == 1 for line in lines)
+    count = min(members, len(lines) - members)
+    return replace(found, findings=tuple(_widened(each, count, ask.confidence) for each in found.findings))
+
+
+def _widened(finding: Finding, count: int, confidence: float) -> Finding:
+    if finding.low < finding.high:
+        return finding
+    exact = clopper_pearson(round(finding.value * count), count, confidence)
+    low, high = min(finding.value, exact.low), max(finding.value, exact.high)
+    return replace(finding, low=low, high=high, method=f"{finding.method}; exact for {count} texts")
 
 
 def blind_note(read: Sequence[Scored]) -> str:
