@@ -20,8 +20,8 @@ def conclude_mean(
     """The mean of rows with a clustered t interval, and by group. The attribute's summary is its worst group.
 
     With `limits` the interval keeps within them, and where all rows are alike it is that of as many shares,
-    and no point. For shares use `conclude_rate`. Fewer than two clusters have no interval: the measure is then
-    a gap, and a group of one cluster is left out.
+    and no point. For shares use `conclude_rate`. Fewer than two clusters have no interval: the measure is
+    then a gap, and a group of one cluster is left out.
     """
     if _clusters(rows) < 2:
         return Conclusions(gaps=(Gap(measure.id, f"{_clusters(rows)} cases were scored: a mean needs two"),))
