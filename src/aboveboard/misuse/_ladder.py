@@ -92,7 +92,7 @@ class Ladder:
         if generation != self._generation:
             found = {each.holder: each for each in self._store.standings()}
             self._standings, self._generation = found, generation
-            self._pace = {each: pace for each, pace in self._pace.items() if each in found}
+            self._forget_paces()
 
     def all(self) -> Sequence[Standing]:
         """Everybody on the ladder, the highest first."""
@@ -169,6 +169,12 @@ class Ladder:
         if self._repetitions is None:
             self._repetitions = Repetitions()
         return gather(waiting, rule, self._repetitions)
+
+    def _forget_paces(self) -> None:
+        """Of those who are off the ladder; one by one, since requests count on meanwhile."""
+        for holder in list(self._pace):
+            if holder not in self._standings:
+                self._pace.pop(holder, None)
 
     def _is_due(self, now: int) -> bool:
         return any(each.until <= now or each.appeal for each in self._standings.values())

@@ -87,3 +87,5 @@ async def _attempt(work: Callable[..., object], *given: object) -> None:
         await asyncio.to_thread(work, *given)
     except AboveboardError as error:
         _log.warning("this was not looked after, and is tried again: %s", error)
+    except Exception as error:  # noqa: BLE001  # a task that ends would look after nothing more, unnoticed
+        _log.error("this was not looked after, and is tried again: %s", type(error).__name__)
