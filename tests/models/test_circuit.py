@@ -229,3 +229,16 @@ def test_under_another_rule_all_start_afresh() -> None:
     run(before.of("kept"), [False] * 4)
     after = before.followed(CircuitRule(share=0.9, calls=4), ["kept"])
     assert after.of("kept").state is CircuitState.CLOSED
+
+
+def test_how_all_stand_can_be_asked_while_another_model_is_asked_for_the_first_time() -> None:
+    circuits = Circuits(RULE)
+
+    class Meanwhile(Circuit):
+        @property
+        def state(self) -> CircuitState:
+            circuits.of("new")
+            return super().state
+
+    circuits._circuits["old"] = Meanwhile(RULE)
+    assert circuits.states() == {"old": CircuitState.CLOSED}

@@ -33,8 +33,8 @@ class Circuits:
         return after
 
     def states(self) -> Mapping[str, CircuitState]:
-        """How each stands of the models that were asked so far."""
-        return {model: circuit.state for model, circuit in self._circuits.items()}
+        """How each stands of the models that were asked so far. From any thread."""
+        return {model: circuit.state for model, circuit in list(self._circuits.items())}
 
     def wait(self, models: Iterable[str]) -> float:
         """Seconds until one of these may be asked."""
