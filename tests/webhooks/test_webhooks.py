@@ -25,6 +25,7 @@ from aboveboard.webhooks import (
     ForbiddenAddressError,
     Hook,
     Outbox,
+    OutboxError,
     Patience,
     Secret,
     SecretError,
@@ -233,6 +234,21 @@ def test_a_receiver_that_fails_is_tried_again_later_and_later_then_given_up(
     assert at[-1] == 1000
     assert given_up == [URL]
     assert outbox.counts() == {"given-up": 1}
+
+
+def test_an_outbox_that_cannot_be_read_is_told_in_the_log_and_tried_again(
+    tmp_path: Path, clock: FixedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    outbox, told = Outbox.open(tmp_path / "webhooks.db"), Told()
+    outbox.put(EVENT, [URL], milliseconds(NOW))
+    outbox.close()
+    courier = Courier(outbox, clock=clock, send=told)
+    courier.round([hook()])
+    with pytest.raises(OutboxError):
+        courier.settle()
+    courier.round([hook()])
+    assert "OutboxError" in caplog.text
+    courier.close()
 
 
 def test_a_receiver_that_is_gone_for_good_is_not_asked_again(outbox: Outbox, receiver: Receiver) -> None:

@@ -55,6 +55,7 @@ class Courier:
         for hook in hooks:
             running = self._busy.get(hook.url)
             if running is None or running.done():
+                _log_failure(running)
                 self._busy[hook.url] = self._pool.submit(self._deliver_all, hook)
 
     def settle(self) -> None:
@@ -109,3 +110,10 @@ class Courier:
     @staticmethod
     def _milliseconds(seconds: float) -> int:
         return int(seconds * 1000)
+
+
+def _log_failure(ended: Future[None] | None) -> None:
+    """Says what no receiver is to blame for, such as an outbox that cannot be read; it is tried again."""
+    error = ended.exception() if ended is not None else None
+    if error is not None:
+        _log.error("webhooks could not be delivered: %s", type(error).__name__)

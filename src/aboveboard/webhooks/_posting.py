@@ -22,7 +22,6 @@ class _Connection(http.client.HTTPConnection):
         super().__init__(parts.hostname or "", parts.port, timeout=seconds)
         self._is_secure = parts.scheme == "https"
         self._address = address
-        self._netloc = parts.netloc
 
     def connect(self) -> None:
         opened = socket.create_connection(self._address, self.timeout)
