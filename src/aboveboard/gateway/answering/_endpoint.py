@@ -9,7 +9,7 @@ from typing import Any
 from aboveboard.evidence.records import Decision
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.accounting import Accounting, escalate
-from aboveboard.gateway.admission import Admission, subject_of
+from aboveboard.gateway.admission import Admission, pseudonym_of, subject_of
 from aboveboard.gateway.answering._asking import WATCH_AFTER, Asking
 from aboveboard.gateway.answering._caching import Remembering
 from aboveboard.gateway.answering._holding import Finished, Holding
@@ -78,7 +78,7 @@ class ModelEndpoint:
         admission.check_model(caller, call.model)
         check_known(call.model, services)
         orders = await self.standing.orders()
-        person = self._data_subject(request, call)
+        person = await pseudonym_of(subject_of(request) or call.user, services.pseudonym)
         ordered = admission.ordered(orders, caller, person)
         admitted = await admission.admit(caller, call, body, self.dialect)
         account = self.accounting.open(request.path, call)
@@ -99,10 +99,6 @@ class ModelEndpoint:
         if len(body) <= limits.inline_bytes:
             return read(decode_object(body), limits)
         return await asyncio.to_thread(lambda: read(decode_object(body), limits))
-
-    def _data_subject(self, request: HttpRequest, call: Call) -> str:
-        person = subject_of(request) or call.user
-        return self.services.pseudonym(person) if person else ""
 
     async def _run(self, turn: Turn, orders: Orders) -> None:
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aboveboard.errors import AboveboardError
 from aboveboard.gateway._services import GatewayServices
-from aboveboard.gateway.admission import Admission, ConflictError, subject_of
+from aboveboard.gateway.admission import Admission, ConflictError, pseudonym_of, subject_of
 from aboveboard.gateway.http import (
     BadRequestError,
     HttpRequest,
@@ -31,9 +31,8 @@ class Appeals:
         """
         caller = await self.admission.enter(request, "answer")
         words = _words(await request.json_body(self.services.limits))
-        person = subject_of(request)
-        pseudonym = await asyncio.to_thread(self.services.pseudonym, person) if person else ""
-        standing = self.admission.laddering.standing(caller, pseudonym)
+        person = await pseudonym_of(subject_of(request), self.services.pseudonym)
+        standing = self.admission.laddering.standing(caller, person)
         if standing is None or self.services.open_appeal is None:
             raise NotFoundError("nothing is held against whoever asks", code="not_on_ladder")
         try:
