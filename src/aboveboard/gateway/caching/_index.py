@@ -62,7 +62,7 @@ class AnswerIndex:
         return str(row[0]) if row else None
 
     def keep(self, tag: bytes, decision: str, expires: float, most: int) -> None:
-        """Notes who answered, drops what is over, and the oldest beyond `most`."""
+        """Notes who answered, and drops the oldest beyond `most`."""
         with self._transaction() as tables:
             last = tables.execute("SELECT coalesce(max(number), 0) FROM answers").fetchone()[0]
             tables.execute(_KEEP, (tag, last + 1, decision, int(expires)))
@@ -75,9 +75,10 @@ class AnswerIndex:
 
     def sweep(self, now: float, is_gone: Callable[[str], bool]) -> None:
         """Drops what is over, and what leads to a record that is gone."""
-        with self._lock, _plain_words(self._where):
-            rows = self._connection.execute("SELECT decision, expires FROM answers").fetchall()
-        self.forget([decision for decision, expires in rows if expires <= now or is_gone(decision)])
+        with self._transaction() as tables:
+            tables.execute("DELETE FROM answers WHERE expires <= ?", (int(now),))
+            rows = tables.execute("SELECT decision FROM answers").fetchall()
+        self.forget([decision for (decision,) in rows if is_gone(decision)])
 
     def close(self) -> None:
         with self._lock:
