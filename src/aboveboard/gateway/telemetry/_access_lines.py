@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from aboveboard.gateway.telemetry._observation import Answered, Observation
+from aboveboard.gateway.telemetry._observation import Answered, Observation, Refused
 
 _log = logging.getLogger("aboveboard.access")
 
@@ -36,5 +36,5 @@ def _answered(seen: Answered) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value != ""}
 
 
-def _refused(seen: Any) -> dict[str, Any]:
+def _refused(seen: Refused) -> dict[str, Any]:
     return {"endpoint": seen.endpoint, "status": seen.status, "error": seen.code}

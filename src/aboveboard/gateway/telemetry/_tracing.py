@@ -1,7 +1,7 @@
 """Taking up the caller's trace, and passing it on to the model."""
 
 from aboveboard.gateway.http import HttpRequest
-from aboveboard.gateway.telemetry import Trace, read_trace
+from aboveboard.gateway.telemetry._trace import Trace, read_trace
 from aboveboard.gateway.telemetry._vitals import Vitals
 from aboveboard.models import trace_headers
 

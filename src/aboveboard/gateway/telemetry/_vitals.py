@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aboveboard.footprint import CpuShares
-from aboveboard.gateway.telemetry import Observation, Tracing
 from aboveboard.gateway.telemetry._metrics import Metrics
+from aboveboard.gateway.telemetry._observation import Observation
+from aboveboard.gateway.telemetry._trace import Tracing
 
 _TRIED_AGAIN_AFTER = 10.0
 

@@ -1,9 +1,8 @@
 """What a model's failure says about the model, and whether another could do better."""
 
-from aboveboard.gateway.http import ApiError, UpstreamError
+from aboveboard.gateway.http import UpstreamError
 from aboveboard.models import (
     ModelContextError,
-    ModelError,
     ModelGarbageError,
     ModelRefusedError,
     ModelTimeoutError,
@@ -15,8 +14,6 @@ _ITS_OWN = frozenset({401, 402, 403, 408, 409, 423, 425, 429})
 # It does not have this: another may, and it may well have the rest.
 _NOT_THERE = frozenset({404, 405, 501})
 _ELSEWHERE = range(300, 400)
-
-Failure = ModelError | ApiError
 
 
 def is_its_own(error: BaseException) -> bool:
