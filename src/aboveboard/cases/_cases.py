@@ -48,7 +48,7 @@ class Cases(Register):
         category: str,
         *,
         decision: str = "",
-        actor: str = "gateway",
+        actor: str = GATEWAY,
         role: str = REVIEWER,
         data_subject: str = "",
     ) -> tuple[Case, Incident]:
@@ -63,7 +63,7 @@ class Cases(Register):
         decision: str,
         category: str,
         *,
-        actor: str = "gateway",
+        actor: str = GATEWAY,
         tenant: str = "",
         rule: HoldRule | None = None,
     ) -> Case:

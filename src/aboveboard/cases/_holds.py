@@ -88,7 +88,7 @@ class Holds:
         *,
         decision: str,
         category: str,
-        actor: str = "gateway",
+        actor: str = GATEWAY,
         tenant: str = "",
         by_promise: bool = False,
     ) -> Case:
