@@ -98,18 +98,27 @@ async def read_json(answer: aiohttp.ClientResponse, endpoint: Endpoint) -> Any:
 
 
 def parse_json(content: bytes | str, where: str) -> Any:
-    """A JSON value; the error never repeats what was received."""
+    """A JSON value, of whole characters; the error never repeats what was received."""
     try:
         return _decode(content)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         pass  # what that one is too strict for, such as half of a surrogate pair, may still be read
     try:
-        return json.loads(content)
+        return _whole(json.loads(content))
     except (ValueError, RecursionError):
         kind = "nothing" if not content.strip() else "something that is not JSON"
         raise ModelGarbageError(
             f"the endpoint answered {kind}", where=where, cure="check `base_url`"
         ) from None
+
+
+def _whole(value: Any) -> Any:
+    """The same with U+FFFD for each lone half of a surrogate pair: it has no UTF-8 to be passed on in."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_whole(name): _whole(each) for name, each in value.items()}
+    return [_whole(each) for each in value] if isinstance(value, list) else value
 
 
 async def _read(answer: aiohttp.ClientResponse, limit: int, where: str) -> bytes:
