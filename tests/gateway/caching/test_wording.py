@@ -53,6 +53,17 @@ def test_what_differs_in_courtesy_alone_is_the_same(one: str, other: str) -> Non
         ("Hello, what does that mean?", "What does that mean?"),
         ("What is 2² in m?", "What is 22 in m?"),
         ("Was ist das Band?", "Was ist der Band?"),
+        ("What is 5!", "What is 5?"),
+        ("Calculate n!", "Calculate n"),
+        (".5 + 1?", "5 + 1?"),
+        ("Explain cd ..", "Explain cd ."),
+        ("Is int?? a type?", "Is int? a type?"),
+        ("What language is this? Gracias", "What language is this? Danke"),
+        ("Hola. Which language is it?", "Hallo. Which language is it?"),
+        ("Hello! How many letters has it?", "Hey! How many letters has it?"),
+        ("Kennt es Anna?", "Kennt Anna es?"),
+        ("Did son Peter hit Paul?", "Did Peter hit son Paul?"),
+        ('How long is "a  b"?', 'How long is "a b"?'),
     ],
 )
 def test_what_might_mean_something_else_is_not(one: str, other: str) -> None:

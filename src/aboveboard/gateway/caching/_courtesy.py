@@ -61,7 +61,9 @@ ENDING = re.compile(
 """At the end, behind a sentence; only a wish also behind a comma. `end` and `mark` stay."""
 
 MENTIONING = re.compile(
-    r":\s|\b(?:say|says|said|spell|mean|means|pronounce|translat|reply|answer|word|phrase|sagt|sagen|heißt|bedeutet|schreib"
+    r":\s|\b(?:(?:this|that|these|esto|eso)\b|(?:ist|is|sind) (?:das|dies)|languag|sprache|idioma|polite|rude"
+    r"|formal|höflich|cortés|greet|grüß|salud|rhym|letter|buchstab|letras|sentence|satz|frase|tone"
+    r"|say|says|said|spell|mean|means|pronounce|translat|reply|answer|word|phrase|sagt|sagen|heißt|bedeutet|schreib"
     r"|übersetz|dice|decir|significa|escrib|traduc)",
     re.IGNORECASE,
 )

@@ -30,7 +30,9 @@ MOST_CHARACTERS = 300
 
 _MOST_COURTESIES = 3
 _UNEVEN = re.compile(r"[^\S ]|[\x00-\x1f\x7f]")
+_END = re.compile(r"(?:(?<=\w)[.?]|(?<=[^\W\d_]{2})!)$")  # neither of `5!`, `n!`, `cd ..` nor `int??`
 _QUOTES = frozenset('"`“”„«»‚‘')
+_WIDE = re.compile(r"['’\"`“”„«»‚‘].*  |  .*['’\"`“”„«»‚‘]")  # what is quoted may be about its spaces
 _AUXILIARY_WORDS = """
     is are am was were can could may might must should will would shall
     es son está están puede pueden puedo fue
@@ -49,6 +51,11 @@ _CLAUSE_WORDS = """
     si que qué cuando mientras porque y o pero quien quién donde como
 """
 _CLAUSES = frozenset(_CLAUSE_WORDS.split())
+_AMBIGUOUS = frozenset({"es", "son"})  # verbs in Spanish; "it" in German, and a child
+_ASKING_WORDS = """
+    qué quién quiénes cuál cuáles cómo cuándo dónde cuánto cuánta cuántos cuántas
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
 _SUBJECTS = frozenset({"i", "we", "you", "they"})
 _PRONOUNS = _SUBJECTS | {"he", "she", "it", "ich", "wir", "du", "er", "sie", "man", "yo", "él", "ella", "se"}
 
@@ -57,7 +64,7 @@ def normal_form(text: str) -> str | None:
     """A text that two others share only if they have the same words in the same order, but for what is said
     around them; None for one that is too long, or of more than one line. Time is linear in its length.
     """
-    if len(text) > MOST_CHARACTERS or _UNEVEN.search(text.strip()):
+    if len(text) > MOST_CHARACTERS or _UNEVEN.search(text.strip()) or _WIDE.search(text):
         return None
     said = _without_courtesies(" ".join(unicodedata.normalize("NFC", text).split()))
     framed = _without_frame(said)
@@ -91,12 +98,12 @@ def _without_frame(said: str) -> str:
 
 
 def _form(said: str, *, is_question: bool) -> str | None:
-    said = said.strip("¿¡?!. ")
+    said = _END.sub("", said.lstrip("¿¡ "))
     fronted = None if _QUOTES & set(said) else FRONTED.match(said)
     if fronted:
         said = f"{fronted['rest'].lstrip('¿¡')} {_uncapitalised(fronted['first'])}"
     words = said.split()
-    if not words:
+    if not any(map(str.isalnum, said)):
         return None
     words[0] = _uncapitalised(words[0])
     return f"ask {' '.join(_as_asked(words))}" if is_question else f"say {' '.join(words)}"
@@ -110,12 +117,17 @@ def _uncapitalised(word: str) -> str:
 def _as_asked(words: list[str]) -> list[str]:
     """A question as a frame would have it: the verb that it moves stands last, if its place tells no more."""
     words = _without_do(["i" if word == "I" else word for word in words])
-    places = [place for place, word in enumerate(words) if word in _AUXILIARIES]
+    places = [place for place in range(len(words)) if _is_auxiliary(words, place)]
     if len(places) != 1 or not _is_one_clause(words, places[0]):
         return words
     moved = words.pop(places[0])
     is_way = words[:2] == ["how", "i"] and moved == "can"  # how I can, and how I do
     return words if is_way else [*words, "|", moved]
+
+
+def _is_auxiliary(words: Sequence[str], place: int) -> bool:
+    is_known = words[place] not in _AMBIGUOUS or place == 0 or words[place - 1] in _ASKING
+    return words[place] in _AUXILIARIES and is_known
 
 
 def _is_one_clause(words: Sequence[str], place: int) -> bool:
