@@ -8,8 +8,7 @@ import math
 from collections.abc import Callable, Hashable, Sequence
 from typing import Literal
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.stats._bootstrap import bca_interval, resample_sums
 from aboveboard.stats._errors import InputError, TooFewError, UndefinedError
 from aboveboard.stats._inputs import Array, Codes, check_confidence

@@ -1,11 +1,12 @@
 """The bias-corrected and accelerated bootstrap."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
+from typing import TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
+from aboveboard.arrays import np, npt
 from aboveboard.stats._distributions import normal_quantile, normal_tail
 from aboveboard.stats._errors import InputError, TooFewError
 from aboveboard.stats._inputs import (
@@ -29,7 +30,7 @@ _LEAST_RESAMPLES = 100
 _BLOCKS = 500  # the jackknife leaves out at most so many parts
 _CELLS = 2_000_000  # indices drawn at a time: 16 MB
 
-Statistic = Callable[[npt.NDArray[np.float64]], float]
+Statistic: TypeAlias = "Callable[[npt.NDArray[np.float64]], float]"
 
 
 def bootstrap_mean(

@@ -1,5 +1,7 @@
 """Showing that a gap is small, which a gap that is merely "not significant" does not show."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 

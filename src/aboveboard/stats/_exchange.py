@@ -1,10 +1,11 @@
 """Two systems on the same items, tested without a model of how answers spread."""
 
+from __future__ import annotations
+
 import math
 from fractions import Fraction
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.stats._errors import InputError
 from aboveboard.stats._inputs import Array, Clusters, Numbers, cluster_codes
 from aboveboard.stats._paired import pair_up

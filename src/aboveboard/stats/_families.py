@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.stats._errors import InputError
 from aboveboard.stats._inputs import Array
 
@@ -38,7 +37,7 @@ def _as_p_values(p_values: Sequence[float]) -> Array:
     return p
 
 
-def _restored(adjusted: Array, order: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> list[float]:
+def _restored(adjusted: Array, order: "np.ndarray[tuple[int, ...], np.dtype[np.intp]]") -> list[float]:
     result = np.empty_like(adjusted)
     result[order] = adjusted
     return [float(value) for value in result]

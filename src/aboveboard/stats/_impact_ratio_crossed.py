@@ -1,11 +1,12 @@
 """Impact ratios when the same CVs are shown under a name of every group."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.stats._bootstrap import resample_sums
 from aboveboard.stats._distributions import normal_tail, two_sided_t
 from aboveboard.stats._errors import InputError, TooFewError

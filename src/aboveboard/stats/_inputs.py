@@ -1,19 +1,19 @@
 """The door of the package: every input is checked here, once, with an error that names it."""
 
+from __future__ import annotations
+
 import math
 import operator
 from collections.abc import Hashable, Sequence
-from typing import SupportsIndex
+from typing import SupportsIndex, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
+from aboveboard.arrays import np, npt
 from aboveboard.stats._errors import InputError
 
-Array = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.intp]
-Numbers = Sequence[float] | Array
-Clusters = Sequence[Hashable] | npt.NDArray[np.generic]
+Array: TypeAlias = "npt.NDArray[np.float64]"
+Codes: TypeAlias = "npt.NDArray[np.intp]"
+Numbers: TypeAlias = "Sequence[float] | Array"
+Clusters: TypeAlias = "Sequence[Hashable] | npt.NDArray[np.generic]"
 
 
 def check_counts(successes: SupportsIndex, n: SupportsIndex, where: str = "") -> tuple[int, int]:

@@ -1,9 +1,10 @@
 """Means and shares of observations that come in clusters: items of one template, names on one CV."""
 
+from __future__ import annotations
+
 import math
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.stats._distributions import two_sided_t
 from aboveboard.stats._errors import TooFewError
 from aboveboard.stats._inputs import (

@@ -1,7 +1,8 @@
 """Two systems, or two groups, on the same items."""
 
-import numpy as np
+from __future__ import annotations
 
+from aboveboard.arrays import np
 from aboveboard.stats._errors import InputError
 from aboveboard.stats._inputs import Array, Clusters, Numbers, as_values, cluster_codes
 from aboveboard.stats._interval import Estimate, Interval

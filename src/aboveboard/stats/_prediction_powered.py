@@ -5,11 +5,12 @@ Angelopoulos, Bates, Fannjiang, Jordan and Zrnic 2023, Science 382:669 (PPI); An
 is assumed of how the judge errs; only that the labelled items were drawn at random from the same items.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.stats._distributions import two_sided_t
 from aboveboard.stats._errors import InputError, TooFewError
 from aboveboard.stats._inputs import (

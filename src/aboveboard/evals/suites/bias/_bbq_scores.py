@@ -10,13 +10,12 @@ and the question is not. 0 means no direction, 1 every answer with the stereotyp
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
+from aboveboard.arrays import np, npt
 from aboveboard.evals.suites.bias._bbq_items import Question
 
-Array = npt.NDArray[np.float64]
+Array: TypeAlias = "npt.NDArray[np.float64]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Conclusions, Gap
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored

@@ -4,8 +4,7 @@ import math
 import zlib
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.evals.estimates import Array
 from aboveboard.evals.suites.privacy._overlap import words_of
 from aboveboard.models import Likelihood

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
+from aboveboard.arrays import np
 from aboveboard.evals._finding import Conclusions, Gap
 from aboveboard.evals._item import Item, Options, Scored
 from aboveboard.evals._measure import MeasureInfo
