@@ -392,3 +392,40 @@ def test_a_body_that_nobody_reads_is_not_taken_for_the_next_request(
     finally:
         connection.close()
     assert house.rig.model.asked == []
+
+
+SPEAKING = [one.path for one in DIALECTS if one.writer]
+NOBODYS = [
+    ("/v1/chat/completions", "max_output_tokens"),
+    ("/v1/completions", "max_output_tokens"),
+    ("/v1/messages", "max_completion_tokens"),
+    ("/v1/responses", "max_tokens"),
+]
+
+
+@pytest.mark.parametrize(("path", "name"), NOBODYS)
+@pytest.mark.parametrize("value", [-(10**9), 1, "x", [1], 10**30])
+async def test_a_length_that_the_protocol_does_not_have_sets_no_more_or_less_aside(
+    house: House, path: str, name: str, value: object
+) -> None:
+    plain, beyond = house.issue("tokens/day=100000"), house.issue("tokens/day=100000")
+    expected = await house.ask(plain.text, path)
+    answer = await house.ask(beyond.text, path, **{name: value})
+    assert answer.status in (200, 400)
+    if answer.status == 200:
+        left = [int(each.headers["x-ratelimit-remaining-tokens"]) for each in (expected, answer)]
+        assert left[0] - 100 <= left[1] <= left[0], "but for the few bytes that were sent more"
+
+
+@pytest.mark.parametrize("path", [*SPEAKING])
+@pytest.mark.parametrize("name", ["n", "best_of"])
+@pytest.mark.parametrize("value", ["x", -5, 3.5])
+async def test_a_number_of_answers_that_is_none_is_no_fault(
+    house: House, path: str, name: str, value: object
+) -> None:
+    issued = house.issue("tokens/day=100000")
+    assert (await house.ask(issued.text, path, **{name: value})).status in (200, 400)
+
+
+def test_each_protocol_that_answers_in_words_says_how_long_an_answer_may_be() -> None:
+    assert [one.path for one in DIALECTS if one.lengths] == SPEAKING

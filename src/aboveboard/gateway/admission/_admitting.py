@@ -105,7 +105,7 @@ class Admission:
             raise ForbiddenError(
                 "this key is limited in money, and a model that may answer has no price", code="no_price"
             )
-        needs = self.estimating.most(caller, call, body, speaks=dialect.writer is not None)
+        needs = self.estimating.most(caller, call, body, dialect.lengths)
         found = self.access.metering.reserve(caller, needs)
         if found is None:
             found = await self._reserve_slowly(self.access, caller, needs)

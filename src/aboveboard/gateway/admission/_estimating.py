@@ -1,6 +1,7 @@
 """What a request may cost at most, before it is asked, and what it did cost."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aboveboard.access import UNIT, Amounts, Caller
@@ -16,7 +17,6 @@ UNSTATED_TOKENS = 4096
 IMAGE_TOKENS = 2048
 """Set aside for a picture beside the bytes of its address."""
 
-_MOST_TOKENS = ("max_completion_tokens", "max_output_tokens", "max_tokens")
 _FREE = frozenset({"upstream_refused", "upstream_rate_limited", "context_length_exceeded", "circuit_open"})
 _PER_TOKEN = UNIT["money"] / 1e6  # prices are for a million tokens
 
@@ -27,14 +27,14 @@ class Estimating:
 
     services: GatewayServices
 
-    def most(self, caller: Caller, call: Call, body: bytes, *, speaks: bool) -> Amounts:
-        """The most that a request may cost, as far as it counts for the caller. `speaks`: it is answered in
-        words.
+    def most(self, caller: Caller, call: Call, body: bytes, lengths: Sequence[str]) -> Amounts:
+        """The most that a request may cost, as far as it counts for the caller. `lengths`: the fields that
+        say how long an answer may be; none for what is not answered in words.
 
         A token stands for a byte at least, so the body's length is no less than the tokens of its texts.
         """
         read = len(body) + IMAGE_TOKENS * body.count(b'"image')
-        written = _written(call) if speaks else 0
+        written = _written(call, lengths) if lengths else 0
         money = self._dearest(call.model, read, written) if "money" in caller.meters else 0
         energy = self._energy(read + written) if "energy" in caller.meters else 0
         return 1, read + written, money, energy
@@ -94,12 +94,17 @@ class Estimating:
         return next((entry.price for entry in entries), None)
 
 
-def _written(call: Call) -> int:
+def _written(call: Call, lengths: Sequence[str]) -> int:
     body = call.body
-    stated = next((body[name] for name in _MOST_TOKENS if body.get(name)), UNSTATED_TOKENS)
-    answers = max(body.get("n") or 1, body.get("best_of") or 1)
+    stated = max(_whole(body.get(name)) for name in lengths) or UNSTATED_TOKENS
+    answers = max(1, _whole(body.get("n")), _whole(body.get("best_of")))
     prompts = body.get("prompt")
-    return int(stated) * int(answers) * (len(prompts) if isinstance(prompts, list) else 1)
+    return stated * answers * (len(prompts) if isinstance(prompts, list) else 1)
+
+
+def _whole(value: object) -> int:
+    """A count, or 0: a protocol checks its own fields alone, and less than nothing would lift a limit."""
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _cost(price: Price, read: int, written: int) -> int:

@@ -90,6 +90,7 @@ CHAT = Dialect(
     ask_streamed=stream_chat,
     whole=_whole,
     writer=ChatWriter,
+    lengths=("max_completion_tokens", "max_tokens"),
     error=openai_error,
     done=DONE,
 )

@@ -150,6 +150,7 @@ COMPLETIONS = Dialect(
     ask_streamed=_ask_streamed,
     whole=_whole,
     writer=CompletionWriter,
+    lengths=("max_tokens",),
     error=openai_error,
     done=DONE,
 )

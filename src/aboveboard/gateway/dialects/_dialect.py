@@ -66,7 +66,8 @@ AnyResponse = ChatResponse | EmbeddingResponse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """One protocol. `param` names the field that holds the texts; `done` closes a stream.
+    """One protocol. `param` names the field that holds the texts, `lengths` those that say how many tokens an
+    answer may have; `done` closes a stream.
 
     `whole` writes an answer from the guarded chat completion, which has no envelope; `error` is the object of
     a refusal. Protocols without an answer in words have neither `whole` nor `writer`: they answer in vectors.
@@ -80,4 +81,5 @@ class Dialect:
     whole: Callable[[Identity, Call, dict[str, Any]], dict[str, Any]] | None = None
     writer: WriterOf | None = None
     ask_streamed: Callable[[Model, ModelRequest], AsyncIterator[ChatChunk]] | None = None
+    lengths: tuple[str, ...] = ()
     done: bytes = b""

@@ -208,5 +208,6 @@ MESSAGES = Dialect(
     ask_streamed=stream_chat,
     whole=_whole,
     writer=MessagesWriter,
+    lengths=("max_tokens",),
     error=messages_error,
 )

@@ -239,5 +239,6 @@ RESPONSES = Dialect(
     ask_streamed=stream_chat,
     whole=whole_response,
     writer=ResponsesWriter,
+    lengths=("max_output_tokens",),
     error=openai_error,
 )
