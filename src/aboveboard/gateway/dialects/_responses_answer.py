@@ -43,7 +43,8 @@ def response_object(
     reason: str = "",
 ) -> dict[str, Any]:
     """A response of any status. `store` is false: nothing can be asked for again."""
-    said_back = {name: call.body.get(name) or default for name, default in _SAID_BACK.items()}
+    given = {name: call.body.get(name) for name in _SAID_BACK}
+    said_back = {name: _SAID_BACK[name] if value is None else value for name, value in given.items()}
     why = _INCOMPLETE.get(reason)
     return {
         "id": f"resp_{identity.receipt}",
