@@ -7,8 +7,7 @@ from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._rate import worst_of
 from aboveboard.evals.estimates._row import Row, by_group, distinct
 from aboveboard.evidence.records import Slice
-from aboveboard.stats import clustered_mean, clustered_proportion
-from aboveboard.verdicts import Estimate, Interval
+from aboveboard.stats import Estimate, Interval, clustered_mean, clustered_proportion
 
 Limits = tuple[float, float] | None
 """The least and the greatest value a row can have, where there are such."""
