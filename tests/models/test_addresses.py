@@ -67,7 +67,15 @@ def test_others_are_not(host: str) -> None:
 
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])
 @pytest.mark.parametrize(
-    "host", ["169.254.169.254", "[fd00:ec2::254]", "metadata.google.internal", "2852039166"]
+    "host",
+    [
+        *("169.254.169.254", "[fd00:ec2::254]", "metadata.google.internal", "2852039166"),
+        *(
+            "\uff11\uff16\uff19.254.169.254",
+            "169\u3002254\u3002169\u3002254",
+            "\u2460\u2465\u2468.254.169.254",
+        ),
+    ],
 )
 def test_an_address_in_the_charter_is_refused_with_the_option_that_allows_it(
     provider: str, host: str

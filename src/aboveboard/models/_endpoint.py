@@ -79,9 +79,23 @@ def _base_url(options: Options) -> str:
         raise options.wrong("base_url", "an address such as http://127.0.0.1:8000/v1")
     if parts.username or parts.password:
         raise options.wrong("base_url", "free of a user name or password (use api_key_env)")
-    if is_metadata(parts.hostname) and not options.flag("allow_metadata", False):
+    if any(map(is_metadata, (parts.hostname, _host_asked(url)))) and not options.flag(
+        "allow_metadata", False
+    ):
         raise options.wrong("base_url", f"no metadata service's address ({_MEANT})")
     return url
+
+
+def _host_asked(url: str) -> str:
+    """The host that the client will ask for: full-width digits and other dots become plain ones on the way
+    there, and an address is not looked up any more. Empty where it will ask nobody.
+    """
+    from yarl import URL
+
+    try:
+        return URL(url).host or ""
+    except ValueError:
+        return ""
 
 
 def _headers(options: Options) -> dict[str, str]:
