@@ -163,7 +163,7 @@ def _is_translated(name: str, value: Any) -> bool:
 def _untranslated_blocks(content: Any, where: str) -> Iterator[str]:
     blocks = content if isinstance(content, list) else ()
     for number, block in enumerate(blocks):
-        inner = block.get("content")
+        inner = block.get("content") if block["type"] == "tool_result" else None
         has_image = isinstance(inner, list) and any(one["type"] == "image" for one in inner)
         if block["type"] == "redacted_thinking" or has_image:
             yield f"{where}[{number}]"

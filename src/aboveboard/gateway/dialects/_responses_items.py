@@ -25,7 +25,8 @@ _ROLES: dict[str, SegmentRole] = {
     "assistant": "assistant",
 }
 _BESIDE: SegmentRole = "tool-result"
-_TEXTS = {"input_text": "text", "output_text": "text", "refusal": "refusal"}
+TEXTS = {"input_text": "text", "output_text": "text", "refusal": "refusal"}
+"""The field that holds the text of each kind of part."""
 
 
 def places_of_items(items: list[Any]) -> Iterator[AnyPlace]:
@@ -59,9 +60,9 @@ def _part(part: Any, role: SegmentRole, where: str) -> Iterator[AnyPlace]:
     if kind == "input_image":
         yield from _image(part, where)
         return
-    if not isinstance(kind, str) or kind not in _TEXTS:
+    if not isinstance(kind, str) or kind not in TEXTS:
         raise _unreadable(where, "input_text, output_text, refusal or input_image parts")
-    key = _TEXTS[kind]
+    key = TEXTS[kind]
     if not isinstance(part.get(key), str):
         raise bad(f"{where}.{key}", "a text")
     yield Place(role, part, key)

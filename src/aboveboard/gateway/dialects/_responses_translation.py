@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from aboveboard.gateway.dialects._responses_items import TEXTS
 from aboveboard.models import ChatRequest, Message, Native
 
 _PERSON = ("user", "safety_identifier")
@@ -134,12 +135,18 @@ def _call(item: Mapping[str, Any]) -> dict[str, Any]:
 def _said(content: Any) -> str:
     if isinstance(content, str):
         return content
-    return "".join(part.get("text") or part.get("refusal") or "" for part in content)
+    return "".join(map(_text, content))
+
+
+def _text(part: Mapping[str, Any]) -> str:
+    """Of the field that is the part's own; another of that name beside it may hold anything."""
+    key = TEXTS.get(part["type"])
+    return str(part[key]) if key else ""
 
 
 def _part(part: Mapping[str, Any]) -> dict[str, Any]:
     if part["type"] != "input_image":
-        return {"type": "text", "text": part.get("text") or part.get("refusal") or ""}
+        return {"type": "text", "text": _text(part)}
     detail = {"detail": part["detail"]} if part.get("detail") else {}
     return {"type": "image_url", "image_url": {"url": part["image_url"], **detail}}
 
@@ -165,7 +172,7 @@ def _untranslated(body: Mapping[str, Any]) -> Iterator[str]:
 def _untranslated_item(item: Mapping[str, Any], where: str) -> Iterator[str]:
     kind = item.get("type", "message")
     yield from _others(item, _OF_ITEMS[kind], where)
-    output = item.get("output")
+    output = item.get("output") if kind == "function_call_output" else None
     if isinstance(output, list) and any(part["type"] == "input_image" for part in output):
         yield f"{where}.output"
 
