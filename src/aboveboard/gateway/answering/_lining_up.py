@@ -54,4 +54,4 @@ class LineUp:
 def _most(request: ModelRequest) -> int | None:
     """How many tokens an answer may have, where the client says so."""
     most = getattr(request, "max_tokens", None) or request.extra.get("max_completion_tokens")
-    return most if isinstance(most, int) else None
+    return most if isinstance(most, int) and most > 0 else None
