@@ -7,6 +7,7 @@ from aboveboard.footprint._grid import GridFactor, grid_codes, grid_factor
 from aboveboard.footprint._meter import Meter, Reading
 from aboveboard.footprint._power import DEFAULT_POWER, PowerModel
 from aboveboard.footprint._rapl import RaplCounters
+from aboveboard.footprint._sparing_clock import SparingClock
 
 __all__ = [
     "DEFAULT_POWER",
@@ -18,6 +19,7 @@ __all__ = [
     "RaplCounters",
     "Reading",
     "Share",
+    "SparingClock",
     "UnknownGridError",
     "cpu_seconds",
     "footprint_from",

@@ -24,7 +24,7 @@ class CpuShares:
 
     The shares of all answers add up to the CPU time spent while any was in progress, never more; time spent
     while none is in progress belongs to none. Equal division over time rather than by tokens, since a long
-    prompt costs as much as a long answer. Each call takes about two microseconds.
+    prompt costs as much as a long answer. With a `SparingClock` a call takes about a microsecond.
     """
 
     def __init__(self, clock: Callable[[], float] = cpu_seconds) -> None:

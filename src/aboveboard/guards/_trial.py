@@ -1,10 +1,11 @@
 """One call of one guard, from which nothing can escape: no exception, no hang, no nonsense."""
 
 from dataclasses import dataclass, field
-from time import perf_counter, thread_time
+from time import perf_counter
 from typing import Literal, NamedTuple
 
 from aboveboard.guards._guard import Guard, GuardContext
+from aboveboard.guards._stopwatch import begin, worked_since
 from aboveboard.guards._validity import is_valid
 from aboveboard.guards._verdict import ALLOW, Action, Mode, Segment, Verdict
 from aboveboard.guards._worker import HungError, Worker
@@ -49,7 +50,7 @@ class Trial(NamedTuple):
 def check(configured: ConfiguredGuard, segment: Segment, context: GuardContext) -> Trial:
     """The guard's verdict on a segment, or on its failure what its `on_error` says. Never raises."""
     is_inline = configured.is_inline
-    began, worked = perf_counter(), thread_time()
+    began = begin() if is_inline else perf_counter()
     verdict, error = ALLOW, ""
     try:
         verdict = (
@@ -63,7 +64,7 @@ def check(configured: ConfiguredGuard, segment: Segment, context: GuardContext) 
         error = "exception"
     milliseconds = (perf_counter() - began) * 1000
     # A guard in the caller's thread is held to its own CPU time: a starved process is not its fault.
-    spent = (thread_time() - worked) * 1000 if is_inline else milliseconds
+    spent = worked_since(began) * 1000 if is_inline else milliseconds
     if not error and spent > allowance(configured, len(segment.text)):
         error = "timeout"
     if error:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aboveboard.footprint import CpuShares
+from aboveboard.footprint import CpuShares, SparingClock
 from aboveboard.gateway.telemetry._metrics import Metrics
 from aboveboard.gateway.telemetry._observation import Observation
 from aboveboard.gateway.telemetry._trace import Tracing
@@ -13,7 +13,7 @@ _TRIED_AGAIN_AFTER = 10.0
 
 
 def _cpu_shares() -> CpuShares:
-    return CpuShares(time.process_time)
+    return CpuShares(SparingClock())
 
 
 @dataclass(slots=True)
