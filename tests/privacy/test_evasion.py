@@ -126,3 +126,19 @@ def test_each_message_is_read_alone_so_what_is_split_over_several_is_found_in_no
     messages: tuple[str, ...],
 ) -> None:
     assert [item for each in messages for item in find(each, ["card", "email"])] == []
+
+
+@pytest.mark.parametrize("value", [CARD, "DE89 3704 0044 0532 0130 00", "+49 170 1234567"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "creditCardNumberOfTheCustomerAccount=",
+        "https://example.org/pay?for=",
+        "-" * 40 + "(",
+        "x" * 9000 + ":",
+    ],
+)
+def test_a_long_word_that_touches_a_number_written_with_spaces_hides_nothing_of_it(
+    before: str, value: str
+) -> None:
+    assert len(before) in [each.start for each in find(f"{before}{value}, and so on")]

@@ -35,7 +35,9 @@ _NUMBERS = rf"[+(-]{{0,2}}[A-Z]{{0,2}}[0-9][0-9./()\-]{{0,30}}[A-Za-z0-9]{{0,4}}
 _CLOSES = r"[<>'\u2019\u201d»*`~&=\\!?…\u2014%;].*|,(?!\d).+"  # `0958</td>`, `0958**`: nothing of the number
 _GOES_ON = re.compile(rf"(?:{_NUMBERS}|[A-Z]{{1,4}}{_MARKS})(?:{_CLOSES})?", re.DOTALL)
 _CLOSING = ".,;:)]?!'*\u2019\u201d\u2026»"
-_BEGINS = re.compile(rf"{_NUMBERS}|[A-Z]{{1,2}}|[A-Z]{{1,3}}-[A-Z]{{1,2}}|.{{0,24}}\W{_NUMBERS}")
+_BEGINS = re.compile(rf"{_NUMBERS}|[A-Z]{{1,2}}|[A-Z]{{1,3}}-[A-Z]{{1,2}}")
+_ENDS_IN_NUMBERS = re.compile(rf"\W{_NUMBERS}\Z")
+_LONGEST_END = 48  # characters of which it sees all, however long the word before them is
 _MOST_WORDS = 36
 _MOST_SPACES = 2
 _SPACE = 32
@@ -81,7 +83,9 @@ def _begins(word: str) -> bool:
     """Whether a run may begin with the word."""
     if word.isalpha() and not (len(word) <= 2 and word.isupper()):
         return word.lower() in _BEGINNERS
-    return bool(_BEGINS.fullmatch(word)) or word.rstrip(".,").lower() in BEGINNINGS or _is_title(word)
+    if _BEGINS.fullmatch(word) or _ENDS_IN_NUMBERS.search(word, max(0, len(word) - _LONGEST_END)):
+        return True
+    return word.rstrip(".,").lower() in BEGINNINGS or _is_title(word)
 
 
 def regions(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
