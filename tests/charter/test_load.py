@@ -38,6 +38,13 @@ def test_keys_beyond_a_guards_own_are_its_options(full: Charter) -> None:
     assert guards["crisis"].on_error == "closed"
 
 
+def test_the_role_that_decides_about_held_answers_may_be_written_out(full_text: str, known: Known) -> None:
+    written = full_text.replace("{role: fairness-lead, deadline", "{role: reviewer, deadline")
+    assert parse_charter(written, known).oversight.hold.role == "reviewer"
+    with pytest.raises(CharterError, match="unknown role 'reviwer'"):
+        parse_charter(written.replace("role: reviewer", "role: reviwer"), known)
+
+
 def test_load_remembers_the_path(tmp_path: Path, full_text: str, known: Known) -> None:
     path = tmp_path / "charter.yaml"
     path.write_text("\ufeff" + full_text, encoding="utf-8")

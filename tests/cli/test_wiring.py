@@ -1,3 +1,4 @@
+import json
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -18,6 +19,26 @@ def test_no_part_of_the_house_answers_to_a_foreign_host_name(server: Server, pat
         urllib.request.urlopen(request)
     assert caught.value.code in (400, 421)
     caught.value.close()
+
+
+@pytest.mark.parametrize("path", ["/chat/completions", "/nowhere"])
+def test_a_client_whose_base_url_lacks_v1_is_told_in_json_what_there_is(server: Server, path: str) -> None:
+    request = urllib.request.Request(server.address + path, b"{}", {"Content-Type": "application/json"})
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(request)
+    with caught.value as answer:
+        error = json.load(answer)["error"]
+    assert (caught.value.code, error["code"]) == (404, "unknown_endpoint")
+    assert "POST /v1/chat/completions" in error["message"]
+
+
+def test_the_command_to_try_has_a_key_where_the_charter_asks_for_one(scripted: Path) -> None:
+    charter = scripted / "charter.yaml"
+    charter.write_text(charter.read_text(encoding="utf-8") + "access: {keys: required}\n", encoding="utf-8")
+    with running(scripted) as server:
+        assert server.process.stderr is not None
+        command = next(line for line in server.process.stderr if "curl" in line)
+    assert "-H 'Authorization: Bearer KEY'" in command
 
 
 def test_serving_is_on_record_before_it_begins_and_after_it_ends(scripted: Path) -> None:

@@ -1,9 +1,13 @@
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
 from aboveboard.cases import Cases
 from aboveboard.cli._house import House
 from aboveboard.evidence.records import Appeal
+from aboveboard.values import new_id
 from samples import World
 
 
@@ -13,6 +17,36 @@ def test_an_answers_page_says_who_answers_for_it_in_plain_words(browser: TestCli
     assert "provenance, not reasoning" in html
     assert "Given, with personal data or secrets hidden from the model" in html
     assert world.charter.digest in html
+
+
+def recorded(world: World, **fields: Any) -> str:
+    """The id of another decision, like the world's own but for these fields."""
+    decision = replace(world.decision, id=new_id(), **fields)
+    world.evidence.recorder.record(decision)
+    return decision.id
+
+
+def test_the_page_names_no_model_where_none_was_asked(browser: TestClient, world: World) -> None:
+    html = browser.get(f"/answers/{recorded(world, model='', outcome='block')}").text
+    assert "No language model was asked" in html
+    assert "An artificial intelligence wrote it" not in html
+
+
+def test_the_page_of_a_held_answer_does_not_say_that_it_was_given(browser: TestClient, world: World) -> None:
+    html = browser.get(f"/answers/{recorded(world, outcome='hold', human='escalated')}").text
+    assert "A person decides whether it is given" in html
+    assert "Given at" not in html
+
+
+def test_a_case_about_something_else_than_an_answer_links_to_no_answer(
+    browser: TestClient, world: World, house: House
+) -> None:
+    step = world.evidence.reader.find("measurement")[0].id
+    case, appeal = house.cases.draft_appeal(step, "other", "Those were our load tests.", data_subject="")
+    world.evidence.recorder.record(appeal)
+    html = browser.get(f"/cases/{house.cases.add(case).reference}").text
+    assert step in html
+    assert f"/answers/{step}" not in html
 
 
 @pytest.mark.parametrize("record", ["nonsense", "01ARZ3NDEKTSV4RRFFQ69G5FAV"])

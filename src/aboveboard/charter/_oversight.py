@@ -17,7 +17,10 @@ EVENTS = ("hold", "hold-ended", "crisis", "incident", "misuse")
 class HoldPlan:
     """What becomes of an answer that is held."""
 
-    role: Annotated[str, Key(Word("role"), "The role that decides.")] = "reviewer"
+    role: Annotated[
+        str,
+        Key(Word("role", frozenset({"reviewer"})), "The role that decides: `reviewer`, or one of `roles`."),
+    ] = "reviewer"
     deadline: Annotated[timedelta, Key(Duration(), "How long an answer may wait.")] = timedelta(hours=4)
     on_timeout: Annotated[
         str,

@@ -59,9 +59,10 @@ def text_flaw(text: str, longest: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A name out of a vocabulary: `measure`, `role`, `context` …"""
+    """A name out of a vocabulary: `measure`, `role`, `context` …, or one that is there in any charter."""
 
     vocabulary: str
+    always: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -72,13 +73,15 @@ class Word:
         if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
             return reading.wrong(node, f"expected {self.label}, found {describe(node)}")
         known = reading.vocabularies.get(self.vocabulary)
-        if known is not None and node.text not in known:
-            return reading.unknown(node, self.vocabulary, node.text, known)
+        if known is not None and node.text not in self.always.union(known):
+            return reading.unknown(node, self.vocabulary, node.text, self.always.union(known))
         return node.text
 
     def schema(self, words: Vocabularies) -> dict[str, Any]:
         known = words.get(self.vocabulary)
-        return {"type": "string", "minLength": 1} if known is None else {"enum": sorted(known)}
+        if known is None:
+            return {"type": "string", "minLength": 1}
+        return {"enum": sorted(self.always.union(known))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ async def _serve(plan: Plan, reloads: Reloads, listener: socket.socket) -> int:
     with Presence(plan.settings.state, base_of(listener), release.charter.digest) as presence:
         beside = _Beside(plan, reloads, presence)
         beside.begin()
-        announce(listener, next(iter(release.models)), plan)
+        announce(listener, release, plan)
         _spare_the_collector()
         await _warn(release, listener)
         try:
@@ -165,9 +165,10 @@ def base_of(listener: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def announce(listener: socket.socket, model: str, plan: Plan) -> None:
-    """Says what to open, and gives a command that works."""
-    base = base_of(listener)
+def announce(listener: socket.socket, release: "Release", plan: Plan) -> None:
+    """Says what to open, and gives a command that works (KEY in it is the reader's to fill in)."""
+    base, model = base_of(listener), next(iter(release.models))
+    key = "" if release.access is None else " -H 'Authorization: Bearer KEY'"
     if plan.address.as_json:
         places = {
             "console": "/console",
@@ -186,7 +187,7 @@ ledger        {base}/ledger/checkpoint
 gateway       {base}/v1   (any OpenAI client)
 
 try it:
-  curl -i {base}/v1/chat/completions -H 'Content-Type: application/json' \\
+  curl -i {base}/v1/chat/completions{key} -H 'Content-Type: application/json' \\
     -d '{{"model": "{model}", "temperature": 0, "messages": [{{"role": "user",
          "content": "Repeat this line: Please write to ann@example.org today."}}]}}'
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 App = Callable[..., Any]
 _PLANE = frozenset({"/v1", "/healthz", "/readyz", "/metrics", "/openapi.json"})
+_FORMS = ("/console", "/answers/", "/cases/")
 
 
 def wire(release: Release) -> "Dispatcher":
@@ -64,6 +65,8 @@ class Dispatcher:
             await self.gateway(scope, receive, send)
         elif path.startswith("/ledger/"):
             await self.ledger({**scope, "path": path[len("/ledger") :]}, receive, send)
+        elif scope["method"] == "POST" and not path.startswith(_FORMS):
+            await self.gateway(scope, receive, send)  # a client whose base URL lacks `/v1`: JSON says so
         else:
             await self.console(scope, receive, send)
 

@@ -75,7 +75,8 @@ class AnswerPages:
             return problem(404, "There is no such case", "Check that the whole address was copied.")
         found = self._record(case.review) if case.review else None
         review = found if isinstance(found, Review) else None
-        context = {"case": case, "review": review, "charter": self.services.charter()}
+        is_answer = self.decision(case.decision) is not None  # else a step of the misuse ladder, or erased
+        context = {"case": case, "review": review, "charter": self.services.charter(), "is_answer": is_answer}
         return page("case.html.j2", "Your case", context)
 
     def decision(self, record_id: str) -> Decision | None:

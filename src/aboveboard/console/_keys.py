@@ -45,14 +45,16 @@ class KeyPages:
     def index(self, request: Request) -> Response:
         """Tenants with their keys, and forms for more."""
         register, now = self.access.register, format_time(datetime.now(UTC))
+        charter = self.services.charter()
+        auto = charter.routing.auto
         context = {
             "tenants": register.tenants(),
             "keys": register.keys(),
             "limits": register.all_limits(),
             "now": now,
             "scopes": SCOPES,
-            "models": [entry.id for entry in self.services.charter().models],
-            "keys_required": self.services.charter().access.keys == "required",
+            "models": [entry.id for entry in charter.models] + ([auto.id] if auto else []),
+            "keys_required": charter.access.keys == "required",
         }
         return page("keys.html.j2", "Keys", context)
 

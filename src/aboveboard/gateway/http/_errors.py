@@ -231,7 +231,7 @@ class UpstreamError(ApiError):
 
 
 def upstream_error(error: ModelError) -> ApiError:
-    """What a client is told when the model failed: 504 late, 429 busy, 4xx its refusal, else 502."""
+    """What a client is told when the model failed: 504 late or away, 429 busy, 4xx its refusal, else 502."""
     if isinstance(error, ModelUnsupportedError):
         return BadRequestError(
             f"the model does not offer {error.field}; leave it out, or ask another model",
@@ -239,7 +239,9 @@ def upstream_error(error: ModelError) -> ApiError:
             param=error.field,
         )
     if isinstance(error, ModelTimeoutError):
-        return UpstreamError(504, "the model did not answer in time", "upstream_timeout")
+        return UpstreamError(
+            504, "the model could not be reached, or did not answer in time", "upstream_timeout"
+        )
     if isinstance(error, ModelContextError):
         return UpstreamError(400, "the request is longer than the model's context", "context_length_exceeded")
     if isinstance(error, ModelRefusedError):

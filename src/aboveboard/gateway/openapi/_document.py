@@ -29,7 +29,7 @@ _ERRORS = {
     500: "A fault of the gateway's.",
     502: "The model failed.",
     503: "The charter says not to serve now, or what has to be written or read cannot be.",
-    504: "The model did not answer in time.",
+    504: "The model could not be reached, or did not answer in time.",
 }
 _OF_BODIES = (400, 408, 413, 415)
 _OF_MODELS = (202, 403, 404, 429, 502, 503, 504)
