@@ -1,5 +1,6 @@
 """Draws docs/pictures/overview.svg and writes docs/reference/cli.md from the commands themselves."""
 
+import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,6 +155,10 @@ def commands() -> list[tuple[str, click.Command]]:
 
 def help_text(path: str, command: click.Command) -> str:
     names = ["-h", "--help"]  # as the root command sets them for all
+    command = copy.copy(command)
+    vars(command).pop(
+        "_help_option", None
+    )  # click keeps the option of whoever asked first, whatever its names
     context = click.Context(command, info_name=path, terminal_width=100, help_option_names=names)
     return command.get_help(context)
 

@@ -102,6 +102,11 @@ class Register:
         rows = self._fetch("SELECT kind, status, count(*) FROM cases GROUP BY kind, status", [])
         return {(kind, status): int(count) for kind, status, count in rows}
 
+    def waiting_about(self, decision: str) -> int:
+        """How many cases about the answer of a decision are open."""
+        query = "SELECT count(*) FROM cases WHERE decision = ? AND status = 'open'"
+        return int(self._fetch(query, [decision])[0][0])
+
     def waiting(self, kind: CaseKind) -> int:
         """How many cases of a kind are open."""
         query = "SELECT count(*) FROM cases WHERE status = 'open' AND kind = ?"

@@ -22,6 +22,7 @@ GROUNDS = {
     "other": "Something else",
 }
 _MOST_WORDS = 4000
+_MOST_OPEN = 10  # challenges of one answer: whoever has its address may send one
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class AnswerPages:
                 400,
                 "The challenge is incomplete or too long",
                 f"Choose a reason; at most {_MOST_WORDS} characters.",
+            )
+        if await run_in_threadpool(self.services.cases.waiting_about, decision.id) >= _MOST_OPEN:
+            return problem(
+                429,
+                "This answer is being looked at already",
+                f"{_MOST_OPEN} challenges of it wait for a person; send yours once one of them is decided.",
             )
         reference = await run_in_threadpool(self._open_case, decision, ground, words)
         return RedirectResponse(f"/cases/{reference}", status_code=303, headers=HEADERS)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aboveboard.misuse._rule import MisuseRule
+from aboveboard.misuse._rule import MisuseRule, person_of
 from aboveboard.misuse._rungs import Signal
 from aboveboard.misuse._sketch import Repetitions
 
@@ -30,13 +30,20 @@ class Gathered:
 
 
 def gather(seen: Iterable[Seen], rule: MisuseRule, repetitions: Repetitions) -> Gathered:
-    """What there is to judge, as far as the rule watches for it."""
+    """What there is to judge, as far as the rule watches for it.
+
+    What a named person asks is that person's doing: of the key it counts in the volume alone, so that nobody
+    takes an application down with them.
+    """
     found = Gathered(defaultdict(Counter), defaultdict(list))
     for each in seen:
+        is_named = any(person_of(holder) for holder in each.holders)
         for holder in each.holders:
             signals = rule.signals(holder)
             if Signal.VOLUME in signals:
                 found.requests[holder][each.minute] += 1
+            if is_named and not person_of(holder):
+                continue
             if Signal.BLOCKS in signals:
                 found.hits[holder, Signal.BLOCKS.value].append(each.is_blocked)
             if Signal.DUPLICATES in signals and each.text:

@@ -151,12 +151,24 @@ async def test_the_suspended_get_none_and_no_model_is_asked(door: Door, path: st
     assert len(door.rig.recorder.decisions) == before
 
 
-async def test_a_person_is_not_let_through_by_another_name_for_their_key(door: Door) -> None:
+async def test_what_a_person_does_is_not_held_against_the_key_they_come_with(door: Door) -> None:
     for _ in range(20):
         await door.ask("something forbidden", x_aboveboard_subject="anna")
     door.round()
-    found = {each.holder: each.rung for each in door.ladder.all()}
-    assert found == {f"person:anna@{door.tenant}": Rung.SUSPEND, f"key:{door.key}": Rung.SUSPEND}
+    assert {each.holder: each.rung for each in door.ladder.all()} == {
+        f"person:anna@{door.tenant}": Rung.SUSPEND
+    }
+    assert (await door.ask(x_aboveboard_subject="ben")).status == 200
+
+
+async def test_a_key_answers_for_what_nobody_is_named_for(door: Door) -> None:
+    for _ in range(20):
+        await door.ask("something forbidden")
+    door.round()
+    assert {each.holder: each.rung for each in door.ladder.all()} == {f"key:{door.key}": Rung.SUSPEND}
+    assert (await door.ask(x_aboveboard_subject="ben")).status == 403, (
+        "and so for everybody who comes with it"
+    )
 
 
 async def test_other_people_of_a_key_go_on_where_people_alone_are_watched(door: Door) -> None:

@@ -7,10 +7,10 @@ the text is about ("Translate: please").
 import re
 from collections.abc import Iterable
 
-_GREETINGS = (
-    "hi|hi there|hello|hello there|hey|hey there|good morning|good afternoon|good evening|excuse me|sorry"
-    "|hallo|guten morgen|guten tag|guten abend|entschuldigung|verzeihung|sag mal|sagen sie mal"
-    "|hola|buenos días|buenas tardes|buenas noches|disculpe|disculpa|perdón"
+_GREETINGS = (  # none that tells the time of day: what is open in the morning may be closed in the evening
+    "hi|hi there|hello|hello there|hey|hey there|excuse me|sorry"
+    "|hallo|guten tag|entschuldigung|verzeihung|sag mal|sagen sie mal"
+    "|hola|disculpe|disculpa|perdón"
 )
 _PLEASE = "please|bitte|por favor"
 _THANKS = (

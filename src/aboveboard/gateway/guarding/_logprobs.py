@@ -4,6 +4,7 @@ from typing import Any
 
 _MOST_ALTERNATIVES = 20
 _LONGEST_ALTERNATIVE = 16
+_MOST_DIGITS = 4
 _LARGEST = 1e6
 
 
@@ -26,7 +27,15 @@ def logprobs(raw: Any, text: str) -> dict[str, Any] | None:
 
 def _alternatives(given: Any) -> list[dict[str, Any]]:
     entries = [_entry(one) for one in given[:_MOST_ALTERNATIVES]] if isinstance(given, list) else []
-    return [entry for entry in entries if entry and len(entry["token"]) <= _LONGEST_ALTERNATIVE]
+    return [entry for entry in entries if entry and _is_piece(entry["token"])]
+
+
+def _is_piece(token: str) -> bool:
+    """Whether it is what tokenizers make: a piece of a word or number. What could be an address, a number of
+    somebody's or a name of two words has passed no guard.
+    """
+    is_short = len(token) <= _LONGEST_ALTERNATIVE and sum(each.isnumeric() for each in token) <= _MOST_DIGITS
+    return is_short and "@" not in token and len(token.split()) <= 1
 
 
 def _entry(one: Any) -> dict[str, Any] | None:
