@@ -93,6 +93,16 @@ def test_a_case_is_found_only_by_its_reference(browser: TestClient, world: World
     assert browser.get(f"/cases/{case.id}").status_code == 404
 
 
+def test_of_many_challenges_of_one_answer_only_some_wait_for_a_person(
+    browser: TestClient, world: World
+) -> None:
+    for _ in range(10):
+        challenge(browser, world)
+    refused = browser.post(f"/answers/{world.decision.id}/challenge", data={"ground": "wrong", "words": ""})
+    assert refused.status_code == 429
+    assert "10 challenges of it wait" in refused.text
+
+
 @pytest.mark.parametrize(
     "fields", [{"ground": "revenge"}, {"ground": ""}, {"words": "x" * 4001}, {"words": "x" * 40_000}]
 )
