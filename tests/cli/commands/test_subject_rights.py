@@ -280,7 +280,8 @@ class TestLineage:
         command("subject", "access", "ann")
         command("subject", "access", "ann", "--output", "handed")
         outcome = command("subject", "erase", "ann", "--reason", "asked", "--yes", "--json").json
-        assert [each.partition(":")[0] for each in outcome["purged"]] == ["export", "cases", "reuse", "misuse"]
+        purged = [each.partition(":")[0] for each in outcome["purged"]]
+        assert purged == ["export", "cases", "reuse", "misuse"]
         assert not list((folder / ".aboveboard/subjects").iterdir())
         assert "checkpoint:seven: retrain by May" in outcome["remaining"]
         assert any("written outside of the state directory" in each for each in outcome["remaining"])
