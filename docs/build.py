@@ -156,9 +156,7 @@ def commands() -> list[tuple[str, click.Command]]:
 def help_text(path: str, command: click.Command) -> str:
     names = ["-h", "--help"]  # as the root command sets them for all
     command = copy.copy(command)
-    vars(command).pop(
-        "_help_option", None
-    )  # click keeps the option of whoever asked first, whatever its names
+    vars(command)["_help_option"] = None  # click keeps the one made first, whatever its names
     context = click.Context(command, info_name=path, terminal_width=100, help_option_names=names)
     return command.get_help(context)
 
