@@ -69,9 +69,10 @@ def outlive(victim: Victim, path: Location, signer: NoteSigner, kills: int) -> i
     """Kills it so many times, and checks after each; returns how many entries the log then has."""
     chance = random.Random(kills)
     seen: dict[bytes, int] = {}
-    size, root = 0, None
+    size, root, span = 0, None, 0.12
     for run in range(kills):
-        acknowledged = victim.run_and_kill(run, chance.uniform(0, 0.12))
+        acknowledged = victim.run_and_kill(run, chance.uniform(0, span))
+        span = 0.12 if acknowledged else min(2.0, 2 * span)  # a busy machine needs longer to begin at all
         if run % 2 or not acknowledged:
             # Every other time a reader is the first to come by; it sees the same.
             Ledger.open(path, signer=signer).close()

@@ -34,11 +34,10 @@ def command(ctx: click.Context, context: str, name: str, force: bool, as_json: b
 def write_charter(path: Path, context: str, name: str, *, force: bool = False) -> None:
     """Writes the template; never over a charter that is there, unless forced."""
     from aboveboard.charter import charter_template
+    from aboveboard.documents import write_whole
 
     if path.exists() and not force:
         raise AboveboardError(
             "there is a charter already", where=str(path), cure="use --force to overwrite it"
         )
-    text = charter_template(context, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, charter_template(context, name))

@@ -36,5 +36,7 @@ def read_file(file: Path) -> bytes:
 
 def write_receipt(desk: "Desk", record: "Record", path: Path | None) -> None:
     """Writes the proof of an act, where one is asked for."""
+    from aboveboard.documents import write_whole
+
     if path is not None:
-        path.write_text(json.dumps(desk.reader.receipt(record.id)), encoding="utf-8")
+        write_whole(path, json.dumps(desk.reader.receipt(record.id)))
