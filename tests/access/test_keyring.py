@@ -183,6 +183,22 @@ def test_nobody_is_let_in_on_knowledge_older_than_two_seconds(
         ring.refresh()
 
 
+def test_of_many_who_find_it_stale_one_reads(
+    access: Access, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks, reads = [100.0], list[str]()
+    ring = Keyring(access._store, clock, lambda: ticks[0])
+    fetch = access._store.fetch
+    monkeypatch.setattr(
+        access._store, "fetch", lambda query, *rest: reads.append(query) or fetch(query, *rest)
+    )
+    for _ in range(5):
+        ring.refresh(even_if_fresh=False)
+    assert sum("generation FROM meta" in each for each in reads) == 1
+    ring.refresh()
+    assert sum("generation FROM meta" in each for each in reads) == 2
+
+
 def test_a_started_access_follows_another_within_two_seconds(
     access: Access, opened: Callable[[], Access], issue: Issue
 ) -> None:

@@ -68,13 +68,18 @@ class Keyring:
         known = entry.known(self._clock.now().timestamp())
         return entry.caller if is_one_of(digest_of(parts[1]), known) else None
 
-    def refresh(self) -> None:
-        """Reads what has changed since; raises StaleError when it cannot and what is known is too old."""
-        began = self._ticks()
+    def refresh(self, *, even_if_fresh: bool = True) -> None:
+        """Reads what has changed since; raises StaleError when it cannot and what is known is too old.
+
+        Of many who come because it is stale (`even_if_fresh` False) the first reads, and the others wait for
+        that and go on.
+        """
         try:
             with self._lock:
-                self._catch_up()
-                self._read = began
+                if even_if_fresh or self.is_stale:
+                    began = self._ticks()
+                    self._catch_up()
+                    self._read = began
         except AccessStoreError as error:
             if self.is_stale:
                 raise StaleError("it cannot be read who may come in", cure=error.cure) from error

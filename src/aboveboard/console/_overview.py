@@ -9,6 +9,7 @@ from starlette.responses import Response
 from aboveboard.console._pages import page
 from aboveboard.console._services import ConsoleServices
 from aboveboard.documents import DocumentContext, Evidence
+from aboveboard.errors import AboveboardError
 from aboveboard.evidence.records import Decision, Measurement, PreRegistration
 
 _RECENT = 8
@@ -45,11 +46,18 @@ class Pages:
     def context(self) -> DocumentContext:
         """The same typed context that the report is drawn from."""
         statuses = self.services.statuses()
-        wanted = {status.record_id for status in statuses}
-        found = self.services.reader.find("measurement", limit=500)
-        measurements = [each for each in found if isinstance(each, Measurement) and each.id in wanted]
+        wanted = {status.record_id for status in statuses if status.record_id}
+        measurements = [found for each in sorted(wanted) if (found := self._measurement(each))]
         evidence = Evidence(statuses, measurements, self._registrations(), self.services.log())
         return DocumentContext(self.services.charter(), evidence, datetime.now(UTC))
+
+    def _measurement(self, record: str) -> Measurement | None:
+        """The measurement of that id; None for any other record, and for one that is gone."""
+        try:
+            found = self.services.reader.get(record)
+        except AboveboardError:
+            return None
+        return found if isinstance(found, Measurement) else None
 
     def _registrations(self) -> list[PreRegistration]:
         found = self.services.reader.find("pre-registration", limit=500)

@@ -123,7 +123,7 @@ class Admission:
 
     async def _refresh(self, access: Access) -> None:
         try:
-            await asyncio.to_thread(access.keyring.refresh)
+            await asyncio.to_thread(access.keyring.refresh, even_if_fresh=False)
         except AccessError as error:
             raise AccessUnknownError from error
 
