@@ -189,9 +189,12 @@ def test_of_many_who_find_it_stale_one_reads(
     ticks, reads = [100.0], list[str]()
     ring = Keyring(access._store, clock, lambda: ticks[0])
     fetch = access._store.fetch
-    monkeypatch.setattr(
-        access._store, "fetch", lambda query, *rest: reads.append(query) or fetch(query, *rest)
-    )
+
+    def noted(query: str, *rest: list[object]) -> object:
+        reads.append(query)
+        return fetch(query, *rest)
+
+    monkeypatch.setattr(access._store, "fetch", noted)
     for _ in range(5):
         ring.refresh(even_if_fresh=False)
     assert sum("generation FROM meta" in each for each in reads) == 1
