@@ -46,7 +46,7 @@ bench-privacy: $(VENV)/.test ## personal data beside peers: every table of the s
 	@$(BIN)/python benchmarks/privacy/section.py
 
 fuzz: $(VENV)/.test ## an hour of mutated texts and files through the privacy engine, then hostile bytes through every parser
-	@ABOVEBOARD_FUZZ_PIECES=60 $(BIN)/pytest -q -m slow tests/privacy/test_fuzz.py tests/security/test_fuzz_parsers.py
+	@ABOVEBOARD_FUZZ_PIECES=60 ABOVEBOARD_FUZZ_SECONDS=60 $(BIN)/pytest -q -m slow tests/privacy/test_fuzz.py tests/security/test_fuzz_parsers.py
 
 lock:          ## make requirements/*.lock anew (needs uv)
 	@sh requirements/lock.sh

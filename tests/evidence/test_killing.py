@@ -81,5 +81,5 @@ def test_three_kills(state: Path, dsn: str | None) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_many_kills(state: Path, dsn: str | None) -> None:
-    kills = 30 if dsn else 100
+    kills = 30 if dsn else 60
     assert _kill_repeatedly(state, dsn, kills) > 10 * kills

@@ -15,7 +15,7 @@ import pytest
 
 from samples.parsers import Target, targets
 
-SECONDS = float(os.environ.get("ABOVEBOARD_FUZZ_SECONDS", "10"))
+SECONDS = float(os.environ.get("ABOVEBOARD_FUZZ_SECONDS", "4"))
 SEED = int(os.environ.get("ABOVEBOARD_FUZZ_SEED", datetime.date.today().toordinal()))
 SLOWEST = 2.0
 """Seconds of processor time that an input of a few kB may take."""
