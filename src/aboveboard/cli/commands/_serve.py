@@ -34,9 +34,11 @@ def command(ctx: click.Context, /, host: str, port: int, allow_host: tuple[str, 
     """
     from aboveboard.cli._charters import open_charter
     from aboveboard.cli._listening import Address, bind, check_keys
+    from aboveboard.cli._one_arena import use_one_arena
     from aboveboard.cli._serving import Plan, serve
     from aboveboard.cli._workspace import open_evidence
 
+    use_one_arena()
     settings = settings_of(ctx)
     charter = open_charter(settings.charter)
     address = Address(host, port, allow_host, given["as_json"], given["without_keys"])
