@@ -18,6 +18,7 @@ from samples.traces import traces_of
 
 NAME, WORDS = "customer-17", b"the heron sleeps in Quarry Lane"
 _ENDED, _STRIDE, _MOST = 0, 83, 1000
+STRIDE = int(os.environ.get("ABOVEBOARD_STRIDE", "5"))
 
 _WRITER = """
 import os, sys, time
@@ -163,6 +164,6 @@ def test_at_some_steps(tmp_path: Path, dsn: str | None) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_at_every_other_step(tmp_path: Path, dsn: str | None) -> None:
-    """The odd ones on one engine, the even ones on the other: what runs above them is the same."""
-    kill_at(iter(range(2 if dsn else 1, _MOST, 2)), tmp_path / "state", dsn)
+def test_at_every_fifth_step(tmp_path: Path, dsn: str | None) -> None:
+    """Other ones on the other engine: what runs above them is the same. ABOVEBOARD_STRIDE=1 takes all."""
+    kill_at(iter(range(3 if dsn else 1, _MOST, STRIDE)), tmp_path / "state", dsn)
