@@ -38,6 +38,7 @@ def seconds(work: Callable[[], object]) -> float:
         gc.enable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("by", ["table", "key"])
 def test_lookalikes_cost_in_step(piece: str, by: str) -> None:
@@ -53,6 +54,7 @@ def test_lookalikes_cost_in_step(piece: str, by: str) -> None:
     assert large < 30 * max(small, 0.005)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_stream_in_single_characters_costs_in_step(piece: str) -> None:
     def work(size: int) -> float:
