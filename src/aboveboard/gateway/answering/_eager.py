@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Generator
 from types import coroutine
 from typing import Any, TypeVar
 
+from aboveboard.gateway.http import resumed
+
 T = TypeVar("T")
 
 
@@ -20,21 +22,15 @@ def or_first(
     steps = awaitable.__await__()
     try:
         pending = next(steps)
-        try:
-            yield from before_waiting().__await__()
-        except BaseException:
-            yield from _stopped(steps)
-            raise
-        while True:
-            try:
-                yield pending
-            except BaseException as error:  # noqa: BLE001 - handed on to what was interrupted
-                pending = steps.throw(error)
-            else:
-                pending = next(steps)
     except StopIteration as done:
         result: T = done.value
         return result
+    try:
+        yield from before_waiting().__await__()
+    except BaseException:
+        yield from _stopped(steps)
+        raise
+    return (yield from resumed(steps, pending))
 
 
 def _stopped(steps: Generator[Any, Any, Any]) -> Generator[Any, Any, None]:

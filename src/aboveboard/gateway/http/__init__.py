@@ -32,6 +32,7 @@ from aboveboard.gateway.http._errors import (
     upstream_error,
 )
 from aboveboard.gateway.http._json import decode_object, encode
+from aboveboard.gateway.http._resumed import resumed
 from aboveboard.gateway.http._sse import DONE, STREAM_HEADERS, comment, frame, named_frame
 
 __all__ = [
@@ -68,5 +69,6 @@ __all__ = [
     "encode",
     "frame",
     "named_frame",
+    "resumed",
     "upstream_error",
 ]

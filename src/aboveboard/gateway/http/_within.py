@@ -5,6 +5,8 @@ from collections.abc import Coroutine, Generator
 from types import coroutine
 from typing import Any, TypeVar
 
+from aboveboard.gateway.http._resumed import resumed
+
 T = TypeVar("T")
 
 
@@ -25,20 +27,4 @@ def within(seconds: float, work: Coroutine[Any, Any, T]) -> Generator[Any, Any, 
 
 async def _limited(seconds: float, steps: Generator[Any, Any, T], pending: Any) -> T:
     async with asyncio.timeout(seconds):
-        return await _resumed(steps, pending)
-
-
-@coroutine
-def _resumed(steps: Generator[Any, Any, T], pending: Any) -> Generator[Any, Any, T]:
-    """The rest of what has come as far as its first wait."""
-    try:
-        while True:
-            try:
-                yield pending
-            except BaseException as error:  # noqa: BLE001 - handed on to what was interrupted
-                pending = steps.throw(error)
-            else:
-                pending = next(steps)
-    except StopIteration as done:
-        result: T = done.value
-        return result
+        return await resumed(steps, pending)
