@@ -5,7 +5,7 @@ asked for. Annotations that name them are strings, so that reading a function do
 """
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,4 +25,6 @@ else:
 
     np, npt = _Later("numpy"), _Later("numpy.typing")
 
-__all__ = ["np", "npt"]
+Array: TypeAlias = "npt.NDArray[np.float64]"
+
+__all__ = ["Array", "np", "npt"]

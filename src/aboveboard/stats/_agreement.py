@@ -8,10 +8,10 @@ import math
 from collections.abc import Callable, Hashable, Sequence
 from typing import Literal
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.stats._bootstrap import bca_interval, resample_sums
 from aboveboard.stats._errors import InputError, TooFewError, UndefinedError
-from aboveboard.stats._inputs import Array, Codes, check_confidence
+from aboveboard.stats._inputs import Codes, check_confidence
 from aboveboard.stats._interval import Estimate
 from aboveboard.stats._power import detectable_by
 

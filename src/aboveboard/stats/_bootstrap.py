@@ -6,11 +6,10 @@ import math
 from collections.abc import Callable
 from typing import TypeAlias
 
-from aboveboard.arrays import np, npt
+from aboveboard.arrays import Array, np, npt
 from aboveboard.stats._distributions import normal_quantile, normal_tail
 from aboveboard.stats._errors import InputError, TooFewError
 from aboveboard.stats._inputs import (
-    Array,
     Clusters,
     Codes,
     Numbers,
@@ -30,7 +29,7 @@ _LEAST_RESAMPLES = 100
 _BLOCKS = 500  # the jackknife leaves out at most so many parts
 _CELLS = 2_000_000  # indices drawn at a time: 16 MB
 
-Statistic: TypeAlias = "Callable[[npt.NDArray[np.float64]], float]"
+Statistic: TypeAlias = "Callable[[Array], float]"
 
 
 def bootstrap_mean(

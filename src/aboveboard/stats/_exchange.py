@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.stats._errors import InputError
-from aboveboard.stats._inputs import Array, Clusters, Numbers, cluster_codes
+from aboveboard.stats._inputs import Clusters, Numbers, cluster_codes
 from aboveboard.stats._paired import pair_up
 
 _ALL_UP_TO = 14  # 2^14 sign patterns are tried all; of more, a sample

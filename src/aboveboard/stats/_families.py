@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.stats._errors import InputError
-from aboveboard.stats._inputs import Array
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

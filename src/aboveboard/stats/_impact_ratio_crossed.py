@@ -6,20 +6,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.stats._bootstrap import resample_sums
 from aboveboard.stats._distributions import normal_tail, two_sided_t
 from aboveboard.stats._errors import InputError, TooFewError
 from aboveboard.stats._impact_ratio import ImpactRatio, PairTable
-from aboveboard.stats._inputs import (
-    Array,
-    Clusters,
-    Codes,
-    Numbers,
-    as_shares,
-    check_confidence,
-    cluster_codes,
-)
+from aboveboard.stats._inputs import Clusters, Codes, Numbers, as_shares, check_confidence, cluster_codes
 from aboveboard.stats._sparing import draws
 
 _LEAST_RESAMPLES = 4000

@@ -7,10 +7,9 @@ import operator
 from collections.abc import Hashable, Sequence
 from typing import SupportsIndex, TypeAlias
 
-from aboveboard.arrays import np, npt
+from aboveboard.arrays import Array, np, npt
 from aboveboard.stats._errors import InputError
 
-Array: TypeAlias = "npt.NDArray[np.float64]"
 Codes: TypeAlias = "npt.NDArray[np.intp]"
 Numbers: TypeAlias = "Sequence[float] | Array"
 Clusters: TypeAlias = "Sequence[Hashable] | npt.NDArray[np.generic]"

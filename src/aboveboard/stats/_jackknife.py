@@ -3,9 +3,10 @@
 import math
 from dataclasses import dataclass
 
+from aboveboard.arrays import Array
 from aboveboard.stats._distributions import t_tail
 from aboveboard.stats._errors import TooFewError
-from aboveboard.stats._inputs import Array, Numbers, as_values, check_confidence, check_finite
+from aboveboard.stats._inputs import Numbers, as_values, check_confidence, check_finite
 from aboveboard.stats._interval import Interval
 from aboveboard.stats._mean import t_interval
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.stats._distributions import two_sided_t
 from aboveboard.stats._errors import TooFewError
 from aboveboard.stats._inputs import (
-    Array,
     Clusters,
     Codes,
     Numbers,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.stats._errors import InputError
-from aboveboard.stats._inputs import Array, Clusters, Numbers, as_values, cluster_codes
+from aboveboard.stats._inputs import Clusters, Numbers, as_values, cluster_codes
 from aboveboard.stats._interval import Estimate, Interval
 from aboveboard.stats._mean import clustered_mean
 from aboveboard.stats._power import detectable_by

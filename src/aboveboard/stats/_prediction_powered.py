@@ -10,18 +10,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.stats._distributions import two_sided_t
 from aboveboard.stats._errors import InputError, TooFewError
-from aboveboard.stats._inputs import (
-    Array,
-    Clusters,
-    Codes,
-    Numbers,
-    as_values,
-    check_confidence,
-    cluster_codes,
-)
+from aboveboard.stats._inputs import Clusters, Codes, Numbers, as_values, check_confidence, cluster_codes
 from aboveboard.stats._interval import Estimate, Interval
 from aboveboard.stats._power import detectable_by_side
 

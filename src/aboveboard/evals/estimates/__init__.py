@@ -5,10 +5,9 @@ from aboveboard.evals.estimates._impact import conclude_impact
 from aboveboard.evals.estimates._mean import conclude_mean
 from aboveboard.evals.estimates._rate import conclude_rate, worst_of
 from aboveboard.evals.estimates._row import Row, by_group, crossed, distinct, rows_of
-from aboveboard.evals.estimates._statistic import Array, Line, conclude_statistic
+from aboveboard.evals.estimates._statistic import Line, conclude_statistic
 
 __all__ = [
-    "Array",
     "Line",
     "Row",
     "by_group",

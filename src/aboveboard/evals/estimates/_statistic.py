@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from aboveboard.arrays import np, npt
+from aboveboard.arrays import Array, np
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._rate import worst_of
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, StatsError, bootstrap
 
-Array: TypeAlias = "npt.NDArray[np.float64]"
 Statistic = Callable[[Array], float]
 
 

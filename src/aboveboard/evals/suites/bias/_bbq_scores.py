@@ -10,12 +10,9 @@ and the question is not. 0 means no direction, 1 every answer with the stereotyp
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from aboveboard.arrays import np, npt
+from aboveboard.arrays import Array, np
 from aboveboard.evals.suites.bias._bbq_items import Question
-
-Array: TypeAlias = "npt.NDArray[np.float64]"
 
 
 @dataclass(frozen=True, slots=True)

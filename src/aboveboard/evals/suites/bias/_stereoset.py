@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Conclusions, Gap
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
-from aboveboard.evals.estimates import Array, Line, conclude_statistic
+from aboveboard.evals.estimates import Line, conclude_statistic
 from aboveboard.evals.suites._likely import logprobs_of
 from aboveboard.evals.suites._published import OwnFiles
 from aboveboard.evals.suites._sampling import sample

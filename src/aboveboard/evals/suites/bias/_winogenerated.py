@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Conclusions
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._public_data import PublicData
 from aboveboard.evals._suite import Asks, Suite
-from aboveboard.evals.estimates import Array, Line, conclude_rate, conclude_statistic, rows_of
+from aboveboard.evals.estimates import Line, conclude_rate, conclude_statistic, rows_of
 from aboveboard.evals.suites._likely import logprobs_of, shares_of
 from aboveboard.evals.suites._published import Published
 from aboveboard.evals.suites._sampling import sample

@@ -4,8 +4,7 @@ import math
 import zlib
 from collections.abc import Mapping, Sequence
 
-from aboveboard.arrays import np
-from aboveboard.evals.estimates import Array
+from aboveboard.arrays import Array, np
 from aboveboard.evals.suites.privacy._overlap import words_of
 from aboveboard.models import Likelihood
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from aboveboard.arrays import np
+from aboveboard.arrays import Array, np
 from aboveboard.evals._finding import Conclusions, Gap
 from aboveboard.evals._item import Item, Options, Scored
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
-from aboveboard.evals.estimates import Array, Line, Row, conclude_rate, conclude_statistic
+from aboveboard.evals.estimates import Line, Row, conclude_rate, conclude_statistic
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites._two_answers import PROMPT, facts, messages, score_right
 from aboveboard.evals.suites._yes_no import mass_note
