@@ -1,5 +1,6 @@
 """Cases and held answers, looked at and decided by those whose they are."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -74,7 +75,7 @@ def test_words_are_masked_until_it_is_on_record_who_looks(
     assert isinstance(viewing, Viewing)
     assert (viewing.case, viewing.what, viewing.actor) == (case.id, "answer", person.user.actor)
     assert viewing.data_subject == world.evidence.pseudonym("eve")
-    assert "ann" not in repr(viewing).lower().replace("answer", "")
+    assert not re.search(r"\bann\b", repr(viewing), re.IGNORECASE)
 
 
 def test_nothing_is_shown_in_full_when_it_cannot_be_put_on_record(
