@@ -26,6 +26,7 @@ from aboveboard.stats._mean import (
     effective_size,
     mean,
 )
+from aboveboard.stats._one_run_audit import one_run_detectable, one_run_epsilon
 from aboveboard.stats._paired import paired_difference
 from aboveboard.stats._power import (
     minimum_detectable_effect,
@@ -81,6 +82,8 @@ __all__ = [
     "mcnemar",
     "mean",
     "minimum_detectable_effect",
+    "one_run_detectable",
+    "one_run_epsilon",
     "paired_difference",
     "prediction_powered_mean",
     "prediction_powered_proportion",
