@@ -283,13 +283,13 @@ def test_a_folder_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("dsn", [None], ids=["sqlite"])
 def test_a_full_disk_leaves_the_cases_as_they_were(cases: Cases) -> None:
     case, _ = open_appeal(cases, "D1", "wrong", WORDS)
-    pages = cases._connection.execute("PRAGMA page_count").fetchone()[0]
-    cases._connection.execute(f"PRAGMA max_page_count = {pages}")
+    ((pages,),) = cases._tables.fetch("PRAGMA page_count")
+    cases._tables.fetch(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(CaseStoreError, match="disk is full"):
         for _ in range(200):
             open_appeal(cases, "D1", "wrong", WORDS)
     assert cases.get(case.id).status is CaseStatus.OPEN
-    cases._connection.execute("PRAGMA max_page_count = 100000")
+    cases._tables.fetch("PRAGMA max_page_count = 100000")
     open_appeal(cases, "D1", "wrong", WORDS)
 
 

@@ -33,7 +33,7 @@ def decided(person: Any, case: Case, outcome: str, **fields: str) -> Any:
 def overdue(house: House, case: Case) -> None:
     """Lets its deadline pass."""
     past = format_time(parse_time(case.opened) - timedelta(minutes=5))
-    house.cases._execute("UPDATE cases SET due = ? WHERE id = ?", (past, case.id))
+    house.cases._tables.execute("UPDATE cases SET due = ? WHERE id = ?", (past, case.id))
 
 
 def test_the_queue_says_what_waits_for_whom_and_until_when(

@@ -1,10 +1,6 @@
 """The tables of access, and what their database complains of in plain words."""
 
-from contextlib import AbstractContextManager
-
-from aboveboard import database
-from aboveboard.access._errors import AccessStoreError
-from aboveboard.database import Database, Location, Tables
+from aboveboard.database import Tables
 
 _FIRST = """
 CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL);
@@ -56,17 +52,4 @@ ACCESS = Tables(
     pragmas=("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"),
 )
 
-
-def open_tables(where: Location) -> Database:
-    """The database, made on first use, a file with mode 0600; raises AccessStoreError."""
-    with plain_words(where):
-        database.make_private(where)
-        return database.open_for_writing(where, ACCESS)
-
-
-def plain_words(where: Location) -> AbstractContextManager[None]:
-    """Turns what the database and the file system complain of into AccessStoreError."""
-    return database.plain_words(where, AccessStoreError, _RESTORE)
-
-
-_RESTORE = "move it away and restore it from your backup; without one, make tenants and keys anew"
+RESTORE = "move it away and restore it from your backup; without one, make tenants and keys anew"

@@ -132,7 +132,7 @@ class Cases(Register):
 
     def keep_extension(self, extension: SubjectRequest) -> Case:
         """Carries out an extension that is on record; done again, it comes to the same."""
-        self._execute(
+        self._tables.execute(
             "UPDATE cases SET due = ? WHERE id = ? AND status = 'open'", (extension.due, extension.case)
         )
         return self.get(extension.case)
@@ -170,7 +170,7 @@ class Cases(Register):
 
         Raises CaseDecidedError when the case was decided by another.
         """
-        self._execute(
+        self._tables.execute(
             "UPDATE cases SET status = 'decided', outcome = ?, review = ? WHERE id = ? AND status = 'open'",
             (review.outcome, review.id, review.case),
         )

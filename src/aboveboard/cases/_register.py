@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import threading
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +10,8 @@ from typing import Self
 
 from aboveboard.cases._case import Case, CaseKind, CaseStatus
 from aboveboard.cases._errors import UnknownCaseError
-from aboveboard.cases._table import COLUMNS, case_of, open_table, plain_words
-from aboveboard.database import Database, Location
+from aboveboard.cases._table import COLUMNS, case_of, open_table
+from aboveboard.database import Location, SharedDatabase
 from aboveboard.values import Clock, SystemClock, is_ulid
 
 _ALL = 2**62
@@ -21,18 +20,16 @@ _ALL = 2**62
 class Register:
     """The cases of one state directory. Safe to share between threads."""
 
-    def __init__(self, where: Location, connection: Database, clock: Clock) -> None:
-        self._where = where
-        self._connection = connection
+    def __init__(self, tables: SharedDatabase, clock: Clock) -> None:
+        self._tables = tables
         self._clock = clock
-        self._lock = threading.RLock()
 
     @classmethod
     def open(cls, where: Location, clock: Clock | None = None) -> Self:
         """Opens the cases (`<state>/cases.db`, or a schema of PostgreSQL), made on first use; raises
         CaseStoreError.
         """
-        return cls(where, open_table(where), clock or SystemClock())
+        return cls(open_table(where), clock or SystemClock())
 
     def add(self, case: Case) -> Case:
         """Keeps a case that was drafted, once its record is in the evidence.
@@ -45,7 +42,7 @@ class Register:
         marks = ", ".join("?" * (len(row) + 1))
         known = "ON CONFLICT (id) DO UPDATE SET reference = excluded.reference"
         statement = f"INSERT INTO cases ({COLUMNS}, reference) VALUES ({marks}) {known}"  # noqa: S608  # constants
-        self._execute(statement, (*row, _digest(reference)))
+        self._tables.execute(statement, (*row, _digest(reference)))
         return replace(case, reference=reference)
 
     def get(self, case_id: str) -> Case:
@@ -74,13 +71,13 @@ class Register:
         order = "id DESC" if newest_first else "due, id"
         query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608  # fixed clauses
         most = _ALL if limit is None else max(0, limit)
-        return [case_of(row) for row in self._fetch(query, [*given.values(), most, max(0, skip)])]
+        return [case_of(row) for row in self._tables.fetch(query, [*given.values(), most, max(0, skip)])]
 
     def overdue(self, kind: CaseKind, now: str) -> Sequence[Case]:
         """The open cases of a kind that were due before a moment (RFC 3339), the oldest first."""
         where = "kind = ? AND status = 'open' AND due < ?"
         query = f"SELECT {COLUMNS} FROM cases WHERE {where} ORDER BY due, id"  # noqa: S608  # fixed clauses
-        return [case_of(row) for row in self._fetch(query, [str(kind), now])]
+        return [case_of(row) for row in self._tables.fetch(query, [str(kind), now])]
 
     def now(self) -> datetime:
         """The moment, by the clock of these cases."""
@@ -88,29 +85,29 @@ class Register:
 
     def decisions(self) -> Sequence[str]:
         """Every decision that a case is about."""
-        rows = self._fetch("SELECT DISTINCT decision FROM cases WHERE decision <> ''", [])
+        rows = self._tables.fetch("SELECT DISTINCT decision FROM cases WHERE decision <> ''", [])
         return [decision for (decision,) in rows]
 
     def of_records(self, records: Collection[str]) -> Sequence[str]:
         """The ids of the cases that these records opened, or that are about one of them."""
         wanted = set(records)
-        rows = self._fetch("SELECT id, record, decision FROM cases ORDER BY id", [])
+        rows = self._tables.fetch("SELECT id, record, decision FROM cases ORDER BY id", [])
         return [case for case, *about in rows if not wanted.isdisjoint(about)]
 
     def counts(self) -> dict[tuple[str, str], int]:
         """How many cases there are, by kind and status."""
-        rows = self._fetch("SELECT kind, status, count(*) FROM cases GROUP BY kind, status", [])
+        rows = self._tables.fetch("SELECT kind, status, count(*) FROM cases GROUP BY kind, status", [])
         return {(kind, status): int(count) for kind, status, count in rows}
 
     def waiting_about(self, decision: str) -> int:
         """How many cases about the answer of a decision are open."""
         query = "SELECT count(*) FROM cases WHERE decision = ? AND status = 'open'"
-        return int(self._fetch(query, [decision])[0][0])
+        return int(self._tables.fetch(query, [decision])[0][0])
 
     def waiting(self, kind: CaseKind) -> int:
         """How many cases of a kind are open."""
         query = "SELECT count(*) FROM cases WHERE status = 'open' AND kind = ?"
-        return int(self._fetch(query, [str(kind)])[0][0])
+        return int(self._tables.fetch(query, [str(kind)])[0][0])
 
     def forget(self, actor: str) -> int:
         """Replaces an actor that is a person's pseudonym, when they are erased; returns how many cases had
@@ -131,22 +128,21 @@ class Register:
         """
         if not spared:
             return self._forgotten("DELETE FROM cases WHERE status = 'decided' AND opened < ?", before)
-        rows = self._fetch("SELECT id FROM cases WHERE status = 'decided' AND opened < ?", [before])
+        rows = self._tables.fetch("SELECT id FROM cases WHERE status = 'decided' AND opened < ?", [before])
         going = [each for (each,) in rows if each not in spared]
         return sum(self._forgotten("DELETE FROM cases WHERE id = ?", each) for each in going)
 
     def check_writable(self) -> None:
         """Raises CaseStoreError where nothing can be written: the server only reads, a right is gone."""
-        with self._lock, plain_words(self._where):
-            self._connection.begin()
+        with self._tables.held() as connection:
+            connection.begin()
             try:
-                self._connection.execute("UPDATE cases SET id = id WHERE id = ''")
+                connection.execute("UPDATE cases SET id = id WHERE id = ''")
             finally:
-                self._connection.rollback()
+                connection.rollback()
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._tables.close()
 
     def __enter__(self) -> Self:
         return self
@@ -157,26 +153,17 @@ class Register:
         self.close()
 
     def _one(self, condition: str, value: object, what: str) -> Case:
-        rows = self._fetch(f"SELECT {COLUMNS} FROM cases WHERE {condition}", [value])  # noqa: S608  # fixed clauses
+        rows = self._tables.fetch(f"SELECT {COLUMNS} FROM cases WHERE {condition}", [value])  # noqa: S608  # fixed clauses
         if not rows:
             raise UnknownCaseError(f"no case has this {what}", cure=f"check the {what}; it is case-sensitive")
         return case_of(rows[0])
 
-    def _fetch(self, query: str, values: Sequence[object]) -> Sequence[tuple[str, ...]]:
-        with self._lock, plain_words(self._where):
-            return self._connection.execute(query, values).fetchall()
-
     def _forgotten(self, statement: str, value: str) -> int:
         """How many rows a statement changed, whose old content is then out of the database's files too."""
-        changed = self._execute(statement, (value,))
+        changed = self._tables.execute(statement, (value,))
         if changed:
-            with self._lock, plain_words(self._where):
-                self._connection.scrub("cases")
+            self._tables.scrub("cases")
         return changed
-
-    def _execute(self, statement: str, values: Sequence[object]) -> int:
-        with self._lock, plain_words(self._where):
-            return self._connection.execute(statement, values).rowcount
 
 
 def _digest(reference: str) -> bytes:

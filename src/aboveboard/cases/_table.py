@@ -1,12 +1,10 @@
 """The one table of cases, and what its database complains of in plain words."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 
-from aboveboard import database
 from aboveboard.cases._case import Case, CaseKind, CaseStatus
 from aboveboard.cases._errors import CaseStoreError
-from aboveboard.database import Database, Location, Tables
+from aboveboard.database import Location, SharedDatabase, Tables
 
 _FIRST = """
 CREATE TABLE cases (
@@ -35,27 +33,21 @@ COLUMNS = (
 )
 
 
-def open_table(where: Location) -> Database:
+def open_table(where: Location) -> SharedDatabase:
     """The database, made on first use, a file with mode 0600; raises CaseStoreError."""
-    with plain_words(where):
-        database.make_private(where)
-        opened = database.open_for_writing(where, CASES)
+    opened = SharedDatabase(where, CASES, CaseStoreError, _RESTORE)
+    with opened.held() as connection:
         # A few thousand short rows at most, so looking at all of them is quick.
-        if opened.is_sound():
+        if connection.is_sound():
             return opened
-        opened.close()
-        raise CaseStoreError("the database is damaged", where=str(where), cure=_RESTORE)
+    opened.close()
+    raise CaseStoreError("the database is damaged", where=str(where), cure=_RESTORE)
 
 
 def case_of(row: Sequence[str]) -> Case:
     """The case of a row of COLUMNS."""
     number, kind, category, status, *rest = row
     return Case(number, CaseKind(kind), category, CaseStatus(status), *rest)
-
-
-def plain_words(where: Location) -> AbstractContextManager[None]:
-    """Turns what the database and the file system complain of into CaseStoreError."""
-    return database.plain_words(where, CaseStoreError, _RESTORE)
 
 
 _RESTORE = "move it away and restore it from your backup; the cases' records are still in the evidence"

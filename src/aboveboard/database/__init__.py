@@ -17,6 +17,7 @@ from aboveboard.database._errors import (
 )
 from aboveboard.database._location import Location, Schema, locate, make_private, shown
 from aboveboard.database._opening import is_there, open_for_reading, open_for_writing
+from aboveboard.database._shared import SharedDatabase
 from aboveboard.database._sqlite import enter_wal
 from aboveboard.database._tables import Tables
 from aboveboard.database._trouble import Trouble
@@ -36,6 +37,7 @@ __all__ = [
     "Location",
     "MissingError",
     "Schema",
+    "SharedDatabase",
     "Tables",
     "Trouble",
     "address_for_reading",

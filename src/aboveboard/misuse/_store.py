@@ -1,14 +1,14 @@
 """The rows of the ladder, read and written within transactions that all gateways take in turn."""
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from aboveboard.database import Database, Location
+from aboveboard.database import Database, Location, SharedDatabase
 from aboveboard.misuse._alarm import Evidence
+from aboveboard.misuse._errors import MisuseStoreError
 from aboveboard.misuse._rungs import Rung, Standing
-from aboveboard.misuse._tables import ALL, open_tables, plain_words
+from aboveboard.misuse._tables import ALL, MISUSE, RESTORE
 from aboveboard.misuse._volume import Volume
 
 _MILLIONTHS = 1_000_000
@@ -19,41 +19,30 @@ class Store:
     """One connection, shared between threads."""
 
     def __init__(self, where: Location) -> None:
-        self._where = where
-        self._connection = open_tables(where)
-        self._lock = threading.RLock()
+        self._tables = SharedDatabase(where, MISUSE, MisuseStoreError, RESTORE)
 
     @contextmanager
     def transaction(self) -> Iterator["Rows"]:
         """All of what is written within, or nothing; raises MisuseStoreError."""
-        with self._lock, plain_words(self._where):
-            self._connection.begin()
-            try:
-                yield Rows(self._connection)
-                self._connection.commit()
-            except BaseException:
-                self._connection.rollback()
-                raise
+        with self._tables.transaction() as connection:
+            yield Rows(connection)
 
     def standings(self) -> Sequence[Standing]:
         """Everybody on the ladder, the highest first."""
-        with self._lock, plain_words(self._where):
-            return Rows(self._connection).standings()
+        with self._tables.held() as connection:
+            return Rows(connection).standings()
 
     def generation(self) -> int:
         """A number that grows with each change of the ladder."""
-        with self._lock, plain_words(self._where):
-            found = self._connection.execute("SELECT generation FROM meta").fetchone()
-            return int(found[0])
+        ((generation,),) = self._tables.fetch("SELECT generation FROM meta")
+        return int(generation)
 
     def scrub(self) -> None:
         """Makes what was deleted unreadable in the files too."""
-        with self._lock, plain_words(self._where):
-            self._connection.scrub(*ALL)
+        self._tables.scrub(*ALL)
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._tables.close()
 
 
 class Rows:

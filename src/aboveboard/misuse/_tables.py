@@ -1,10 +1,6 @@
 """The tables of the ladder, and what their database complains of in plain words."""
 
-from contextlib import AbstractContextManager
-
-from aboveboard import database
-from aboveboard.database import Database, Location, Tables
-from aboveboard.misuse._errors import MisuseStoreError
+from aboveboard.database import Tables
 
 _FIRST = """
 CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL);
@@ -31,15 +27,4 @@ CREATE INDEX volume_minute ON volume (minute);
 
 MISUSE = Tables(name="misuse", migrations=(_FIRST,), pragmas=("PRAGMA secure_delete = ON",))
 ALL = ("ladder", "against", "volume")
-
-
-def open_tables(where: Location) -> Database:
-    """The database, made on first use, a file with mode 0600; raises MisuseStoreError."""
-    with plain_words(where):
-        database.make_private(where)
-        return database.open_for_writing(where, MISUSE)
-
-
-def plain_words(where: Location) -> AbstractContextManager[None]:
-    """Turns what the database and the file system complain of into MisuseStoreError."""
-    return database.plain_words(where, MisuseStoreError, "move it away: what was observed is learnt anew")
+RESTORE = "move it away: what was observed is learnt anew"

@@ -1,15 +1,13 @@
 """How far the record has been read, and what came of it: read again after a crash, nothing counts twice."""
 
 import json
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from aboveboard import database
-from aboveboard.database import Database, Location, Tables
+from aboveboard.database import Database, Location, SharedDatabase, Tables
 from aboveboard.errors import AboveboardError
 from aboveboard.evidence import CODEC
 from aboveboard.evidence.records import Record
@@ -36,6 +34,7 @@ TABLES = Tables(
     pragmas=("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"),
 )
 WAITING, TAKEN, DONE = "waiting", "taken", "done"
+_RESTORE = "move it away: what is watched then begins anew, and alarms on record stand"
 _PATIENCE = 60_000  # milliseconds until what another process took is taken from it
 _DAY = 86_400_000
 
@@ -65,25 +64,22 @@ class MonitoringStore:
     It may be lost: what is watched then begins anew, and alarms on record stand.
     """
 
-    def __init__(self, where: Location, connection: Database) -> None:
-        self._where = where
-        self._connection = connection
-        self._lock = threading.RLock()
+    def __init__(self, tables: SharedDatabase) -> None:
+        self._tables = tables
 
     @classmethod
     def open(cls, where: Location) -> "MonitoringStore":
         """Opens the store (`<state>/monitoring.db`, or a schema of PostgreSQL), made on first use; raises
         MonitoringStoreError.
         """
-        with _plain_words(where):
-            database.make_private(where)
-            return cls(where, database.open_for_writing(where, TABLES))
+        return cls(SharedDatabase(where, TABLES, MonitoringStoreError, _RESTORE))
 
     def fold(self, watch: str, begin: int, state: Mapping[str, Any]) -> Fold:
         """How far a watch is; one that is new begins at a position, for everybody."""
         insert = "INSERT INTO folds VALUES (?, ?, ?) ON CONFLICT (watch) DO NOTHING"
-        self._execute(insert, (watch, begin, _bytes(state)))
-        position, content = self._fetch("SELECT position, state FROM folds WHERE watch = ?", (watch,))[0]
+        self._tables.execute(insert, (watch, begin, _bytes(state)))
+        query = "SELECT position, state FROM folds WHERE watch = ?"
+        ((position, content),) = self._tables.fetch(query, (watch,))
         return Fold(position, json.loads(bytes(content)))
 
     def advance(self, step: Step, now: int) -> bool:
@@ -104,15 +100,15 @@ class MonitoringStore:
         """Takes what is to be recorded and told, for this process alone until it takes too long."""
         query = "SELECT id, record, due FROM outcomes WHERE state <> ? AND due <= ? ORDER BY due, id LIMIT ?"
         found = []
-        for number, content, due in self._fetch(query, (DONE, now, most)):
+        for number, content, due in self._tables.fetch(query, (DONE, now, most)):
             taken = "UPDATE outcomes SET state = ?, due = ? WHERE id = ? AND state <> ? AND due = ?"
-            if self._execute(taken, (TAKEN, now + _PATIENCE, number, DONE, due)):
+            if self._tables.execute(taken, (TAKEN, now + _PATIENCE, number, DONE, due)):
                 found.append(CODEC.decode(bytes(content)))
         return found
 
     def settle_outcome(self, record_id: str) -> None:
         """Writes down that it is recorded and told."""
-        self._execute("UPDATE outcomes SET state = ? WHERE id = ?", (DONE, record_id))
+        self._tables.execute("UPDATE outcomes SET state = ? WHERE id = ?", (DONE, record_id))
 
     def take_probe(self, now: int, most_per_day: int) -> str | None:
         """Takes a decision to probe after, while the day's probes are not used up; None when there is none.
@@ -132,16 +128,15 @@ class MonitoringStore:
 
     def settle_probe(self, decision: str) -> None:
         """Writes down that it was asked, and that the answers are on record."""
-        self._execute("UPDATE probes SET state = ? WHERE decision = ?", (DONE, decision))
+        self._tables.execute("UPDATE probes SET state = ? WHERE decision = ?", (DONE, decision))
 
     def probes(self, now: int) -> dict[str, int]:
         """How many probes of today there are, by state."""
         query = "SELECT state, count(*) FROM probes WHERE day = ? GROUP BY state"
-        return dict(self._fetch(query, (now // _DAY,)))
+        return dict(self._tables.fetch(query, (now // _DAY,)))
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._tables.close()
 
     def __enter__(self) -> "MonitoringStore":
         return self
@@ -157,24 +152,8 @@ class MonitoringStore:
     @contextmanager
     def _transaction(self) -> Iterator[Database]:
         """All of it or nothing; nothing, without a word, when another process was quicker."""
-        with self._lock, _plain_words(self._where):
-            self._connection.begin()
-            try:
-                yield self._connection
-                self._connection.commit()
-            except _OvertakenError:
-                self._connection.rollback()
-            except BaseException:
-                self._connection.rollback()
-                raise
-
-    def _fetch(self, query: str, values: Sequence[object]) -> list[Any]:
-        with self._lock, _plain_words(self._where):
-            return self._connection.execute(query, values).fetchall()
-
-    def _execute(self, statement: str, values: Sequence[object]) -> int:
-        with self._lock, _plain_words(self._where):
-            return self._connection.execute(statement, values).rowcount
+        with suppress(_OvertakenError), self._tables.transaction() as tables:
+            yield tables
 
 
 class _OvertakenError(AboveboardError):
@@ -197,8 +176,3 @@ _NEXT = (
 def _bytes(state: Mapping[str, Any]) -> bytes:
     """JSON writes every float so that it is read as the same one."""
     return json.dumps(state, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _plain_words(where: Location) -> AbstractContextManager[None]:
-    cure = "move it away: what is watched then begins anew, and alarms on record stand"
-    return database.plain_words(where, MonitoringStoreError, cure)

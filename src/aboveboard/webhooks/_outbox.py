@@ -1,15 +1,11 @@
 """What has to be told, in a database, so that a crash or a dead receiver loses nothing."""
 
 import hashlib
-import threading
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
 
-from aboveboard import database
-from aboveboard.database import Database, Location, Tables
+from aboveboard.database import Location, SharedDatabase, Tables
 from aboveboard.webhooks._errors import OutboxError
 from aboveboard.webhooks._event import Event
 
@@ -22,6 +18,7 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_due ON deliveries (hook, state, due);
 """
 TABLES = Tables(name="webhooks", migrations=(_FIRST,), pragmas=("PRAGMA synchronous = FULL",))
+_RESTORE = "move it away; what waits to be told is then told anew as far as the cases know of it"
 WAITING, SENT, GIVEN_UP = "waiting", "sent", "given-up"
 _COLUMNS = "id, hook, body, created, due, attempts"
 _INSERT = (
@@ -45,42 +42,38 @@ class Delivery:
 class Outbox:
     """The deliveries of one state directory. Safe to share between threads; several gateways may."""
 
-    def __init__(self, where: Location, connection: Database) -> None:
-        self._where = where
-        self._connection = connection
-        self._lock = threading.RLock()
+    def __init__(self, tables: SharedDatabase) -> None:
+        self._tables = tables
 
     @classmethod
     def open(cls, where: Location) -> "Outbox":
         """Opens the outbox (`<state>/webhooks.db`, or a schema of PostgreSQL), made on first use; raises
         OutboxError.
         """
-        with _plain_words(where):
-            database.make_private(where)
-            return cls(where, database.open_for_writing(where, TABLES))
+        return cls(SharedDatabase(where, TABLES, OutboxError, _RESTORE))
 
     def put(self, event: Event, urls: Sequence[str], now: int) -> int:
         """Has an event told to these receivers, once however often it is put; returns how many are new."""
         rows = [(event.id, hook_id(url), event.body, WAITING, now, now, 0) for url in urls]
-        return sum(self._execute(_INSERT, row) for row in rows)
+        return sum(self._tables.execute(_INSERT, row) for row in rows)
 
     def due(self, url: str, now: int, most: int = 20) -> list[Delivery]:
         """What waits for a receiver and may be tried now, the longest waiting first."""
         where = "hook = ? AND state = ? AND due <= ?"
         query = f"SELECT {_COLUMNS} FROM deliveries WHERE {where} ORDER BY due, id LIMIT ?"  # noqa: S608  # constants
-        return [Delivery(*row) for row in self._fetch(query, (hook_id(url), WAITING, now, most))]
+        return [Delivery(*row) for row in self._tables.fetch(query, (hook_id(url), WAITING, now, most))]
 
     def abandon(self, urls: Sequence[str]) -> int:
         """Gives up what waits for any receiver but these: nobody names them any more. Returns how much."""
         known = [hook_id(url) for url in urls]
         marks = f" AND hook NOT IN ({', '.join('?' * len(known))})" if known else ""
         statement = f"UPDATE deliveries SET state = ? WHERE state = ?{marks}"  # noqa: S608  # marks alone
-        return self._execute(statement, (GIVEN_UP, WAITING, *known))
+        return self._tables.execute(statement, (GIVEN_UP, WAITING, *known))
 
     def take(self, delivery: Delivery, until: int) -> bool:
         """Takes a delivery for this process until a moment; false when another has taken it."""
         return bool(
-            self._execute(
+            self._tables.execute(
                 "UPDATE deliveries SET due = ?, attempts = attempts + 1"
                 " WHERE id = ? AND hook = ? AND state = ? AND due = ?",
                 (until, delivery.id, delivery.hook, WAITING, delivery.due),
@@ -89,34 +82,34 @@ class Outbox:
 
     def settle(self, delivery: Delivery, state: str) -> None:
         """Writes down that it was sent, or given up."""
-        self._execute(
+        self._tables.execute(
             "UPDATE deliveries SET state = ? WHERE id = ? AND hook = ?", (state, delivery.id, delivery.hook)
         )
 
     def put_off(self, delivery: Delivery, until: int) -> None:
         """Has it tried again at a moment."""
-        self._execute(
+        self._tables.execute(
             "UPDATE deliveries SET due = ? WHERE id = ? AND hook = ?", (until, delivery.id, delivery.hook)
         )
 
     def counts(self) -> dict[str, int]:
         """How many there are, by state."""
-        return dict(self._fetch("SELECT state, count(*) FROM deliveries GROUP BY state", ()))
+        return dict(self._tables.fetch("SELECT state, count(*) FROM deliveries GROUP BY state", ()))
 
     def waiting(self) -> tuple[int, int | None]:
         """How many wait, and since when the oldest does (milliseconds since 1970)."""
-        ((count, oldest),) = self._fetch(
+        ((count, oldest),) = self._tables.fetch(
             "SELECT count(*), min(created) FROM deliveries WHERE state = ?", (WAITING,)
         )
         return int(count), oldest
 
     def purge(self, before: int) -> int:
         """Deletes what was settled and is older than a moment; returns how many."""
-        return self._execute("DELETE FROM deliveries WHERE state <> ? AND created < ?", (WAITING, before))
+        statement = "DELETE FROM deliveries WHERE state <> ? AND created < ?"
+        return self._tables.execute(statement, (WAITING, before))
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._tables.close()
 
     def __enter__(self) -> "Outbox":
         return self
@@ -126,20 +119,7 @@ class Outbox:
     ) -> None:
         self.close()
 
-    def _fetch(self, query: str, values: Sequence[object]) -> list[Any]:
-        with self._lock, _plain_words(self._where):
-            return self._connection.execute(query, values).fetchall()
-
-    def _execute(self, statement: str, values: Sequence[object]) -> int:
-        with self._lock, _plain_words(self._where):
-            return self._connection.execute(statement, values).rowcount
-
 
 def hook_id(url: str) -> str:
     """What stands for a receiver where its address must not."""
     return hashlib.sha256(url.encode()).hexdigest()
-
-
-def _plain_words(where: Location) -> AbstractContextManager[None]:
-    cure = "move it away; what waits to be told is then told anew as far as the cases know of it"
-    return database.plain_words(where, OutboxError, cure)

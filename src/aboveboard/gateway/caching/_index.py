@@ -5,13 +5,9 @@ when the person is erased, when they are corrected, and when their time is over;
 nowhere.
 """
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from aboveboard import database
-from aboveboard.database import Database, Location, Tables
+from aboveboard.database import Location, SharedDatabase, Tables
 from aboveboard.errors import AboveboardError
 
 _FIRST = """
@@ -28,6 +24,7 @@ ANSWERS = Tables(
     migrations=(_FIRST,),
     pragmas=("PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON"),
 )
+_RESTORE = "delete it: it holds nothing that cannot be made anew"
 _KEEP = (
     "INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (tag) DO UPDATE SET"
     " number = excluded.number, decision = excluded.decision, expires = excluded.expires"
@@ -41,68 +38,45 @@ class AnswerIndexError(AboveboardError):
 class AnswerIndex:
     """One connection, shared between threads. It may be lost: answers are then made anew."""
 
-    def __init__(self, where: Location, connection: Database) -> None:
-        self._where = where
-        self._connection = connection
-        self._lock = threading.Lock()
+    def __init__(self, tables: SharedDatabase) -> None:
+        self._tables = tables
 
     @classmethod
     def open(cls, where: Location) -> "AnswerIndex":
         """Opens the index, made on first use; raises AnswerIndexError."""
-        with _plain_words(where):
-            database.make_private(where)
-            return cls(where, database.open_for_writing(where, ANSWERS))
+        return cls(SharedDatabase(where, ANSWERS, AnswerIndexError, _RESTORE))
 
     def find(self, tag: bytes, now: float) -> str | None:
         """The decision that answered, unless its time is over."""
-        with self._lock, _plain_words(self._where):
-            row = self._connection.execute(
-                "SELECT decision FROM answers WHERE tag = ? AND expires > ?", (tag, int(now))
-            ).fetchone()
-        return str(row[0]) if row else None
+        rows = self._tables.fetch(
+            "SELECT decision FROM answers WHERE tag = ? AND expires > ?", (tag, int(now))
+        )
+        return str(rows[0][0]) if rows else None
 
     def keep(self, tag: bytes, decision: str, expires: float, most: int) -> None:
         """Notes who answered, and drops the oldest beyond `most`."""
-        with self._transaction() as tables:
+        with self._tables.transaction(is_durable=False) as tables:
             last = tables.execute("SELECT coalesce(max(number), 0) FROM answers").fetchone()[0]
             tables.execute(_KEEP, (tag, last + 1, decision, int(expires)))
             tables.execute("DELETE FROM answers WHERE number <= ?", (last + 1 - most,))
 
     def forget(self, decisions: Sequence[str]) -> None:
         """Drops what leads to these records."""
-        with self._transaction() as tables:
+        with self._tables.transaction(is_durable=False) as tables:
             tables.executemany("DELETE FROM answers WHERE decision = ?", [(each,) for each in decisions])
 
     def sweep(self, now: float, is_gone: Callable[[str], bool]) -> None:
         """Drops what is over, and what leads to a record that is gone."""
-        with self._transaction() as tables:
+        with self._tables.transaction(is_durable=False) as tables:
             tables.execute("DELETE FROM answers WHERE expires <= ?", (int(now),))
             rows = tables.execute("SELECT decision FROM answers").fetchall()
         self.forget([decision for (decision,) in rows if is_gone(decision)])
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._tables.close()
 
     def __enter__(self) -> "AnswerIndex":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Any]:
-        with self._lock, _plain_words(self._where):
-            self._connection.begin(is_durable=False)
-            try:
-                yield self._connection
-                self._connection.commit()
-            except BaseException:
-                self._connection.rollback()
-                raise
-
-
-def _plain_words(where: Location) -> AbstractContextManager[None]:
-    return database.plain_words(
-        where, AnswerIndexError, "delete it: it holds nothing that cannot be made anew"
-    )
