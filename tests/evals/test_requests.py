@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from aboveboard.evals import Item
-from aboveboard.evals._requests import call_key, forecast, plan_calls
+from aboveboard.evals._requests import call_key, forecast, plan_calls, request_of
 from aboveboard.models import Message
 
 
@@ -22,17 +22,24 @@ def test_the_key_depends_on_everything_that_can_change_the_answer() -> None:
     base = item(0, "a")
     others = [
         call_key(base, "other model"),
-        call_key(base, "m", repeat=1),
+        call_key(item(0, "a", temperature=1.0), "m"),
+        call_key(item(0, "a", temperature=1.0, draw=1), "m"),
         call_key(item(0, "b"), "m"),
         call_key(item(0, "a", mode="generate"), "m"),
         call_key(item(0, "a", max_tokens=7), "m"),
         call_key(item(0, "a", messages=(Message("system", "a"),)), "m"),
     ]
-    assert len({call_key(base, "m"), *others}) == 7
+    assert len({call_key(base, "m"), *others}) == 8
 
 
 def test_the_key_does_not_depend_on_how_the_answer_is_scored() -> None:
     assert call_key(item(0, "a"), "m") == call_key(item(9, "a", target="x", groups={"g": "h"}), "m")
+
+
+def test_an_item_is_asked_at_its_temperature_with_its_draw_as_the_seed() -> None:
+    likeliest, drawn = request_of(item(0, "a")), request_of(item(0, "a", temperature=0.8, draw=3))
+    assert (likeliest.temperature, likeliest.seed) == (0.0, 0)
+    assert (drawn.temperature, drawn.seed) == (0.8, 3)
 
 
 def test_prompts_that_begin_alike_are_neighbours() -> None:

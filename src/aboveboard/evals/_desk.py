@@ -100,6 +100,7 @@ def _entry(item: Item, answer: Answer) -> dict[str, Any]:
         "answer": answer.text,
         "cluster": item.cluster,
         "completion_tokens": answer.completion_tokens,
+        "draw": item.draw,
         "error": answer.error,
         "fingerprint": answer.fingerprint,
         "groups": dict(item.groups),
@@ -111,4 +112,5 @@ def _entry(item: Item, answer: Answer) -> dict[str, Any]:
         "seconds": round(answer.seconds, 4),
         "served_by": answer.served_by,
         "target": item.target,
+        "temperature": item.temperature,
     }

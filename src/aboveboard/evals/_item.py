@@ -43,7 +43,8 @@ class Item:
     `groups` maps an attribute to this item's group. `choices` are the answers looked for among the
     next tokens, by id and never by position. `measures` are the ids of the measures that this item is for;
     empty means all of its suite's. An item of mode `likelihood` has no messages but a `likelihood`, whose
-    continuations come back by their ids in `Answer.likelihoods`.
+    continuations come back by their ids in `Answer.likelihoods`. `temperature` 0 asks for the likeliest
+    answer; above it, items that differ in `draw` alone are different draws, with `draw` as the seed.
     """
 
     id: str
@@ -57,6 +58,8 @@ class Item:
     facts: Mapping[str, Any] = field(default_factory=dict)
     measures: tuple[str, ...] = ()
     likelihood: LikelihoodRequest | None = None
+    temperature: float = 0.0
+    draw: int = 0
 
     def is_for(self, measure: str) -> bool:
         return not self.measures or measure in self.measures

@@ -43,8 +43,8 @@ class Forecast:
         )
 
 
-def call_key(item: Item, model_digest: str, repeat: int = 0) -> str:
-    """The content key of one answer: model, prompt, parameters, repeat and scoring mode."""
+def call_key(item: Item, model_digest: str) -> str:
+    """The content key of one answer: model, prompt, parameters, draw and scoring mode."""
     asked = {} if item.likelihood is None else {"likelihood": _content(item.likelihood)}
     return digest_json(
         asked
@@ -53,8 +53,8 @@ def call_key(item: Item, model_digest: str, repeat: int = 0) -> str:
             "messages": [[message.role, message.content] for message in item.messages],
             "mode": item.mode,
             "model": model_digest,
-            "repeat": repeat,
-            "temperature": 0,
+            "repeat": item.draw,
+            "temperature": item.temperature or 0,
         }
     )
 
@@ -64,8 +64,10 @@ def _content(asked: LikelihoodRequest) -> list[Any]:
 
 
 def request_of(item: Item) -> ChatRequest:
-    """The request for an item: the most likely answer (temperature 0), at most `max_tokens` of it."""
-    return ChatRequest(messages=item.messages, max_tokens=item.max_tokens, temperature=0.0, seed=0)
+    """The request for an item: at temperature 0 for the most likely answer, at most `max_tokens` of it."""
+    return ChatRequest(
+        messages=item.messages, max_tokens=item.max_tokens, temperature=item.temperature, seed=item.draw
+    )
 
 
 def plan_calls(items: Sequence[Item], model_digest: str) -> list[Call]:

@@ -63,8 +63,8 @@ def _fewest_that_show(guesses: int, canaries: int, delta: float, confidence: flo
 
 
 def _tail_of(right: int, guesses: int, slack: float) -> Callable[[float], float]:
-    """The largest probability of so many right guesses by ε: f(v) + slack · max_i (f(v−i) − f(v))/i, with f the
-    upper tail of a binomial whose chance is e^ε/(1 + e^ε)."""
+    """How probable so many right guesses are at most, by ε: f(v) + slack · max_i (f(v−i) − f(v))/i, with f
+    the upper tail of a binomial whose chance is e^ε/(1 + e^ε)."""
     steps = np.arange(1, right + 1, dtype=np.float64)
     counts = right - steps
     ways = _log_choose(guesses, counts)

@@ -4,7 +4,7 @@ Format: https://inspect.aisi.org.uk/eval-logs.html. One log a suite, as Inspect 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from aboveboard import __version__
@@ -31,7 +31,7 @@ def _log(run: RecordedRun, suite: str) -> dict[str, Any]:
         "version": 2,
         "status": _STATUS.get(run.view.status, "error"),
         "eval": _spec(run, suite, list(entries)),
-        "plan": {"name": "plan", "steps": [], "config": {"temperature": 0.0}},
+        "plan": {"name": "plan", "steps": [], "config": {"temperature": _temperature(entries.values())}},
         "results": _results(run, suite, entries),
         "stats": {
             "started_at": run.view.started,
@@ -41,6 +41,11 @@ def _log(run: RecordedRun, suite: str) -> dict[str, Any]:
         **({"error": failure} if failure else {}),
         "samples": [_sample(name, entry, run.view.model) for name, entry in entries.items()],
     }
+
+
+def _temperature(entries: Iterable[Mapping[str, Any]]) -> float:
+    """The highest that an item of the suite was asked at; runs from before there were others have 0."""
+    return max((entry.get("temperature", 0.0) for entry in entries), default=0.0)
 
 
 def _failure(run: RecordedRun) -> dict[str, str] | None:

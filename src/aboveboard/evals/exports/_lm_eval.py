@@ -109,7 +109,7 @@ def _sizes(run: RecordedRun, suite: str) -> dict[str, int]:
 def _sample(number: int, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     prompt = "\n".join(f"{turn['role']}: {turn['content']}" for turn in entry["prompt"])
     answer = entry["answer"] or json.dumps(entry["logprobs"], ensure_ascii=False)
-    score = entry["score"] or {}
+    score, settings = entry["score"] or {}, {"temperature": entry.get("temperature", 0.0)}
     return {
         "doc_id": number,
         "doc": {
@@ -119,7 +119,9 @@ def _sample(number: int, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
             "prompt": entry["prompt"],
         },
         "target": entry["target"],
-        "arguments": {"gen_args_0": {"arg_0": prompt, "arg_1": {"temperature": 0.0}}},
+        "arguments": {
+            "gen_args_0": {"arg_0": prompt, "arg_1": {"temperature": entry.get("temperature", 0.0)}}
+        },
         "resps": [[answer]],
         "filtered_resps": [answer],
         "filter": _FILTER,
