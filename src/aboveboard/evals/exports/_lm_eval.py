@@ -119,9 +119,7 @@ def _sample(number: int, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
             "prompt": entry["prompt"],
         },
         "target": entry["target"],
-        "arguments": {
-            "gen_args_0": {"arg_0": prompt, "arg_1": {"temperature": entry.get("temperature", 0.0)}}
-        },
+        "arguments": {"gen_args_0": {"arg_0": prompt, "arg_1": settings}},
         "resps": [[answer]],
         "filtered_resps": [answer],
         "filter": _FILTER,
