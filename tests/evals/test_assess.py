@@ -12,6 +12,7 @@ import pytest
 from aboveboard.errors import UnknownNameError
 from aboveboard.evals import (
     AssessmentPlan,
+    AssessmentResult,
     EvalError,
     Item,
     ModelUnusableError,
@@ -34,7 +35,8 @@ from aboveboard.evals import (
 from aboveboard.evals._run_state import write_run
 from aboveboard.evals.people import everyone
 from aboveboard.evidence.records import Footprint, Measurement
-from aboveboard.models import Model
+from aboveboard.models import Model, open_model
+from aboveboard.testing import FakeUpstream
 from aboveboard.values import Basis
 
 YES, NO = {" Yes": 0.7, " No": 0.2}, {" Yes": 0.2, " No": 0.7}
@@ -205,6 +207,31 @@ async def test_energy_without_a_meter_is_undecided_and_no_zero(fake: Any, run_su
     result = await run_suite("footprint.energy", fake(reply="a b"), 4)
     assert result.measurements == ()
     assert "no energy meter" in result.gaps[0].reason
+
+
+async def _energy_through(upstream: FakeUpstream, tmp_path: Path) -> AssessmentResult:
+    async with upstream:
+        model = open_model("scripted", "openai", {"base_url": upstream.base_url})
+        try:
+            services = Services(state=tmp_path, meter=_Meter())
+            return await assess(plan_suite("footprint.energy", Options(limit=4)), model, services)
+        finally:
+            await model.close()
+
+
+async def test_energy_of_an_endpoint_is_what_its_answers_state(fake: Any, tmp_path: Path) -> None:
+    headers = {"X-Aboveboard-Energy-Wh": "0.5;estimated"}
+    result = await _energy_through(FakeUpstream(fake(reply="a b"), headers=headers), tmp_path)
+    assert measured(result, "footprint.energy.wh_per_1k_tokens").value == pytest.approx(0.5 / 2 * 1000)
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Aboveboard-Energy-Wh": "nan;estimated"}])
+async def test_energy_of_an_endpoint_that_states_none_is_not_that_of_waiting(
+    fake: Any, tmp_path: Path, headers: dict[str, str]
+) -> None:
+    result = await _energy_through(FakeUpstream(fake(reply="a b"), headers=headers), tmp_path)
+    assert result.measurements == ()
+    assert "runs elsewhere" in result.gaps[0].reason
 
 
 async def test_the_second_run_asks_nothing_and_finds_the_same(fake: Any, services: Services) -> None:

@@ -9,7 +9,8 @@ from aboveboard.evals._errors import EvalError
 from aboveboard.evals._item import Answer, Item
 from aboveboard.evals._requests import request_of
 from aboveboard.evals._services import EnergyMeter
-from aboveboard.models import Candidates, Model, Served, read_served
+from aboveboard.evals._stated_energy import stated_energy
+from aboveboard.models import Candidates, ChatResponse, Model, Served, read_served
 from aboveboard.values import Basis
 
 TOP = 20
@@ -44,7 +45,10 @@ async def _ask(model: Model, item: Item, meter: EnergyMeter | None) -> Answer:
 
 
 async def _generate(model: Model, item: Item) -> Answer:
-    response = await model.chat(request_of(item))
+    return _read(await model.chat(request_of(item)))
+
+
+def _read(response: ChatResponse) -> Answer:
     usage, served = response.usage, read_served(response.raw)
     return Answer(
         text=response.text,
@@ -64,8 +68,19 @@ async def _metered(model: Model, item: Item, meter: EnergyMeter | None) -> Answe
     if meter is None:
         raise EvalError("no energy meter was given to this run")
     reading = meter.start()
-    answer = await _generate(model, item)
+    response = await model.chat(request_of(item))
+    answer = _read(response)
+    if response.headers:
+        return _as_stated(answer, response.headers)
     footprint = reading.stop(tokens=answer.completion_tokens)
     if footprint.basis is Basis.UNMEASURED:
         raise EvalError(f"the energy of this answer is unmeasured: {footprint.method}")
     return replace(answer, energy_wh=footprint.energy_wh, energy_basis=footprint.basis.value)
+
+
+def _as_stated(answer: Answer, headers: Mapping[str, str]) -> Answer:
+    """An answer that came over HTTP was paid for by another process: a meter here would see the waiting."""
+    stated = stated_energy(headers)
+    if stated is None or stated[1] is Basis.UNMEASURED:
+        raise EvalError("the model runs elsewhere, and its answers do not say what energy they took")
+    return replace(answer, energy_wh=stated[0], energy_basis=stated[1].value)
