@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aboveboard.errors import AboveboardError
 from aboveboard.evals._ask_likelihoods import check_likelihoods
+from aboveboard.evals._batch import Batch
 from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._constancy import changed_setups, setup_note
 from aboveboard.evals._desk import Desk
@@ -80,16 +81,23 @@ def preregister(assignment: Assignment, info: ModelInfo, actor: str) -> PreRegis
 
 
 async def assess(
-    plan: AssessmentPlan, model: Model, services: Services, *, assignment: Assignment | None = None
+    plan: AssessmentPlan,
+    model: Model,
+    services: Services,
+    *,
+    assignment: Assignment | None = None,
+    batch: Batch | None = None,
 ) -> AssessmentResult:
     """Runs a plan on a model. Give the `assignment` that was pre-registered; without one it is made here.
 
+    A `batch` answers in this process's place. What its machines use is not metered: such a run has no
+    footprint, which is better than that of a process that waits.
     Cancelling keeps every finished answer and marks the run `interrupted`: the same plan takes it up again.
     Raises ModelUnusableError, SuiteDataError, DataUnavailableError, EvalError.
     """
     assignment = assignment or assign(plan, model.info, services)
     folder = services.state / "runs" / assignment.run
-    assessment = _Assessment(assignment, model, services, folder)
+    assessment = _Assessment(assignment, model, services, folder, batch)
     try:
         return await assessment.run()
     except (asyncio.CancelledError, KeyboardInterrupt):
@@ -107,10 +115,12 @@ async def assess(
 class _Assessment:
     """The state of one run while it runs."""
 
-    def __init__(self, assignment: Assignment, model: Model, services: Services, folder: Path) -> None:
+    def __init__(
+        self, assignment: Assignment, model: Model, services: Services, folder: Path, batch: Batch | None
+    ) -> None:
         self.assignment = assignment
         self.info = model.info
-        self.services = services
+        self.services = replace(services, meter=None) if batch else services
         self.folder = folder
         self.view = _view_of(assignment, model.info, folder)
         write_run(folder, self.view)
@@ -120,9 +130,9 @@ class _Assessment:
             opened.callback(self.log.close)
             self.opened = opened.pop_all()
         self.saved = time.monotonic()
-        self.desk = Desk(self.info, self.log, services, self.view.planned)
+        self.desk = Desk(self.info, self.log, self.services, self.view.planned)
         self.runner = Runner(
-            model, self.cache, services.parallel(self.info.provider), services.stop, services.meter
+            model, self.cache, services.parallel(self.info.provider), services.stop, services.meter, batch
         )
 
     async def run(self) -> AssessmentResult:

@@ -1,17 +1,16 @@
-"""Runs planned calls: several at once, each answer kept the moment it comes, nothing asked twice."""
+"""Runs planned calls: each answer kept the moment it comes, nothing asked twice."""
 
-import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from aboveboard.errors import AboveboardError
-from aboveboard.evals._ask_likelihoods import ask_likelihoods
-from aboveboard.evals._ask_model import UNMEASURED, ask_model
+from aboveboard.evals._ask_model import UNMEASURED
+from aboveboard.evals._batch import Answered, Batch
 from aboveboard.evals._cache import AnswerCache
 from aboveboard.evals._constancy import Constancy
 from aboveboard.evals._errors import ModelUnusableError
+from aboveboard.evals._here import Here
 from aboveboard.evals._item import Answer
 from aboveboard.evals._requests import Call
 from aboveboard.evals._services import EnergyMeter, StopRules
@@ -26,7 +25,8 @@ class Runner:
     """Makes the calls of a run and remembers what stops it.
 
     The cache is written before anyone is told of an answer, so whatever was reported survives a kill.
-    Failures are not cached: the same command asks again.
+    Failures are not cached: the same command asks again. Calls are answered by `batch`, in this process
+    without one.
     """
 
     model: Model
@@ -34,6 +34,7 @@ class Runner:
     parallel: int
     rules: StopRules = field(default_factory=StopRules)
     meter: EnergyMeter | None = None
+    batch: Batch | None = None
     started: float = field(default_factory=time.monotonic)
     answered: int = 0
     failures_in_a_row: int = 0
@@ -41,40 +42,25 @@ class Runner:
     constancy: Constancy = field(default_factory=Constancy)
 
     async def run(self, calls: Sequence[Call], deliver: Deliver) -> bool:
-        """Answers `calls`, most of them in order; False when a stop rule ended it early.
+        """Answers `calls`; False when a stop rule ended it early.
 
         Raises ModelUnusableError when the model fails again and again, or has answered nothing at all.
         """
         fresh = [call for call in calls if not self._from_cache(call, deliver)]
-        told = await self._tell_likelihoods([c for c in fresh if c.item.likelihood is not None], deliver)
-        waiting = [call for call in fresh if call.item.likelihood is None]
-        queue = iter(waiting)
-        width = 1 if any(call.item.mode == "metered" for call in waiting) else self.parallel
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(width, len(waiting))):
-                    group.create_task(self._work(queue, deliver))
-        except* AboveboardError as errors:
-            # Workers fail for one reason; the first says it.
-            raise first_of(errors) from None
+        left = len(fresh)
+        async with aclosing(self._batch_for(fresh).answers(fresh, self._is_time_up)) as answers:
+            async for pairs in answers:
+                left -= len(pairs)
+                self._take(pairs, deliver)
+                self._give_up_if_hopeless()
         if self.failures_in_a_row and not self.answered:
             raise self._unusable()
-        return told and next(queue, None) is None
-
-    async def _tell_likelihoods(self, calls: Sequence[Call], deliver: Deliver) -> bool:
-        """Likelihoods are planned by the model, over all of them at once; False when the time ran out."""
-        if not calls:
-            return True
-        left = len(calls)
-        async with aclosing(ask_likelihoods(self.model, calls)) as answers:
-            async for call, answer in answers:
-                left -= 1
-                self._keep(call, answer)
-                deliver(call, answer, False)
-                self._give_up_if_hopeless()
-                if self._is_time_up():
-                    break
         return left == 0
+
+    def _batch_for(self, calls: Sequence[Call]) -> Batch:
+        """Energy is read on the machine that answers, so metered calls are made here."""
+        is_metered = any(call.item.mode == "metered" for call in calls)
+        return Here(self.model, self.parallel, self.meter) if self.batch is None or is_metered else self.batch
 
     def _from_cache(self, call: Call, deliver: Deliver) -> bool:
         answer = self.cache.get(call.key)
@@ -84,12 +70,12 @@ class Runner:
         deliver(call, answer, True)
         return True
 
-    async def _work(self, queue: Iterator[Call], deliver: Deliver) -> None:
-        while not self._is_time_up() and (call := next(queue, None)) is not None:
-            answer = self.constancy.hold(await ask_model(self.model, call.item, self.meter))
+    def _take(self, pairs: Sequence[Answered], deliver: Deliver) -> None:
+        held = [(call, self.constancy.hold(answer)) for call, answer in pairs]
+        for call, answer in held:
             self._keep(call, answer)
+        for call, answer in held:
             deliver(call, answer, False)
-            self._give_up_if_hopeless()
 
     def _keep(self, call: Call, answer: Answer) -> None:
         if answer.error.startswith(UNMEASURED):
@@ -116,9 +102,3 @@ class Runner:
     def _is_time_up(self) -> bool:
         limit = self.rules.max_seconds
         return limit is not None and time.monotonic() - self.started >= limit
-
-
-def first_of(errors: BaseExceptionGroup[AboveboardError]) -> AboveboardError:
-    """The first single error of a group."""
-    first = errors.exceptions[0]
-    return first_of(first) if isinstance(first, BaseExceptionGroup) else first
