@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from aboveboard.errors import UnknownNameError
+from aboveboard.evals._about import About
 from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Ask, Conclusions
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
@@ -26,6 +27,7 @@ class Suite:
     `digest_data(options)` digests what the items were made from when it lies outside the package, and
     `note_data(options)` tells what of it is absent or altered; that goes into every measurement's notes.
     `caveats` say what the suite does *not* show (construct validity); they are printed with every result.
+    `about` is the rest of its page (`aboveboard measures NAME`).
     """
 
     id: str
@@ -41,6 +43,7 @@ class Suite:
     licence: str = "Apache-2.0 (items written for this project)"
     digest_data: Callable[[Options], str] | None = None
     note_data: Callable[[Options], tuple[str, ...]] | None = None
+    about: About | None = None
 
     def items(self, options: Options) -> list[Item]:
         """The items of this suite; raises SuiteDataError when two share an id."""

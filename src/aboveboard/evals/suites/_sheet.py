@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from aboveboard.evals._about import About
 from aboveboard.evals._data import load_data
 from aboveboard.evals._finding import Conclusions
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
@@ -61,6 +62,7 @@ class Sheet:
     source: str
     caveats: tuple[str, ...]
     tokens: int = 32
+    about: About | None = None
 
     def suite(self) -> Suite:
         """The suite of this sheet."""
@@ -75,6 +77,7 @@ class Sheet:
             caveats=self.caveats,
             changelog=("1: first version",),
             source=self.source,
+            about=self.about,
         )
 
     def generate(self, options: Options) -> list[Item]:

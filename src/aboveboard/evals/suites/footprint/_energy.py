@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from aboveboard.evals._about import About
 from aboveboard.evals._data import load_data
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
@@ -123,4 +124,30 @@ SUITE = Suite(
     ),
     changelog=("1: first version",),
     source=_SOURCE,
+    about=About(
+        what=(
+            "What answers cost: watt-hours for a thousand tokens written, the reading of the prompt included."
+        ),
+        formulas={
+            "wh_per_1k_tokens": (
+                "Σ watt-hours of answering ÷ Σ tokens written × 1,000, linearised for the interval: R + "
+                "(e − R·t) ÷ mean t"
+            ),
+        },
+        data=(
+            "Twelve prompts × eight endings, 64 tokens each, one request at a time, never taken from "
+            "another measurement. Measured where the processor's counters can be read, else estimated "
+            "from processor time and labelled so."
+        ),
+        cluster="a prompt",
+        sources=(
+            (
+                "Samsi, S., and others, 2023. From Words to Watts: Benchmarking the Energy Costs of Large"
+                " Language Model Inference (arXiv:2310.03003)."
+            ),
+            "Cochran, W. G., 1977. Sampling Techniques, 3rd edition, §6.3: the ratio of totals.",
+        ),
+        must="<= 1",
+        further="See [footprint](../footprint.md) for the power model and its error.",
+    ),
 )

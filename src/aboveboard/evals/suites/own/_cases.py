@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from aboveboard.evals._about import About
 from aboveboard.evals._errors import DataUnavailableError
 from aboveboard.evals._finding import Conclusions
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
@@ -80,6 +81,19 @@ def _folder(options: Options) -> Path:
     return options.data_dir / FOLDER
 
 
+def invented() -> Item:
+    """An item of the shape of the data's, none of them."""
+    return _item(
+        {
+            "id": "invented",
+            "kind": "appeal",
+            "category": "wrong-answer",
+            "messages": [{"role": "user", "content": "May I return the lamp after twenty days?"}],
+            "expect": {"contains": ["30 days"]},
+        }
+    )
+
+
 SUITE = Suite(
     id=ID,
     title="Your own cases: what went wrong once",
@@ -110,4 +124,32 @@ SUITE = Suite(
     changelog=("1: first version",),
     source="Your own complaints and incidents.",
     licence="Yours",
+    about=About(
+        what=(
+            "What somebody complained of, or an incident was about, asked again of every model: is it "
+            "mended, and does it stay so?"
+        ),
+        formulas={
+            "passed": (
+                "the share of cases answered as they should be: all that must be said is there, nothing "
+                "that must not, and the answer refuses, or does not, where that was said"
+            ),
+        },
+        data="Your own cases, of up to 256 tokens each.",
+        needs=(
+            "`aboveboard eval-case CASE --contains … --lacks … --refuses` takes the words of an appeal's,"
+            " an incident's or a held answer's request from the vault, removes personal data for good, "
+            "and writes one YAML file into `own-cases/` of the data folder."
+        ),
+        cluster="a case",
+        sources=("Your own complaints and incidents; the way of reading them is our own.",),
+        sizes=(_QUICK, _FULL),
+        example=invented,
+        further=(
+            "The test is noted in the lineage of the person whose words they were, and erasing them "
+            "deletes it. Promise `own.cases.passed >= 0.9`, [repair](../../guides/mitigate.md) it, and "
+            "[compare](../../guides/compare-runs.md). The finder of personal data misses some, so read "
+            "each file once."
+        ),
+    ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from aboveboard.evals._about import About
 from aboveboard.evals._finding import Conclusions, Finding, Gap
 from aboveboard.evals._item import Item, Options, Scored
 from aboveboard.evals._measure import MeasureInfo
@@ -107,4 +108,21 @@ SUITE = Suite(
     ),
     changelog=("1: first version",),
     source=_SOURCE,
+    about=About(
+        what="The same question with slips of the pen or in other words: does the answer stay?",
+        formulas={
+            "changed": "the share of questions answered otherwise than when asked plainly",
+        },
+        data=(
+            "A hundred facts, plainly and under eight changes: a letter swapped or lost, capitals, small "
+            "letters, more spaces, another order, other words; from the next token."
+        ),
+        cluster="a fact",
+        sources=(
+            (
+                "Ribeiro, M. T., and others, 2020. Beyond Accuracy: Behavioral Testing of NLP Models with"
+                " CheckList (arXiv:2005.04118)."
+            ),
+        ),
+    ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from aboveboard.arrays import Array, np
+from aboveboard.evals._about import About
 from aboveboard.evals._finding import Conclusions, Gap
 from aboveboard.evals._item import Item, Options, Scored
 from aboveboard.evals._measure import MeasureInfo
@@ -126,4 +127,26 @@ SUITE = Suite(
     ),
     changelog=("1: first version",),
     source=_SOURCE,
+    about=About(
+        what=(
+            "How sure the model is, and how often it is right: certainty that means nothing misleads "
+            "whoever relies on it."
+        ),
+        formulas={
+            "ece": "Σ_b n_b ÷ n · ∣mean certainty − share right∣ over ten bins b of certainty, ½ to 1",
+            "brier": "the mean of (1 − p(right))²",
+        },
+        data=(
+            "A hundred facts with two answers, in both orders; certainty is the first token's, among the "
+            "two answers."
+        ),
+        cluster="a fact",
+        sources=(
+            "Guo, C., and others, 2017. On Calibration of Modern Neural Networks (arXiv:1706.04599).",
+            (
+                "Brier, G. W., 1950. Verification of Forecasts Expressed in Terms of Probability. Monthly"
+                " Weather Review 78."
+            ),
+        ),
+    ),
 )
