@@ -128,7 +128,10 @@ def hold(house: House, world: World) -> Callable[..., Case]:
     """Holds an answer: `hold("Ask <NAME_1>.", "Ask Ann.")`, as kept and as put aside."""
 
     def held(masked: str = "Ask <NAME_1>.", whole: str = "Ask Ann.", **given: Any) -> Case:
-        decision = replace(world.decision, id=new_id(), data_subject=given.pop("data_subject", ""))
+        subject = given.pop("data_subject", "")
+        decision = replace(
+            world.decision, id=new_id(), data_subject=subject, outcome="hold", human="escalated"
+        )
         message = {"role": "assistant", "content": whole}
         aside = {
             "path": "/v1/chat/completions",

@@ -1,11 +1,16 @@
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from aboveboard.cases import Cases
+from aboveboard.cases import Case, Cases, HoldRule
 from aboveboard.cli._house import House
+from aboveboard.cli._release import Release
+from aboveboard.cli._wiring import console_services
+from aboveboard.console._pages import moment
 from aboveboard.evidence.records import Appeal
 from aboveboard.values import new_id
 from samples import World
@@ -36,6 +41,49 @@ def test_the_page_of_a_held_answer_does_not_say_that_it_was_given(browser: TestC
     html = browser.get(f"/answers/{recorded(world, outcome='hold', human='escalated')}").text
     assert "A person decides whether it is given" in html
     assert "Given at" not in html
+
+
+def why(browser: TestClient, case: Case) -> str:
+    return browser.get(f"/answers/{case.decision}").text
+
+
+def test_the_page_of_a_held_answer_says_who_has_to_decide_and_until_when(
+    browser: TestClient, hold: Callable[..., Case]
+) -> None:
+    html = why(browser, hold(rule=HoldRule(role="clinician")))
+    assert "somebody of the role <b>clinician</b>, until" in html
+    assert "a person was asked to look at it" in html
+    assert "Because" not in html
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [("released", "given as it is"), ("edited", "Other words were given"), ("withheld", "It was not given")],
+)
+def test_the_page_of_a_held_answer_says_what_a_person_decided_and_why_but_not_who(
+    browser: TestClient, hold: Callable[..., Case], house: House, world: World, outcome: str, words: str
+) -> None:
+    case, reviewer = hold(), world.evidence.pseudonym("ann")
+    holds = console_services(Release(house, world.charter, {})).holds
+    decided = holds.decide(case.id, outcome, "It was <late>.", reviewer, text="Ask me.")
+    html = why(browser, case)
+    assert decided.review
+    assert words in html
+    assert f"<b>{outcome}</b>, {moment(decided.review.time)}, by somebody of the role <b>reviewer</b>" in html
+    assert "It was &lt;late&gt;." in html
+    assert "a person reviewed it" in html
+    assert "A person decides whether" not in html
+    assert reviewer not in html
+    assert "Ask me." not in html
+
+
+def test_the_page_of_a_held_answer_says_that_its_time_was_over(
+    browser: TestClient, hold: Callable[..., Case], house: House
+) -> None:
+    html = why(browser, hold(rule=HoldRule(deadline=timedelta(seconds=-1))))
+    assert "by nobody: its time was over" in html
+    assert "Nobody decided about this answer in time" in html
+    assert "a person reviewed it" not in html
 
 
 def test_a_case_about_something_else_than_an_answer_links_to_no_answer(

@@ -118,6 +118,11 @@ class Holds:
         """The held answer of a case; raises UnknownCaseError."""
         return self._seen(self.cases.get(case_id))
 
+    def about(self, decision: str) -> Hold | None:
+        """The held answer of a decision; None where none is known, or no longer."""
+        case = self.cases.about(decision, CaseKind.HOLD)
+        return self._seen(case) if case else None
+
     def decide(self, case_id: str, outcome: str, reason: str, actor: str, *, text: str = "") -> Hold:
         """A reviewer's decision, carried out: `released`, `edited` (with the `text` in its place) or
         `withheld`. The reason is told to the person who asked.

@@ -104,6 +104,12 @@ class Register:
         query = "SELECT count(*) FROM cases WHERE decision = ? AND status = 'open'"
         return int(self._tables.fetch(query, [decision])[0][0])
 
+    def about(self, decision: str, kind: CaseKind) -> Case | None:
+        """The first case of a kind about the answer of a decision; None where there is none."""
+        query = f"SELECT {COLUMNS} FROM cases WHERE decision = ? AND kind = ? ORDER BY id LIMIT 1"  # noqa: S608  # fixed clauses
+        found = self._tables.fetch(query, [decision, str(kind)])
+        return case_of(found[0]) if found else None
+
     def waiting(self, kind: CaseKind) -> int:
         """How many cases of a kind are open."""
         query = "SELECT count(*) FROM cases WHERE status = 'open' AND kind = ?"

@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from aboveboard.console._ending import ending_of
 from aboveboard.console._forms import SMALL, is_same_origin, read_form
 from aboveboard.console._overview import OUTCOMES
 from aboveboard.console._pages import HEADERS, page, problem
@@ -38,7 +39,8 @@ class AnswerPages:
             return _unknown_answer()
         index, log = self.services.reader.index(decision.id), self.services.log()
         shown = {"decision": decision, "charter": self.services.charter(), "index": index, "log": log}
-        return page("answer.html.j2", "Why this answer", {"grounds": GROUNDS, "outcomes": OUTCOMES, **shown})
+        shown |= {"grounds": GROUNDS, "outcomes": OUTCOMES, "ending": ending_of(self.services, decision)}
+        return page("answer.html.j2", "Why this answer", shown)
 
     async def challenge(self, request: Request) -> Response:
         """Opens a case about the answer and shows the person where to follow it."""
