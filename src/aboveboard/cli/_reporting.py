@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 
 def write_documents(
-    charter: Charter, reader: "Reader", folder: Path, witnesses: "Sequence[NoteVerifier]" = ()
+    charter: Charter,
+    reader: "Reader",
+    folder: Path,
+    witnesses: "Sequence[NoteVerifier]" = (),
+    entry: ModelEntry | None = None,
 ) -> dict[str, Path]:
-    """Writes report.html and model-card.md; the paths by name."""
+    """Writes report.html and model-card.md of a model (default: the primary one); the paths by name."""
     from aboveboard.documents import write_model_card, write_report
 
-    context = document_context(charter, reader, digest_of(charter.primary), witnesses)
+    context = document_context(charter, reader, digest_of(entry or charter.primary), witnesses)
     paths = {"report": folder / "report.html", "model card": folder / "model-card.md"}
     write_report(context, paths["report"])
     write_model_card(context, paths["model card"])

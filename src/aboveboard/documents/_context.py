@@ -55,6 +55,11 @@ class DocumentContext:
         return format_time(self.drawn)
 
     @property
+    def backends(self) -> list[str]:
+        """What was really asked: the weights in this process, or an endpoint by its address."""
+        return sorted({each.backend for each in self.evidence.measurements})
+
+    @property
     def promises(self) -> list[PromiseStatus]:
         """Gaps first: broken, then undecided, then kept."""
         return sorted(self.evidence.statuses, key=lambda status: ORDER[status.verdict.value])
@@ -69,7 +74,7 @@ class DocumentContext:
 
     @property
     def gaps(self) -> list[PromiseStatus]:
-        """Promises nothing has been measured for."""
+        """Promises without a value: nothing was measured, or it yielded none."""
         return [status for status in self.evidence.statuses if status.value is None]
 
     def measurement(self, record_id: str | None) -> Measurement | None:

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from samples.commands import Ran, assert_clear_error
+import pytest
+
+from samples.commands import KEPT, Ran, assert_clear_error, run_program
+from samples.server import running
 
 Command = Callable[..., Ran]
 
@@ -21,9 +24,22 @@ def test_they_go_where_one_wants(command: Command, assessed: Path) -> None:
     assert {path.name for path in (assessed / "here").iterdir()} == {"report.html", "model-card.md"}
 
 
-def test_without_evidence_there_is_no_report(command: Command, write: Callable[..., Path]) -> None:
-    from samples.commands import KEPT
+@pytest.mark.slow
+def test_an_endpoint_has_a_report_of_its_own(folder: Path, write: Callable[..., Path]) -> None:
+    write(KEPT)
+    with running(folder) as served:
+        address = f"{served.address}/v1"
+        measured = run_program(folder, "--state", "guarded", "assess", "--base-url", address, "--json").json
+        run_program(folder, "--state", "guarded", "report", "--base-url", address, "--out", "guarded")
+        run_program(folder, "--state", "guarded", "report", "--out", "raw")
+    record = measured["promises"][0]["record"]
+    told = (folder / "guarded/report.html").read_text(encoding="utf-8")
+    assert record in told
+    assert f"measured on openai-compatible {address}" in told
+    assert "has no value" in (folder / "raw/report.html").read_text(encoding="utf-8")
 
+
+def test_without_evidence_there_is_no_report(command: Command, write: Callable[..., Path]) -> None:
     write(KEPT)
     assert_clear_error(command("report"), "nothing has been recorded", "aboveboard assess")
     assert not (Path.cwd() / ".aboveboard").exists()
