@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -52,10 +52,17 @@ class Gateway:
         record = partial(record_once, self.evidence.recorder, self.evidence.reader)
         self.holds = Holds(self.cases, self.evidence.reader, record, clock=clock, notify=self.told.append)
 
-    def hold(self, *, rule: HoldRule | None = None, held: bytes = HELD, **given: Any) -> Case:
-        """A new held answer of a person."""
+    def hold(
+        self,
+        *,
+        rule: HoldRule | None = None,
+        held: bytes = HELD,
+        beside: Mapping[str, bytes] | None = None,
+        **given: Any,
+    ) -> Case:
+        """A new held answer of a person, with what is kept masked `beside` it."""
         decision = a_decision()
-        self.evidence.recorder.record(decision, {"held": held})
+        self.evidence.recorder.record(decision, {"held": held} | dict(beside or {}))
         holds = replace(self.holds, rule=lambda: rule) if rule else self.holds
         return holds.open(decision=decision.id, category="toxicity", **given)
 
@@ -148,6 +155,25 @@ def test_only_a_reviewers_outcomes_are_a_reviewers(gateway: Gateway, outcome: st
     with pytest.raises(CaseInputError):
         gateway.holds.decide(case.id, outcome, REASON, REVIEWER, text=text)
     assert gateway.reviews() == []
+
+
+MASKED = json.dumps([{"index": 0, "content": "Write to <EMAIL_1>."}]).encode()
+
+
+@pytest.mark.parametrize("left", ["Write to <EMAIL_1>!", "Or: &lt;EMAIL_1&gt; <EMAIL_1>"])
+def test_a_stand_in_left_in_a_reviewers_words_is_refused(gateway: Gateway, left: str) -> None:
+    case = gateway.hold(beside={"answer": MASKED})
+    with pytest.raises(CaseInputError, match="<EMAIL_1>: nothing is put in the place"):
+        gateway.holds.decide(case.id, "edited", REASON, REVIEWER, text=left)
+    assert gateway.look(case).status == "pending"
+    assert gateway.holds.decide(case.id, "edited", REASON, REVIEWER, text="To <EMAIL_2>: no.").text
+
+
+def test_a_stand_in_that_the_answer_itself_has_may_stay(gateway: Gateway) -> None:
+    own = json.dumps({"words": True, "completion": {"content": "Write to <EMAIL_1>."}}).encode()
+    case = gateway.hold(held=own, beside={"prompt": MASKED, "answer": MASKED})
+    decided = gateway.holds.decide(case.id, "edited", REASON, REVIEWER, text="Do write to <EMAIL_1>.")
+    assert decided.text == "Do write to <EMAIL_1>."
 
 
 def test_vectors_have_no_words_to_edit(gateway: Gateway) -> None:

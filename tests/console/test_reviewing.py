@@ -121,6 +121,7 @@ def test_an_answer_is_rejected(log_in: LogIn, hold: MakeHold, house: House) -> N
         ("released", {"reason": " "}),
         ("released", {"reason": "x" * 10_001}),
         ("edited", {"text": ""}),
+        ("edited", {"text": "Ask <NAME_1>, please."}),
         ("edited", {"text": "x" * 100_001}),
         ("expired", {}),
         ("erased", {}),

@@ -1,23 +1,22 @@
 """Held answers: opened, looked up, decided by a person or by their deadline, exactly once."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from aboveboard.cases._case import Case, CaseKind, CaseStatus
 from aboveboard.cases._cases import GATEWAY, Cases
+from aboveboard.cases._editing import edited
 from aboveboard.cases._errors import CaseInputError, UnknownCaseError
 from aboveboard.cases._finishing import on_record
 from aboveboard.cases._hold_rule import HoldRule
 from aboveboard.cases._recording import RecordOnce
 from aboveboard.cases._records import review_id
-from aboveboard.cases._texts import words_within
 from aboveboard.evidence import ErasedRecordError, Reader, UnknownRecordError
 from aboveboard.evidence.records import Review
 from aboveboard.values import Clock, SystemClock, format_time
 
 HELD, EDITED = "held", "edited"
-LONGEST_EDIT = 100_000
+SHOWN = ("prompt", "answer")
 PENDING, GONE = "pending", "gone"
 
 
@@ -134,7 +133,7 @@ class Holds:
         review = self.cases.draft_decision(case_id, outcome, reason, actor, data_subject=person)
         if hold.held is None:
             raise CaseInputError("what was held is gone", cure="it was erased, or is older than is kept")
-        attachments = {EDITED: _edited(hold.held, text)} if outcome == EDITED else {}
+        attachments = {EDITED: edited(text, hold.held, self._shown(hold.case))} if outcome == EDITED else {}
         case = self.cases.decide(review, self.record, attachments)
         self.notify(case)
         return self._seen(case)
@@ -185,6 +184,11 @@ class Holds:
         found = on_record(self.reader, case.review or review_id(case))
         return found if isinstance(found, Review) else None
 
+    def _shown(self, case: Case) -> list[bytes]:
+        """What a reviewer reads of it, masked."""
+        found = (self._attached(case.record, name) for name in SHOWN)
+        return [each for each in found if each is not None]
+
     def _attached(self, record: str, name: str) -> bytes | None:
         try:
             return self.reader.attachment(record, name)
@@ -195,10 +199,3 @@ class Holds:
         """Whose answer it is; nobody's once they are erased."""
         record = on_record(self.reader, case.record)
         return record.data_subject if record else ""
-
-
-def _edited(held: bytes, text: str) -> bytes:
-    """Raises CaseInputError for an answer that has no words to be put in the place of others."""
-    if not json.loads(held).get("words"):
-        raise CaseInputError("this answer is in vectors", cure="release or withhold it")
-    return words_within(text, LONGEST_EDIT).encode()
