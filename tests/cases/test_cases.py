@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -18,7 +19,8 @@ from aboveboard.cases import (
     SelfReviewError,
     UnknownCaseError,
 )
-from aboveboard.database import locate
+from aboveboard.cases._table import CASES
+from aboveboard.database import locate, open_for_writing
 from aboveboard.evidence import CODEC
 from aboveboard.evidence.records import Record, Review
 from aboveboard.values import FixedClock, is_ulid
@@ -27,6 +29,7 @@ from samples.cases import open_appeal, open_incident
 R = TypeVar("R", bound=Record)
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 WORDS = "The letter got my rent wrong."
+_REST = "due, role, decision, actor, record, outcome, review, tenant, on_timeout, reference"
 
 
 def decide(cases: Cases, case_id: str, outcome: str, reason: str, actor: str, **given: str) -> Review:
@@ -273,6 +276,25 @@ def test_cases_of_a_newer_version_are_not_touched(path: Path) -> None:
     connection.close()
     with pytest.raises(CaseStoreError, match="format 99"):
         Cases.open(path)
+
+
+def test_a_case_knows_when_it_was_decided(cases: Cases) -> None:
+    case, _ = open_incident(cases, "crisis")
+    assert (case.decided, case.changed) == ("", case.opened)
+    review = decide(cases, case.id, "mitigated", WORDS, "role:reviewer")
+    assert (cases.get(case.id).decided, cases.get(case.id).changed) == (review.time, review.time)
+
+
+def test_cases_of_an_older_version_are_taken_over(tmp_path: Path, dsn: str | None) -> None:
+    where = locate(tmp_path, "cases", dsn)
+    older = open_for_writing(where, replace(CASES, migrations=CASES.migrations[:-1]))
+    columns = f"id, kind, category, status, opened, {_REST}"
+    values = ("01", "hold", "toxicity", "decided", "2026-11-21T08:00:00.000Z", *[""] * 9, b"x")
+    older.execute(f"INSERT INTO cases ({columns}) VALUES ({', '.join('?' * len(values))})", values)
+    older.close()
+    with Cases.open(where) as cases:
+        (case,) = cases.list()
+    assert (case.decided, case.changed) == ("", "2026-11-21T08:00:00.000Z")
 
 
 def test_a_folder_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from aboveboard.cases import Case, CaseKind, CaseStatus
+from aboveboard.cli._webhooks import event_of
 from samples.commands import assert_clear_error, run_program
 from samples.server import running
 
@@ -97,6 +99,24 @@ def test_who_is_named_is_told_of_a_hold_and_of_its_end(
     told = json.dumps(receiver.got)
     assert "ann@" not in told
     assert held["id"].removeprefix("hold_") not in told  # who has it may ask for the answer
+
+
+OPENED, ENDED = "2026-11-22T08:00:00.000Z", "2026-11-22T09:30:00.000Z"
+
+
+def a_hold(**given: str) -> Case:
+    who = {"role": "reviewer", "decision": "01D", "actor": "gateway", "record": "01D"}
+    status = CaseStatus.DECIDED if given else CaseStatus.OPEN
+    return Case("01C", CaseKind.HOLD, "toxicity", status, OPENED, "2026-11-22T12:00:00.000Z", **who, **given)
+
+
+def test_the_end_of_a_hold_is_told_with_the_time_of_its_end() -> None:
+    begun, ended = event_of(a_hold()), event_of(a_hold(outcome="withheld", decided=ENDED))
+    assert begun
+    assert ended
+    assert (begun.kind, begun.time) == ("hold", OPENED)
+    assert (ended.kind, ended.time) == ("hold-ended", ENDED)
+    assert json.loads(ended.body)["timestamp"] == ENDED
 
 
 @pytest.mark.parametrize("value", ["", "whsec_short"])

@@ -64,6 +64,7 @@ class Case:
     Feedback, Incident or SubjectRequest that opened it, `review` the record that decided it. `reference`
     lets the person look the case up without an account; it is known only at opening, afterwards only its
     digest is stored. Of a held answer, `tenant` may ask for it, and `on_timeout` says what its deadline does.
+    `decided` is when it was (RFC 3339); empty while it waits, and where an older version decided it.
     """
 
     id: str
@@ -80,7 +81,13 @@ class Case:
     review: str = ""
     tenant: str = ""
     on_timeout: str = ""
+    decided: str = ""
     reference: str = ""
+
+    @property
+    def changed(self) -> str:
+        """When it was decided, else when it was opened."""
+        return self.decided or self.opened
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it still waits after its due time."""

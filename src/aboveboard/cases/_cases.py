@@ -171,8 +171,9 @@ class Cases(Register):
         Raises CaseDecidedError when the case was decided by another.
         """
         self._tables.execute(
-            "UPDATE cases SET status = 'decided', outcome = ?, review = ? WHERE id = ? AND status = 'open'",
-            (review.outcome, review.id, review.case),
+            "UPDATE cases SET status = 'decided', outcome = ?, review = ?, decided = ?"
+            " WHERE id = ? AND status = 'open'",
+            (review.outcome, review.id, review.time, review.case),
         )
         case = self.get(review.case)
         if case.status is CaseStatus.DECIDED and (case.review, case.outcome) != (review.id, review.outcome):

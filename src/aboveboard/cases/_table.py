@@ -22,14 +22,16 @@ ALTER TABLE cases ADD COLUMN tenant TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN on_timeout TEXT NOT NULL DEFAULT '';
 """
 
+_DECIDED = "ALTER TABLE cases ADD COLUMN decided TEXT NOT NULL DEFAULT ''"
+
 CASES = Tables(
     name="cases",
-    migrations=(_FIRST, _HOLDS),
+    migrations=(_FIRST, _HOLDS, _DECIDED),
     pragmas=("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"),
 )
 COLUMNS = (
     "id, kind, category, status, opened, due, role, decision, actor, record, outcome, review, "
-    "tenant, on_timeout"
+    "tenant, on_timeout, decided"
 )
 
 

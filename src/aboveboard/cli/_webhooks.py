@@ -55,7 +55,7 @@ class Teller:
         since = format_time(datetime.now(UTC) - _LOOKS_BACK)
         for kind in (CaseKind.HOLD, CaseKind.INCIDENT):
             for case in cases.list(kind, limit=None):
-                if case.opened >= since:
+                if case.changed >= since:
                     self.tell(case)
 
 
@@ -70,7 +70,7 @@ def event_of(case: Case) -> Event | None:
         category=case.category,
         role=case.role,
         deadline=case.due,
-        time=case.opened,
+        time=case.changed,
         link=f"/console/cases/{case.id}",
         outcome=case.outcome,
     )
