@@ -23,3 +23,8 @@ def test_a_name_far_from_all_lists_the_known_ones() -> None:
 
 def test_with_nothing_known_the_cure_says_so() -> None:
     assert suggest("x", []) == "none is known here"
+
+
+def test_what_would_steer_a_terminal_is_not_repeated() -> None:
+    error = AboveboardError("it said \x1b[2J\x1b]0;owned\x07 \u202eevil", cure="two\nlines\tare kept, and é")
+    assert str(error) == "it said �[2J�]0;owned� �evil\n  two\nlines\tare kept, and é"

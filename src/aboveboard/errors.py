@@ -7,6 +7,7 @@ AboveboardError
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from unicodedata import category
 
 
 class AboveboardError(Exception):
@@ -24,7 +25,13 @@ class AboveboardError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         cure = f"\n  {self.cure}" if self.cure else ""
-        return f"{place}{self.what}{cure}"
+        return "".join(map(_seen, f"{place}{self.what}{cure}"))
+
+
+def _seen(character: str) -> str:
+    """The character, or U+FFFD for one that would steer a terminal: errors repeat words of others."""
+    is_steering = category(character).startswith("C") and character not in "\n\t"
+    return "\N{REPLACEMENT CHARACTER}" if is_steering else character
 
 
 class UnknownNameError(AboveboardError):

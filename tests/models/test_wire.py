@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aboveboard.models import ChatRequest, Message, ModelGarbageError, Usage
+from aboveboard.models import ChatRequest, Message, ModelGarbageError, Usage, read_served
 from aboveboard.models._wire import read_chunk, read_next_token, read_response, request_body, sum_by_text
 
 ONE = ChatRequest([Message("user", "hi", {"name": "ann"})], max_tokens=3, temperature=0.0, stop=["x"])
@@ -131,3 +131,18 @@ def test_a_count_that_no_answer_can_have_is_garbage(name: str) -> None:
 def test_what_is_no_count_counts_nothing() -> None:
     raw = {"choices": [], "usage": {"prompt_tokens": True, "completion_tokens": -4}}
     assert read_chunk(raw, "here").usage == Usage(0, 0)
+
+
+@pytest.mark.parametrize("wrong", [5000.0, 10**400, math.inf, -math.inf, math.nan, True, "-1", None])
+def test_a_number_that_is_no_log_probability_is_no_candidate(wrong: object) -> None:
+    seen = [{"token": "Yes", "logprob": wrong}, {"token": "No", "logprob": -1.0}]
+    assert sum_by_text(seen) == {"No": -1.0}
+
+
+def test_a_log_probability_that_a_server_rounded_past_nought_is_nought() -> None:
+    assert sum_by_text([{"token": "Yes", "logprob": 1e-7}]) == {"Yes": 0.0}
+
+
+def test_who_answered_is_told_in_letters_that_cannot_repaint_a_terminal() -> None:
+    served = read_served({"model": "m\x1b[2J", "system_fingerprint": "\x1b]0;title\x07fp\u202e"})
+    assert (served.model, served.fingerprint) == ("m[2J", "]0;titlefp")

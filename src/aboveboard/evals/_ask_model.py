@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 
 from aboveboard.errors import AboveboardError
 from aboveboard.evals._errors import EvalError
@@ -15,6 +16,12 @@ from aboveboard.values import Basis
 
 TOP = 20
 """How many next tokens are asked for; OpenAI-compatible endpoints give no more."""
+
+_LONGEST_TOKEN = 128
+"""Characters of the longest tokens there are (runs of spaces, in vocabularies of 100,000 and more)."""
+
+_MOST_CANDIDATES = 1000
+"""Next tokens that are kept, for an endpoint that sends more than it was asked for."""
 
 UNMEASURED = "unmeasured"
 """How the error of an answer begins whose energy could not be read: the model itself did not fail."""
@@ -45,13 +52,14 @@ async def _ask(model: Model, item: Item, meter: EnergyMeter | None) -> Answer:
 
 
 async def _generate(model: Model, item: Item) -> Answer:
-    return _read(await model.chat(request_of(item)))
+    return _read(await model.chat(request_of(item)), item)
 
 
-def _read(response: ChatResponse) -> Answer:
+def _read(response: ChatResponse, item: Item) -> Answer:
     usage, served = response.usage, read_served(response.raw)
     return Answer(
-        text=response.text,
+        # An endpoint that minds no limit would fill the disk, and hold up whoever reads the answer.
+        text=response.text[: item.max_tokens * _LONGEST_TOKEN],
         prompt_tokens=usage.prompt_tokens,
         completion_tokens=usage.completion_tokens,
         served_by=served.model,
@@ -61,7 +69,9 @@ def _read(response: ChatResponse) -> Answer:
 
 def _weighed(chances: Mapping[str, float]) -> Answer:
     served = chances.served if isinstance(chances, Candidates) else Served()
-    return Answer(logprobs=dict(chances), served_by=served.model, fingerprint=served.fingerprint)
+    likeliest = islice(chances.items(), _MOST_CANDIDATES)
+    told = {token: chance for token, chance in likeliest if len(token) <= _LONGEST_TOKEN}
+    return Answer(logprobs=told, served_by=served.model, fingerprint=served.fingerprint)
 
 
 async def _metered(model: Model, item: Item, meter: EnergyMeter | None) -> Answer:
@@ -69,7 +79,7 @@ async def _metered(model: Model, item: Item, meter: EnergyMeter | None) -> Answe
         raise EvalError("no energy meter was given to this run")
     reading = meter.start()
     response = await model.chat(request_of(item))
-    answer = _read(response)
+    answer = _read(response, item)
     if response.headers:
         return _as_stated(answer, response.headers)
     footprint = reading.stop(tokens=answer.completion_tokens)

@@ -148,9 +148,8 @@ def refusal(status: int, error: Any, where: str, headers: Mapping[str, str]) -> 
     detail = RefusalDetail(
         str(said.get("type") or ""), str(said.get("code") or ""), str(said.get("message") or ""), headers
     )
-    what = f"the endpoint refused the request with status {status}" + (
-        f" ({detail.type})" if detail.type else ""
-    )
+    kind_of = "".join(filter(str.isprintable, detail.type))
+    what = f"the endpoint refused the request with status {status}" + (f" ({kind_of})" if kind_of else "")
     if 300 <= status < 400:
         what = f"the endpoint redirects elsewhere (status {status}), which is not followed"
     kind = ModelContextError if "context" in detail.code or "context" in detail.type else ModelRefusedError

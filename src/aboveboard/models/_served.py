@@ -32,4 +32,5 @@ def read_served(raw: Any) -> Served:
 
 
 def _word(value: Any) -> str:
-    return value[:_LONGEST] if isinstance(value, str) else ""
+    """Shown to people, in terminals too: what cannot be printed is not kept."""
+    return "".join(filter(str.isprintable, value[:_LONGEST])) if isinstance(value, str) else ""

@@ -12,6 +12,7 @@ from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, Usage
 from aboveboard.models._served import Candidates, read_served
 from aboveboard.models._wasted import note_waste
 
+_ROUNDING = 1e-6  # how far above 0 a log-probability may be written by a server that rounds
 _MOST_TOKENS = 2**53 - 1  # the largest whole number that JSON carries exactly (RFC 8259, section 6)
 
 
@@ -127,8 +128,10 @@ def sum_by_text(candidates: list[Any]) -> dict[str, float]:
 
 def _candidate(one: Any) -> tuple[str, float] | None:
     text, log_p = _mapping(one).get("token"), _mapping(one).get("logprob")
-    is_number = isinstance(log_p, int | float) and not math.isnan(log_p)
-    return (text, float(log_p)) if isinstance(text, str) and is_number and log_p is not None else None
+    if not isinstance(text, str) or not isinstance(log_p, int | float) or isinstance(log_p, bool):
+        return None
+    # Above 0 it is no probability, and would outweigh every other; endless or none says nothing.
+    return (text, min(0.0, float(log_p))) if -math.inf < log_p <= _ROUNDING else None
 
 
 def _log_sum(first: float, second: float) -> float:
