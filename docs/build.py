@@ -1,4 +1,5 @@
-"""Draws docs/pictures/overview.svg and writes docs/reference/cli.md from the commands themselves."""
+"""Draws docs/pictures/overview.svg, and writes docs/reference/cli.md from the commands themselves and
+docs/reference/suites/ from the suites."""
 
 import copy
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from pathlib import Path
 import click
 
 from aboveboard.cli._app import COMMANDS, aboveboard
+from aboveboard.evals import load_suite, suite_names
+from aboveboard.evals.pages import NOTE, as_markdown, facts_of, index_page, page_of
 
 DOCS = Path(__file__).parent
 
@@ -161,9 +164,21 @@ def help_text(path: str, command: click.Command) -> str:
     return command.get_help(context)
 
 
+def suite_pages() -> dict[str, str]:
+    """A page for each suite and one that leads to them, by file name."""
+    facts = [facts_of(load_suite(name)) for name in suite_names()]
+    foot = f"\n[All suites](README.md) · [how to read results](../measures.md) · {NOTE}\n"
+    pages = {f"{each.id}.md": as_markdown(page_of(each)) + foot for each in facts}
+    return {"README.md": index_page(facts), **pages}
+
+
 def main() -> None:
     (DOCS / "pictures" / "overview.svg").write_text(overview(), encoding="utf-8")
     (DOCS / "reference" / "cli.md").write_text(cli_reference(), encoding="utf-8")
+    folder = DOCS / "reference" / "suites"
+    folder.mkdir(exist_ok=True)
+    for name, text in suite_pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

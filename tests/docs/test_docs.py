@@ -1,36 +1,18 @@
 """The documentation is held to the code: links lead somewhere, lists are complete, pages are fresh."""
 
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from aboveboard.cli._app import COMMANDS
-from aboveboard.evals import catalogue, suite_names
 from aboveboard.registry import plugins
+from samples.docs import load_build, page
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)(#[^)]*)?\)")
-
-
-def load_build() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("build", ROOT / "docs" / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules["build"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def page(name: str) -> str:
-    return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -54,16 +36,6 @@ def test_the_picture_is_what_the_project_draws() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_reference(command: str) -> None:
     assert f"## aboveboard {command}" in page("reference/cli.md")
-
-
-@pytest.mark.parametrize("measure", catalogue())
-def test_every_measure_has_its_place(measure: str) -> None:
-    assert measure in page("reference/measures.md")
-
-
-@pytest.mark.parametrize("suite", suite_names())
-def test_every_suite_has_its_place(suite: str) -> None:
-    assert f"\n## {suite}\n" in page("reference/measures.md")
 
 
 @pytest.mark.parametrize("guard", plugins("aboveboard.guards"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from aboveboard.evals import catalogue
 from aboveboard.monitoring import live_measures
 from samples.commands import Ran, assert_clear_error
+from samples.docs import page
 
 Command = Callable[..., Ran]
 KNOWN = {*catalogue(), *live_measures()}
@@ -28,3 +29,34 @@ def test_one_suite(command: Command) -> None:
 
 def test_an_unknown_suite_names_the_nearest(command: Command) -> None:
     assert_clear_error(command("measures", "--suite", "bias.hirring"), "did you mean 'bias.hiring'?")
+
+
+def test_a_suite_is_shown_with_all_that_its_page_tells(command: Command) -> None:
+    shown = command("measures", "bias.hiring").out
+    for told in ("What it measures", "÷", "Licence", "An item", "What it does not show", "Bertrand", "must:"):
+        assert told in shown
+
+
+def test_a_measure_leads_to_its_suite(command: Command) -> None:
+    measure, suite = command("measures", "bias.hiring.impact_ratio"), command("measures", "bias.hiring")
+    assert measure.out == suite.out
+
+
+def test_the_page_as_markdown_is_the_page_of_the_docs(command: Command) -> None:
+    shown = command("measures", "bias.hiring", "--format", "md").out
+    assert page("reference/suites/bias.hiring.md").startswith(shown)
+
+
+def test_the_page_as_json_has_formula_size_and_licence(command: Command) -> None:
+    told = command("measures", "bias.hiring", "--json").json
+    assert told["sizes"] == {"quick": 160, "full": 960}
+    assert set(told["formulas"]) == {each["id"] for each in told["measures"]}
+    assert "Apache" in told["licence"]
+
+
+def test_an_unknown_name_names_the_nearest(command: Command) -> None:
+    assert_clear_error(command("measures", "bias.hirring"), "did you mean 'bias.hiring'?")
+
+
+def test_markdown_without_a_name_is_refused(command: Command) -> None:
+    assert_clear_error(command("measures", "--format", "md"), "name one")

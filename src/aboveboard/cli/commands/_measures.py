@@ -1,18 +1,55 @@
-"""`aboveboard measures`: the catalogue."""
+"""`aboveboard measures`: the catalogue, and a page for each suite."""
 
 import click
 
 from aboveboard.cli._output import print_json, print_table
 
 
-@click.command()
+@click.command(
+    epilog="""
+\b
+Examples:
+  aboveboard measures                            all of them
+  aboveboard measures bias.hiring                what a suite measures, how, on what, for how long
+  aboveboard measures my.suite --format md       the same page as Markdown, for a suite of your own too
+"""
+)
+@click.argument("name", required=False)
 @click.option("--suite", help="Only the measures of this suite.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md"]),
+    default="text",
+    show_default=True,
+    help="How to write the page of NAME.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(suite: str | None, as_json: bool) -> None:
+def command(name: str | None, suite: str | None, form: str, as_json: bool) -> None:
     """List what can be measured, with the suite that measures it and which way is better.
 
-    A promise of the charter names one of these measures.
+    With NAME, a suite's or a measure's: the page of that suite, with formulas, an example, sources, licence
+    and caveats. A promise of the charter names one of these measures.
     """
+    if name is not None:
+        _show(name, as_markdown=form == "md", as_json=as_json)
+        return
+    if form == "md":
+        raise click.UsageError("--format is for the page of a suite: name one")
+    _list(suite, as_json=as_json)
+
+
+def _show(name: str, *, as_markdown: bool, as_json: bool) -> None:
+    from aboveboard.cli._suite_pages import page_as_json, print_page, suite_named
+
+    suite = suite_named(name)
+    if as_json:
+        print_json(page_as_json(suite))
+    else:
+        print_page(suite, as_markdown=as_markdown)
+
+
+def _list(suite: str | None, *, as_json: bool) -> None:
     from aboveboard.errors import UnknownNameError
     from aboveboard.evals import catalogue
     from aboveboard.monitoring import live_measures
