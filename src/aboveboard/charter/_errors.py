@@ -35,8 +35,13 @@ class CharterError(AboveboardError):
         super().__init__(first.what, where=first.place(where), cure=first.cure)
         self.file = where
 
-    def __str__(self) -> str:
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """A text for each problem: where, what and cure; of very many the first, and that there are more."""
         lines = [str(AboveboardError(p.what, where=p.place(self.file), cure=p.cure)) for p in self.problems]
         if len(lines) >= MOST_PROBLEMS:
             lines.append(f"{self.file}: only the first {MOST_PROBLEMS} problems are shown")
-        return "\n".join(lines)
+        return tuple(lines)
+
+    def __str__(self) -> str:
+        return "\n".join(self.complaints)

@@ -136,12 +136,23 @@ async def test_a_model_that_did_not_change_stays_open(house: House, reloads: Rel
     assert is_closed(before["m"])
 
 
+GUARD = "guards: [{guard: sekrets, mode: [input], action: mask}]"
 BAD = {
-    "unknown guard": ("guards: [{guard: sekrets, mode: [input], action: mask}]", "line 10: unknown guard"),
+    "unknown guard": (GUARD, "line 10: unknown guard"),
     "no YAML": ("guards: [", "line"),
     "wrong option": ("guards: [{guard: scope, mode: [input], action: block, rules: 7}]", "line"),
     "unknown grid": ("footprint: {grid: ZZ}", "grid"),
 }
+
+
+async def test_all_that_is_wrong_is_told_to_who_reloads(house: House, reloads: Reloads) -> None:
+    write(house.settings.charter, "bad", f"{GUARD}\nfootprints: {{grid: ZZ}}")
+    attempt = await reloads.reload(house.settings.charter)
+    assert len(attempt.problems) == 2
+    assert all(str(house.settings.charter) in each for each in attempt.problems)
+    assert "sekrets" in attempt.problems[0]
+    assert "footprints" in attempt.problems[1]
+    assert "footprints" not in attempt.reason
 
 
 @pytest.mark.parametrize(("more", "reason"), BAD.values(), ids=BAD)

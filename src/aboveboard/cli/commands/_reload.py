@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +35,7 @@ def command(ctx: click.Context, timeout: float, as_json: bool) -> int:
     if as_json:
         print_json([asdict(each) for each in told])
     for each in [] if as_json else told:
-        click.echo(_in_words(each))
+        click.echo(in_words(each))
     return _REFUSED if any(each.result == "refused" for each in told) else 0
 
 
@@ -66,10 +67,12 @@ def _waited_for(state: Path, before: "Present", end: float) -> "Present":
     )
 
 
-def _in_words(each: "Present") -> str:
+def in_words(each: "Present") -> str:
+    """What a server said of the charter that it was told to read."""
     match each.result:
         case "refused":
-            return f"{each.address}: refused, {each.charter} stays in force\n  {each.reason}"
+            wrong = indent("\n".join(each.problems) or each.reason, "  ")
+            return f"{each.address}: refused, {each.charter} stays in force\n{wrong}"
         case "unchanged":
             return f"{each.address}: says the same as {each.charter}, which is in force"
         case _:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = "serving"
+_LISTS = ("weaker", "problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Present:
     charter: str = ""
     reason: str = ""
     weaker: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 class Presence:
@@ -69,7 +71,7 @@ def find_present(state: Path) -> Iterator[Present]:
         if _is_held(lock):
             with suppress(OSError, ValueError, TypeError):
                 said = json.loads(stem.with_suffix(".json").read_text(encoding="utf-8"))
-                yield Present(**{**said, "weaker": tuple(said["weaker"])})
+                yield Present(**{**said, **{name: tuple(said.get(name, ())) for name in _LISTS}})
         else:
             with suppress(OSError):
                 _remove(stem)

@@ -26,12 +26,15 @@ Result = Literal["accepted", "unchanged", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What became of a charter. `reason` says why it was refused, `weaker` what it promises less."""
+    """What became of a charter. `reason` says why it was refused in a line that anybody may read, `problems`
+    all that is wrong, `weaker` what it promises less.
+    """
 
     result: Result
     charter: str
     reason: str = ""
     weaker: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 class Reloads:
@@ -74,7 +77,7 @@ class Reloads:
             return await self._take_over(charter)
         except AboveboardError as error:
             _log.error("the charter was refused, the one before it stays in force: %s", error)
-            return Attempt("refused", before.digest, _place(error))
+            return Attempt("refused", before.digest, _place(error), problems=_problems(error))
 
     async def _take_over(self, charter: Charter) -> Attempt:
         before, models = self.release, self._models.take(charter)
@@ -118,6 +121,10 @@ class Reloads:
 
 def _weaker(old: Charter, new: Charter) -> list[Any]:
     return [change for change in diff(old, new) if change.kind == "weaker"]
+
+
+def _problems(error: AboveboardError) -> tuple[str, ...]:
+    return error.complaints if isinstance(error, CharterError) else (str(error),)
 
 
 def _place(error: AboveboardError) -> str:
