@@ -91,6 +91,21 @@ def test_attachments_are_given_back_by_name(evidence: Evidence, decision: MakeDe
     assert evidence.reader.attachment(record.id, "other") is None
 
 
+def test_attachments_of_a_page_come_at_once_and_long_ones_by_themselves(
+    evidence: Evidence, decision: MakeDecision
+) -> None:
+    records = [decision() for _ in range(4)]
+    texts = [b"one", b"long" * 20_000, b"three"]
+    for record, text in zip(records, texts, strict=False):
+        evidence.recorder.record(record, {"answer": text, "prompt": b"asked"})
+    evidence.recorder.record(records[3])
+    reader = evidence.reader
+    ids = [record.id for record in records]
+    assert reader.attached("answer", 0, reader.end()) == {ids[0]: b"one", ids[1]: None, ids[2]: b"three"}
+    assert reader.attached("answer", reader.end() - 2, reader.end()) == {ids[2]: b"three"}
+    assert reader.attachment(ids[1], "answer") == texts[1]
+
+
 @pytest.mark.parametrize(
     "record_id", ["", "01M7ZYZFMS0CJ4YEHRSY8HD0M9", "'; DROP TABLE records; --", "\ud800"]
 )

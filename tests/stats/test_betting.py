@@ -130,3 +130,24 @@ def test_it_goes_on_from_its_state_to_the_last_bit(
         for group, outcome in live:
             test.observe(group, outcome)
     assert resumed.state() == straight.state()
+
+
+@given(st.lists(st.sampled_from([0.0, 1.0, 0.25]), max_size=30))
+def test_outcomes_that_wait_are_kept_as_they_are(waiting: list[float]) -> None:
+    test = BettingTest()
+    for outcome in waiting:
+        test.observe(0, outcome)
+    resumed = BettingTest.resume(json.loads(json.dumps(test.state())), 0.05, 0.0)
+    for taking in (test, resumed):
+        for number in range(40):
+            taking.observe(1, number % 2)
+    assert resumed.state() == test.state()
+    assert resumed.log_wealth == test.log_wealth
+
+
+def test_a_state_that_lists_what_waits_is_read_too() -> None:
+    test = BettingTest()
+    test.observe(0, 1.0)
+    state = test.state()
+    listed = {**state, "waiting": [[1.0], []]}
+    assert BettingTest.resume(listed, 0.05, 0.0).state() == state

@@ -100,3 +100,23 @@ def test_all_intervals_hold_at_once() -> None:
 @pytest.mark.parametrize("share", [0.05, 0.5])
 def test_over_a_thousand_runs_all_hold_at_once(share: float) -> None:
     assert clopper_pearson(misses(share, 1000, 1000, 2), 1000).low <= 0.1
+
+
+@given(outcomes, st.integers(0, 40))
+def test_many_at_once_come_to_the_same_as_one_after_another(values: list[float], part: int) -> None:
+    single, many = ConfidenceSequence(), ConfidenceSequence()
+    for value in values:
+        single.update(value)
+    many.extend(values[:part])
+    many.extend(values[part:])
+    assert many.state() == single.state()
+
+
+@pytest.mark.parametrize("wrong", [math.nan, -0.1, 1.1])
+def test_one_wrong_outcome_among_many_leaves_nothing_half_taken(wrong: float) -> None:
+    sequence = ConfidenceSequence()
+    sequence.update(0.5)
+    before = sequence.state()
+    with pytest.raises(InputError):
+        sequence.extend([0.2, wrong, 0.3])
+    assert sequence.state() == before

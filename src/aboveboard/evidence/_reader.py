@@ -179,6 +179,22 @@ class Reader:
         key = self._master.unwrap(row.wrapped, row.tag)
         return key.open(found[0][1], row.id, position_of(found[0][0])).payload
 
+    def attached(self, name: str, after: int, up_to: int) -> dict[str, bytes | None]:
+        """The attachments of this name of all records behind a position, up to another, by the records' ids.
+
+        In one query, for who follows; None for one longer than 64 KiB, so that a page stays small:
+        `attachment` has it.
+        """
+        rows = self._fetch(_ATTACHED, [_SHORT, place(after, 63) + 1, place(up_to, 63), name])
+        keys: dict[bytes, DataKey] = {}
+        found: dict[str, bytes | None] = {}
+        for record_id, tag, wrapped, where, sealed in rows:
+            found[record_id] = None
+            if sealed is not None:
+                key = keys.get(tag) or keys.setdefault(tag, self._master.unwrap(wrapped, tag))
+                found[record_id] = key.open(sealed, record_id, position_of(where)).payload
+        return found
+
     def index(self, record_id: str) -> int:
         """Where the ledger has the record's entry; raises UnknownRecordError."""
         return self._row(record_id).index
@@ -259,6 +275,12 @@ _KNOWN = "SELECT 1 FROM owners WHERE tag = ? UNION SELECT 1 FROM lineage WHERE s
 _ONE = (
     "SELECT seq, id, log_index, tag, wrapped, owners.name, sealed FROM records JOIN owners USING (owner)"
     " LEFT JOIN payloads ON place = seq * 64 WHERE id = ? AND log_index IS NOT NULL"
+)
+_SHORT = 1 << 16
+_ATTACHED = (
+    "SELECT id, tag, wrapped, place, CASE WHEN length(payloads.sealed) <= ? THEN payloads.sealed END"
+    " FROM payloads JOIN records ON seq = place / 64 JOIN owners USING (owner)"
+    " WHERE place BETWEEN ? AND ? AND payloads.name = ?"
 )
 _FOLLOWING = (
     "SELECT seq, id, log_index, tag, wrapped, owners.name, sealed, kind FROM records"

@@ -7,9 +7,10 @@ from typing import Any
 
 from aboveboard.evidence.records import Record
 from aboveboard.monitoring._figure import Figure, GroupFigure
+from aboveboard.monitoring._range import Range
 from aboveboard.monitoring._seen import Seen
 from aboveboard.monitoring._streams import GREATEST, alarm_at
-from aboveboard.stats import BoundTest, ConfidenceSequence
+from aboveboard.stats import BoundTest
 from aboveboard.values import Bound
 
 
@@ -27,23 +28,27 @@ class Bounded:
     most: float = 1.0
     is_cut: bool = False
     _test: BoundTest = field(init=False)
-    _range: ConfidenceSequence = field(init=False)
+    _range: Range = field(init=False)
 
     def __post_init__(self) -> None:
         threshold = min(max(self.bound.threshold / self.most, 0.0), 1.0)
         self._test = BoundTest(threshold, not self.bound.wants_high, 1.0 - self.confidence)
-        self._range = ConfidenceSequence(self.confidence)
+        self._range = Range(self.confidence)
 
     def take(self, record: Record, seen: Seen | None) -> bool:
         value = self.read(seen) if seen else None
         if value is None:
             return False
         part = min(max(value / self.most, 0.0), 1.0)
-        self._range.update(part)
+        self._range.take(part)
         return self._test.update(part)
 
+    @property
+    def n(self) -> int:
+        return self._test.n
+
     def figure(self) -> Figure:
-        spread = self._range
+        spread = self._range.now
         return Figure(
             value=self.most * spread.mean if spread.n else 0.0,
             low=self.most * spread.low,
@@ -62,4 +67,4 @@ class Bounded:
     def resume(self, state: Mapping[str, Any]) -> None:
         test = self._test
         self._test = BoundTest.resume(state["test"], test.threshold, test.at_most, test.alpha)
-        self._range = ConfidenceSequence.resume(state["range"], self.confidence)
+        self._range.resume(state["range"])

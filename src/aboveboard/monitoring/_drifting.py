@@ -8,9 +8,10 @@ from typing import Any
 from aboveboard.charter import DriftRule
 from aboveboard.evidence.records import Record
 from aboveboard.monitoring._figure import Figure, GroupFigure
+from aboveboard.monitoring._range import Range
 from aboveboard.monitoring._seen import Seen
 from aboveboard.monitoring._streams import GREATEST
-from aboveboard.stats import ConfidenceSequence, DriftDetector, clopper_pearson
+from aboveboard.stats import DriftDetector, clopper_pearson
 
 SHARES = ("refusal", "blocked", "toxicity")
 _READS: Mapping[str, Callable[[Seen], float | None]] = {
@@ -40,7 +41,7 @@ class Drifting:
     _median: float = field(default=0.0, init=False)
     _baseline: str = field(default="", init=False)
     _detector: DriftDetector | None = field(default=None, init=False)
-    _range: ConfidenceSequence = field(default_factory=ConfidenceSequence, init=False)
+    _range: Range = field(default_factory=Range, init=False)
 
     def __post_init__(self) -> None:
         if self.rule.baseline is not None:
@@ -58,7 +59,7 @@ class Drifting:
             self._learn(value, record)
             return False
         part = value if self.is_share else float(value > self._median)
-        self._range.update(part)
+        self._range.take(part)
         return self._detector.update(part)
 
     def _declare(self, baseline: float) -> None:
@@ -91,8 +92,12 @@ class Drifting:
         self._detector = DriftDetector(low, high, float(self.rule.run_length))
         self._baseline = baseline
 
+    @property
+    def n(self) -> int:
+        return len(self._learnt) if self._detector is None else self._detector.n
+
     def figure(self) -> Figure:
-        detector, spread = self._detector, self._range
+        detector, spread = self._detector, self._range.now
         if detector is None:
             n, at = len(self._learnt), float(self.rule.run_length)
             return Figure(0.0, 0.0, 1.0, n, 0.0, at, baseline=f"{self.rule.learn - n} more to learn")
@@ -129,4 +134,4 @@ class Drifting:
         self._learnt, self._median = list(state["learnt"]), state["median"]
         self._baseline = state["baseline"]
         self._detector = DriftDetector.resume(state["detector"]) if state["detector"] else None
-        self._range = ConfidenceSequence.resume(state["range"], self._range.confidence)
+        self._range.resume(state["range"])

@@ -15,6 +15,7 @@ from aboveboard.monitoring._streams import GREATEST, alarm_at
 Outcome = Callable[[ProbeAnswer, ProbeAnswer], tuple[float, float]]
 OfPair = TypeVar("OfPair", Pair, Against)
 
+_ROUNDING = 1e-6
 _MOST_GROUPS = 16
 _GROUPS_OF = {"gender": 2, "ethnicity": 4, "gender*ethnicity": 8}
 
@@ -27,7 +28,15 @@ class _Family(Generic[OfPair]):
     parts: dict[str, OfPair] = field(default_factory=dict)
 
     def rings(self) -> bool:
-        return joined_wealth(list(self.parts.values())) >= -math.log(self.terms.alpha)
+        parts = list(self.parts.values())
+        wanted = -math.log(self.terms.alpha)
+        # All together have at most so many times the richest: most often there is no need to add up.
+        richest = max(each.log_wealth for each in parts)
+        return richest + math.log(len(parts)) >= wanted - _ROUNDING and joined_wealth(parts) >= wanted
+
+    @property
+    def n(self) -> int:
+        return sum(each.n for each in self.parts.values())
 
     def figure(self) -> Figure:
         """The one with the most evidence, at the wealth of all; the range is as wide as all together."""
@@ -91,29 +100,38 @@ class TrafficGaps(_Family[Against]):
 
     read: Callable[[Seen], float | None] = field(kw_only=True)
     over: tuple[str, ...] = field(kw_only=True)
+    _of: dict[str, dict[str, Against]] = field(default_factory=dict, init=False)  # by attribute and group
+    _pairs: int = field(default=0, init=False)
 
     def take(self, record: Record, seen: Seen | None) -> bool:
         value = self.read(seen) if seen else None
         if seen is None or value is None:
             return False
-        for by in self.over:
-            self._take(by, seen.group(by), value)
-        return self.rings()
+        made = sum([self._take(by, seen.group(by), value) for by in self.over])
+        self._pairs += made
+        return made > 0 and self.rings()
 
-    def _take(self, by: str, group: str, value: float) -> None:
+    @property
+    def n(self) -> int:
+        return self._pairs
+
+    def _take(self, by: str, group: str, value: float) -> int:
+        """Says how many pairs it made: as many wealths have moved."""
         if not group:
-            return
-        if f"{by}: {group}" not in self.parts and len(self.parts) < _MOST_GROUPS:
+            return 0
+        known = self._of.get(by, {})
+        if group not in known and len(self.parts) < _MOST_GROUPS:
             self._against(by, group)
-        for each in self.parts.values():
-            if each.by == by:
-                each.take(each.groups == group, value)
+            known = self._of[by]
+        return sum([each.take(name == group, value) for name, each in known.items()])
 
     def resume(self, state: Mapping[str, Any]) -> None:
         for by, group, content in state["parts"]:
             self._against(by, group).resume(content)
+        self._pairs = sum(each.n for each in self.parts.values())
 
     def _against(self, by: str, group: str) -> Against:
         number = len(self.parts) + 1
         made = Against(by, group, 1.0 / (number * (number + 1)), self.terms)
+        self._of.setdefault(by, {})[group] = made
         return self.parts.setdefault(f"{by}: {group}", made)

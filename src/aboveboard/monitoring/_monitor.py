@@ -3,9 +3,9 @@
 import hashlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Protocol
 
 from aboveboard.evidence import Followed, Reader, Recorder, outcome_id, record_once, standing
@@ -15,12 +15,12 @@ from aboveboard.monitoring._seen import Seen, seen
 from aboveboard.monitoring._store import Fold, MonitoringStore, Step
 from aboveboard.monitoring._view import LiveView, view_of
 from aboveboard.monitoring._watches import Watches
-from aboveboard.values import format_time, parse_time
+from aboveboard.values import format_time
 
 _KINDS = frozenset({"alarm", "decision", "measurement", "probe"})
-_PAGE = 200
+_PAGE = 500
 _ALARMS = 1000
-_DAY = timedelta(days=1)
+_DAY = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ class Monitor:
         if followed.position == start:
             return False
         try:
-            is_kept = self.store.advance(self._step(followed), self.milliseconds())
+            is_kept = self.store.advance(
+                self._step(followed, self._words(start, followed)), self.milliseconds()
+            )
         except BaseException:
             self._positions = {}  # what is in memory has gone ahead of what is kept
             raise
@@ -127,16 +129,21 @@ class Monitor:
         self._positions = {key: max(each, followed.position) for key, each in self._positions.items()}
         return True
 
-    def _step(self, followed: Followed) -> Step:
+    def _words(self, start: int, followed: Followed) -> Mapping[str, bytes | None]:
+        """The kept answers of a page, by record."""
+        return self.reader.attached("answer", start, followed.position) if self.watches.needs_words else {}
+
+    def _step(self, followed: Followed, words: Mapping[str, bytes | None]) -> Step:
         before = dict(self._positions)
+        oldest = _written(self.milliseconds() - _DAY)
         outcomes: list[Record] = []
         probes: list[str] = []
         for position, record in followed.records:
-            told = self._seen(record)
+            told = self._seen(record, words)
             for watch in self.watches.watches:
                 if before[watch.key] < position:
                     outcomes += watch.take(record, told)
-            if self._is_sampled(record):
+            if self._is_sampled(record, oldest):
                 probes.append(record.id)
         folds = {
             watch.key: (before[watch.key], Fold(max(before[watch.key], followed.position), watch.state()))
@@ -144,22 +151,22 @@ class Monitor:
         }
         return Step(folds, outcomes, probes)
 
-    def _seen(self, record: Record) -> Seen | None:
+    def _seen(self, record: Record, words: Mapping[str, bytes | None]) -> Seen | None:
         if not isinstance(record, Decision):
             return None
-        is_read = self.watches.needs_words and record.model_digest
-        return seen(record, self.reader.attachment(record.id, "answer") if is_read else None)
+        if not record.model_digest or record.id not in words:
+            return seen(record, None)
+        answer = words[record.id]
+        return seen(record, self.reader.attachment(record.id, "answer") if answer is None else answer)
 
-    def _is_sampled(self, record: Record) -> bool:
+    def _is_sampled(self, record: Record, oldest: str) -> bool:
         """Whether a probe is asked after an answer: by its id alone, so that what it says plays no part."""
         plan = self.watches.watched.charter.monitoring.probes
-        if not isinstance(record, Decision) or not self.watches.attributes or not plan.most_per_day:
+        if not isinstance(record, Decision) or not plan.most_per_day or _draw(record.id) >= plan.share:
             return False
         is_answer = record.outcome != "block" and not record.error and not record.reuses
-        is_new = parse_time(record.time) > datetime.fromtimestamp(self.milliseconds() / 1000, UTC) - _DAY
-        if not (is_answer and is_new) or record.model_digest != self.watches.watched.model_digest:
-            return False
-        return _draw(record.id) < plan.share
+        is_ours = record.model_digest == self.watches.watched.model_digest
+        return is_answer and is_ours and record.time > oldest and bool(self.watches.attributes)
 
     def _tell(self) -> None:
         for record in self.store.take_outcomes(self.milliseconds()):
@@ -186,6 +193,11 @@ def lifting(alarm: Alarm, ruling: Ruling) -> Alarm:
         reason=ruling.reason,
         links=(alarm.id, *filter(None, [ruling.record])),
     )
+
+
+def _written(milliseconds: int) -> str:
+    """A moment as records have it: these sort as the times do."""
+    return format_time(datetime.fromtimestamp(milliseconds / 1000, UTC))
 
 
 def _draw(record_id: str) -> float:

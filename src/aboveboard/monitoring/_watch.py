@@ -29,13 +29,14 @@ class Watch:
     alarm: Alarm | None = None
     round: int = 1
     measured: int = 0
+    key: str = field(init=False)
+    _model_digest: str = field(init=False, repr=False)
+    _is_measured: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.stream = self.begin()
-
-    @property
-    def key(self) -> str:
-        return self.subject.key
+        subject = self.subject  # asked once: all three are asked for with every record
+        self.stream, self.key = self.begin(), subject.key
+        self._model_digest, self._is_measured = subject.watched.model_digest, subject.is_live_alone
 
     def take(self, record: Record, seen: Seen | None) -> Sequence[Record]:
         """Takes the next record; returns what is to be recorded because of it."""
@@ -55,16 +56,14 @@ class Watch:
         for counts: it was blocked before.
         """
         if isinstance(record, Decision):
-            return record.model_digest in ("", self.subject.watched.model_digest)
-        return isinstance(record, Probe) and record.model_digest == self.subject.watched.model_digest
+            return record.model_digest in ("", self._model_digest)
+        return isinstance(record, Probe) and record.model_digest == self._model_digest
 
     def _measured(self, record: Record) -> Sequence[Record]:
         """A measurement at 100, 200, 400, … observations: the range holds at any time; none is too soon."""
-        if not self.subject.is_live_alone:
+        if not self._is_measured or self.stream.n < max(_FIRST_MEASURED, 2 * self.measured):
             return ()
         figure = self.stream.figure()
-        if figure.n < max(_FIRST_MEASURED, 2 * self.measured):
-            return ()
         self.measured = figure.n
         found = self.subject.measurement(record, figure)
         return () if found is None else (found,)

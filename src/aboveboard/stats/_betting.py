@@ -1,7 +1,7 @@
 """Watching two groups live: a test that may be looked at after every answer."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,8 @@ class BettingTest:
     alarm_at: int | None = None
     _above: Gambler = field(init=False, repr=False)
     _below: Gambler = field(init=False, repr=False)
+    log_wealth: float = field(default=0.0, init=False)
+    """ln K_t; the evidence now, against the claim."""
     _best: float = field(default=0.0, init=False, repr=False)
     _waiting: tuple[list[float], list[float]] = field(
         default_factory=lambda: ([], []), init=False, repr=False
@@ -48,7 +50,9 @@ class BettingTest:
         self._above.play(difference - self.margin)
         self._below.play(-difference - self.margin)
         self.pairs += 1
-        self._best = max(self._best, self.log_wealth)
+        self.log_wealth = _joined(self._above.log_wealth, self._below.log_wealth)
+        if self.log_wealth > self._best:
+            self._best = self.log_wealth
         if self.alarm_at is None and self._best >= -math.log(self.alpha):
             self.alarm_at = self.pairs
         return self.alarm
@@ -71,12 +75,6 @@ class BettingTest:
         return self.alarm_at is not None
 
     @property
-    def log_wealth(self) -> float:
-        """ln K_t; the evidence now, against the claim."""
-        high, low = sorted((self._above.log_wealth, self._below.log_wealth), reverse=True)
-        return high + math.log1p(math.exp(low - high)) - math.log(2.0)
-
-    @property
     def p_value(self) -> float:
         """1 / the greatest wealth so far: a p-value valid at any time."""
         return min(1.0, math.exp(-self._best))
@@ -89,7 +87,7 @@ class BettingTest:
             "best": self._best,
             "above": self._above.state(),
             "below": self._below.state(),
-            "waiting": [list(each) for each in self._waiting],
+            "waiting": [_packed(each) for each in self._waiting],
         }
 
     @classmethod
@@ -100,12 +98,37 @@ class BettingTest:
         test._above = Gambler.resume(state["above"], worst)
         test._below = Gambler.resume(state["below"], worst)
         test._best = state["best"]
+        test.log_wealth = _joined(test._above.log_wealth, test._below.log_wealth)
         first, second = state["waiting"]
-        test._waiting = (list(first), list(second))
+        test._waiting = (_unpacked(first), _unpacked(second))
         return test
 
 
 _WAITING = 1000
+
+
+def _joined(above: float, below: float) -> float:
+    """ln of the mean of the two gamblers' wealth."""
+    high, low = (above, below) if above >= below else (below, above)
+    return high + math.log1p(math.exp(low - high)) - _LN_2
+
+
+_LN_2 = math.log(2.0)
+
+
+def _packed(outcomes: Sequence[float]) -> str | list[float]:
+    """Shares, which most are, as a string of digits: a state is written again and again."""
+    try:
+        return "".join(map(_DIGITS.__getitem__, outcomes))
+    except KeyError:
+        return list(outcomes)
+
+
+_DIGITS = {0.0: "0", 1.0: "1"}
+
+
+def _unpacked(state: str | Sequence[float]) -> list[float]:
+    return [float(each) for each in state]
 
 
 def _outcome(value: float) -> float:

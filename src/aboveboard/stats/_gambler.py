@@ -22,8 +22,13 @@ class Gambler:
         self.log_wealth = 0.0
 
     def play(self, gain: float) -> None:
-        """Takes the next gain; the stake was fixed before."""
-        self.log_wealth += math.log1p(self._stake() * gain)
+        """Takes the next gain; the stake was fixed before.
+
+        It is mean / mean square of the gains so far, one invented: Kelly's bet to second order.
+        """
+        stake = self._sum / self._squares
+        if stake > 0.0:
+            self.log_wealth += math.log1p(min(stake, _BOLDEST / self._worst) * gain)
         self._sum += gain
         self._squares += gain * gain
 
@@ -37,7 +42,3 @@ class Gambler:
         gambler = cls(worst)
         gambler._sum, gambler._squares, gambler.log_wealth = state
         return gambler
-
-    def _stake(self) -> float:
-        """Mean / mean square of the gains so far, one invented: Kelly's bet to second order."""
-        return min(max(self._sum / self._squares, 0.0), _BOLDEST / self._worst)
