@@ -22,7 +22,9 @@ _BOUNDS = {
     "−1 to 1": (-1.0, 1.0),
     "0.5 (none) to 1": (0.0, 1.0),
     "squared error, 0 to 1": (0.0, 1.0),
+    "0 to 1": (0.0, 1.0),
     "bits": (0.0, math.inf),
+    "epsilon": (0.0, math.inf),
     "nats": (-math.inf, math.inf),
 }
 

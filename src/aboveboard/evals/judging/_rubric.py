@@ -6,7 +6,7 @@ from typing import Any
 
 from aboveboard.errors import UnknownNameError
 from aboveboard.evals._data import load_data
-from aboveboard.evals.rules import Example, load_rule
+from aboveboard.evals.rules import Example, labelled
 from aboveboard.values import digest_json
 
 
@@ -29,7 +29,7 @@ class Rubric:
     @property
     def examples(self) -> tuple[Example, ...]:
         """Texts with the answer that a careful reader gives."""
-        return load_rule(self.rule).examples
+        return labelled(self.rule)
 
 
 def rubric_names() -> list[str]:
