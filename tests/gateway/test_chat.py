@@ -134,6 +134,49 @@ async def test_a_model_that_fails_in_mid_stream_ends_it_with_a_typed_frame(
     assert rig.recorder.last.answer_digest
 
 
+def starts(answer: Any) -> int:
+    return sum(message["type"] == "http.response.start" for message in answer.messages)
+
+
+def broken(_: Any) -> None:
+    raise ZeroDivisionError("a bug that quotes: my secret")
+
+
+@pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/responses", "/v1/messages"])
+async def test_a_fault_after_a_stream_has_begun_ends_it_and_begins_no_other_answer(
+    make_rig: MakeRig, scripted: Any, path: str
+) -> None:
+    rig = make_rig(scripted(gap=0.005))
+    rig.services.vitals.observe = broken  # what watches is called once the decision is on record
+    answer = await rig.ask(path, stream=True)
+    assert (answer.status, starts(answer)) == (200, 1)
+    assert answer.messages[-1]["more_body"] is False
+    assert not answer.is_ended
+    assert "internal" in answer.body.decode() or "api_error" in answer.body.decode()
+    assert "secret" not in answer.body.decode()
+    assert len(rig.recorder.decisions) == 1
+    assert 'aboveboard_faults_total{where="gateway"} 1' in await rig.metrics()
+
+
+async def test_a_fault_before_anything_was_sent_has_a_status(make_rig: MakeRig) -> None:
+    rig = make_rig()
+    rig.services.vitals.observe = broken
+    answer = await rig.chat()
+    assert (answer.status, answer.error["code"], starts(answer)) == (500, "internal_error", 1)
+    assert len(rig.recorder.decisions) == 1
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+async def test_a_fault_after_the_end_of_an_answer_adds_nothing_to_it(
+    make_rig: MakeRig, monkeypatch: pytest.MonkeyPatch, streamed: bool
+) -> None:
+    monkeypatch.setattr("aboveboard.gateway.answering._caching.Remembering.keep", lambda *_: 1 / 0)
+    answer = await make_rig().chat(stream=streamed)
+    assert (answer.status, starts(answer)) == (200, 1)
+    assert answer.text == "Hello there."
+    assert "error" not in answer.body.decode()
+
+
 async def test_a_stream_cut_short_is_not_passed_off_as_an_answer(
     make_rig: MakeRig, scripted: Any, piece: Any
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,7 +106,8 @@ class ModelEndpoint:
             await self._answer(turn, orders)
         except Disconnected:
             turn.account.error = "client_disconnected"
-            await self._seal(turn)
+            with suppress(UnrecordedError):  # counted and logged; there is nobody left to be told
+                await self._seal(turn)
         except UnrecordedError as error:
             await turn.wire.fail(error, ())
         except ApiError as error:
@@ -116,12 +118,10 @@ class ModelEndpoint:
             if not self._is_cut_off(turn):
                 raise
             await self._fail(turn, ShuttingDownError("the gateway is shutting down", code="shutting_down"))
-        except Exception as error:
-            if turn.account.is_sealed:
-                raise
+        except Exception as error:  # noqa: BLE001 - begun or not, only the wire knows how to say so
             log_fault(error)
             self.metrics.faults.add("gateway")
-            await self._fail(turn, InternalError())
+            await self._break_off(turn)
 
     def _is_cut_off(self, turn: Turn) -> bool:
         """Whether the process ends, and there is still something to say and to record; takes back the
@@ -223,6 +223,13 @@ class ModelEndpoint:
         except UnrecordedError as unrecorded:
             error, closing = unrecorded, []
         await turn.wire.fail(error, closing)
+
+    async def _break_off(self, turn: Turn) -> None:
+        """Ends what a fault of ours broke; one that is on record already is not recorded again."""
+        if turn.account.is_sealed:
+            await turn.wire.fail(InternalError(), ())
+        else:
+            await self._fail(turn, InternalError())
 
     async def _seal(self, turn: Turn) -> Decision:
         account = turn.account

@@ -19,10 +19,12 @@ class Wire:
     dialect: Dialect
     writer: Writer | None = None
     is_open: bool = False
+    is_ended: bool = False
     status: int = 200
 
     async def whole(self, value: object, closing: Sequence[Header]) -> None:
         """A complete JSON answer with all its headers."""
+        self.is_ended = True
         await self.request.reply_json(value, 200, [*self.opening, *closing])
 
     async def frames(self, data: bytes) -> None:
@@ -38,22 +40,30 @@ class Wire:
         """
         if not self.is_open:
             await self._open()
+        self.is_ended = True
         late, done = comment(closing), self.dialect.done
         body = data + late + done if done else late + data
         await self.request.send({"type": "http.response.body", "body": body, "more_body": False})
 
     async def fail(self, error: ApiError, closing: Sequence[Header]) -> None:
-        """An error: a status and an object, or in mid-stream a typed frame and nothing after it."""
+        """An error: a status and an object, or in mid-stream a typed frame and nothing after it.
+
+        Nothing at all where the answer has come to its end: what fails then is no business of who asked.
+        """
+        if self.is_ended:
+            return
         if self.is_open and self.writer is not None:
             await self.end(self.writer.error(error), closing)
-        else:
-            headers = [*self.opening, *closing, *error.headers]
-            await self.request.reply_json(self.dialect.error(error), error.status, headers)
+            return
+        self.is_ended = True
+        headers = [*self.opening, *closing, *error.headers]
+        await self.request.reply_json(self.dialect.error(error), error.status, headers)
 
     async def held(self, error: HeldError, closing: Sequence[Header]) -> None:
         """Where to ask for an answer that is held: a status and an object, or a stream's last frame."""
         headers = [*closing, *error.headers]
         if self.writer is None:
+            self.is_ended = True
             await self.request.reply_json(error.hold, error.status, [*self.opening, *headers])
             return
         if not self.is_open:
