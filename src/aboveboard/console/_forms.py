@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 
 from aboveboard.console._errors import PageError
+from aboveboard.gateway.http import BODY_SECONDS, within
 
 SMALL = 32 * 1024
 LARGE = 1280 * 1024
@@ -35,20 +36,30 @@ class Form:
         return self.text(name).replace(",", " ").split()
 
 
-async def read_form(request: Request, most: int = LARGE) -> Form:
-    """The form of a request; raises PageError for one of over `most` bytes, and for anything else."""
+async def read_form(request: Request, most: int = LARGE, seconds: float = BODY_SECONDS) -> Form:
+    """The form of a request; raises PageError for one of over `most` bytes, for one that takes longer, and
+    for anything else.
+    """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
         raise PageError(415, "This is no form", "Send it from the page it belongs to.")
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise PageError(413, "Too much was written", "Shorten it and send it again.")
+    try:
+        body = await within(seconds, _read(request, most))
+    except TimeoutError:
+        raise PageError(408, "The form did not arrive in time", "Send it again.") from None
     try:
         found = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError as error:
         raise PageError(400, "This form cannot be read", "Send it from the page it belongs to.") from error
     return Form(found)
+
+
+async def _read(request: Request, most: int) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > most:
+            raise PageError(413, "Too much was written", "Shorten it and send it again.")
+    return bytes(body)
 
 
 def is_same_origin(request: Request) -> bool:

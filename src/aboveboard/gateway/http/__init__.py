@@ -1,6 +1,7 @@
 """HTTP as the gateway speaks it: a request and its answer, JSON, event streams, failures as answers."""
 
 from aboveboard.gateway.http._asgi import (
+    BODY_SECONDS,
     JSON,
     AsgiApp,
     AsgiReceive,
@@ -34,8 +35,10 @@ from aboveboard.gateway.http._errors import (
 from aboveboard.gateway.http._json import decode_object, encode
 from aboveboard.gateway.http._resumed import resumed
 from aboveboard.gateway.http._sse import DONE, STREAM_HEADERS, comment, frame, named_frame
+from aboveboard.gateway.http._within import within
 
 __all__ = [
+    "BODY_SECONDS",
     "DONE",
     "JSON",
     "STREAM_HEADERS",
@@ -71,4 +74,5 @@ __all__ = [
     "named_frame",
     "resumed",
     "upstream_error",
+    "within",
 ]

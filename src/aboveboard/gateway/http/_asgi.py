@@ -15,6 +15,8 @@ AsgiApp = Callable[[Scope, AsgiReceive, AsgiSend], Awaitable[None]]
 Header = tuple[bytes, bytes]
 
 JSON = b"application/json"
+BODY_SECONDS = 30.0
+"""How long the body of a request may take, once its head is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Limits:
     """
 
     body_bytes: int = 1 << 20
-    body_seconds: float = 30.0
+    body_seconds: float = BODY_SECONDS
     status_seconds: float = 30.0
     choices: int = 16
     messages: int = 4096
