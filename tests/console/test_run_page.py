@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from aboveboard.evals import Options, Services, assess, plan_suite
 from aboveboard.evals.people import everyone
 from aboveboard.evidence.records import Measurement, Slice
 from aboveboard.models import open_model
+from aboveboard.values import new_id
 from samples import World
 
 NO, YES = {" No": 0.8, " Yes": 0.1}, {" Yes": 0.8, " No": 0.1}
@@ -96,3 +98,32 @@ def test_the_page_shows_groups_and_on_demand_the_worst_items(
     assert "better by" in shown
     assert "<script" not in shown.replace('<script src="/static/', "")
     assert browser.get(f"/console/runs/{result.run}?worst=<b>").status_code == 200
+
+
+@pytest.mark.slow
+def test_a_run_of_long_ago_shows_what_it_measured(browser: TestClient, world: World, runs: Path) -> None:
+    model = open_model("scripted", "fake", {"next_token": NO})
+    services = Services(state=world.state, concurrency=4)
+    result = asyncio.run(assess(plan_suite("bias.hiring", Options(limit=16)), model, services))
+    measured = result.measurements[0]
+    world.evidence.recorder.record(measured)
+    later = [replace(measured, id=new_id(), run=new_id()) for _ in range(1001)]
+    for pending in [world.evidence.recorder.submit(each) for each in later]:
+        pending.result()
+    html = browser.get(f"/console/runs/{result.run}").text
+    assert f"/console/records/{measured.id}" in html
+    assert not any(each.id in html for each in later)
+
+
+@pytest.mark.slow
+def test_what_a_run_s_folder_tells_is_not_shown_without_its_record(
+    browser: TestClient, world: World, runs: Path
+) -> None:
+    model = open_model("scripted", "fake", {"next_token": NO})
+    services = Services(state=world.state, concurrency=4)
+    result = asyncio.run(assess(plan_suite("bias.hiring", Options(limit=16)), model, services))
+    first, *others = result.measurements
+    world.evidence.recorder.record(replace(first, run=new_id()))  # another run's, whatever the folder says
+    html = browser.get(f"/console/runs/{result.run}").text
+    assert result.run in html
+    assert not any(each.id in html for each in (first, *others))

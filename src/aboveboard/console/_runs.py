@@ -1,7 +1,9 @@
 """Assessment runs and their per-item logs, a page at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -41,7 +43,7 @@ class RunPages:
             )
         offset = max(0, _whole(request.query_params.get("from")))
         items = [ItemRow.of(entry) for entry in read_items(folder, offset, PAGE_SIZE)]
-        measured = [each for each in self._measurements() if each.run == run]
+        measured = [found for each in view.measurements if (found := self._measurement(each, run))]
         context = {
             "run": view,
             "items": items,
@@ -59,9 +61,13 @@ class RunPages:
             :_SHOWN_RUNS
         ]
 
-    def _measurements(self) -> list[Measurement]:
-        found = self.services.reader.find("measurement", limit=1000)
-        return [each for each in found if isinstance(each, Measurement)]
+    def _measurement(self, told: Mapping[str, Any], run: str) -> Measurement | None:
+        """The record of what a run's folder tells of: where there is none, there is nothing to show."""
+        try:
+            found = self.services.reader.get(str(told.get("id", "")))
+        except AboveboardError:
+            return None
+        return found if isinstance(found, Measurement) and found.run == run else None
 
 
 def _view(folder: Path) -> RunView | None:
