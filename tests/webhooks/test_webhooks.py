@@ -259,11 +259,35 @@ def test_a_receiver_that_is_gone_for_good_is_not_asked_again(outbox: Outbox, rec
     assert outbox.counts() == {"given-up": 1}
 
 
-def test_whom_the_charter_names_no_more_is_told_nothing(outbox: Outbox) -> None:
-    outbox.put(EVENT, [URL, "https://other.example.org/"], 0)
-    assert outbox.abandon([URL]) == 1
+OTHER = "https://other.example.org/"
+
+
+def test_whom_no_charter_names_any_more_is_told_nothing_after_a_day(
+    outbox: Outbox, clock: FixedClock
+) -> None:
+    outbox.put(EVENT, [URL, OTHER], milliseconds(NOW))
+    courier, hooks = Courier(outbox, clock=clock, send=Told()), [hook(URL)]
+    clock.advance(timedelta(days=1))
+    courier.tidy(hooks)
+    assert outbox.counts() == {"waiting": 2}
+    clock.advance(timedelta(seconds=1))
+    courier.tidy(hooks)
     assert outbox.counts() == {"waiting": 1, "given-up": 1}
-    assert outbox.abandon([]) == 1
+    assert outbox.waiting([OTHER]) == (0, None)
+    courier.tidy([])
+    assert outbox.counts() == {"given-up": 2}
+
+
+def test_a_gateway_of_another_charter_gives_up_nothing_of_ours(outbox: Outbox, clock: FixedClock) -> None:
+    ours, theirs = Told(), Told()
+    outbox.put(EVENT, [URL], milliseconds(NOW))
+    another = Courier(outbox, clock=clock, send=theirs)
+    another.tidy([hook(OTHER)])
+    another.round([hook(OTHER)])
+    another.settle()
+    assert (outbox.waiting([OTHER])[0], outbox.waiting([URL])) == (0, (1, milliseconds(NOW)))
+    rounds(Courier(outbox, clock=clock, send=ours))
+    assert (len(theirs.sent), len(ours.sent)) == (0, 1)
 
 
 def test_what_was_settled_a_week_ago_is_forgotten_and_what_waits_is_not(
@@ -272,9 +296,9 @@ def test_what_was_settled_a_week_ago_is_forgotten_and_what_waits_is_not(
     outbox.put(EVENT, [URL], milliseconds(NOW))
     courier = Courier(outbox, clock=clock, send=Told())
     clock.advance(timedelta(days=8))
-    assert courier.tidy() == 0
+    assert courier.tidy([hook(URL)]) == 0
     rounds(courier)
-    assert courier.tidy() == 1
+    assert courier.tidy([hook(URL)]) == 1
 
 
 def test_no_redirect_is_followed(receiver: Receiver) -> None:

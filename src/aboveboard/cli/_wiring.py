@@ -121,13 +121,13 @@ def _gauges(release: Release) -> "Iterator[Gauge]":
 
     yield Gauge(
         "aboveboard_webhooks_waiting",
-        "Deliveries that wait to be taken by a receiver.",
-        lambda: release.house.outbox.waiting()[0] if release.charter.webhooks else None,
+        "Deliveries that wait to be taken by a receiver that the charter names.",
+        lambda: _untold(release)[0] if release.charter.webhooks else None,
     )
     yield Gauge(
         "aboveboard_webhooks_oldest_seconds",
         "How long the oldest of them has waited.",
-        lambda: _seconds_since(release.house.outbox.waiting()[1]) if release.charter.webhooks else None,
+        lambda: _seconds_since(_untold(release)[1]) if release.charter.webhooks else None,
     )
     yield Gauge(
         "aboveboard_misuse_holders",
@@ -135,6 +135,11 @@ def _gauges(release: Release) -> "Iterator[Gauge]":
         lambda: release.misuse.counts() if release.misuse else None,
         ("kind", "rung"),
     )
+
+
+def _untold(release: Release) -> "tuple[int, int | None]":
+    """How many deliveries wait for this charter's receivers, and since when."""
+    return release.house.outbox.waiting([each.url for each in release.charter.webhooks])
 
 
 def _seconds_since(milliseconds: int | None) -> float:

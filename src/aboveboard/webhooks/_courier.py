@@ -63,8 +63,12 @@ class Courier:
         for future in list(self._busy.values()):
             future.result()
 
-    def tidy(self) -> int:
-        """Forgets what was settled a week ago; returns how many."""
+    def tidy(self, hooks: Sequence[Hook]) -> int:
+        """Gives up what waits for nobody's receivers, and forgets what was settled a week ago; returns how
+        many of these. `hooks` are this gateway's own, who have their time in full whenever it was away.
+        """
+        urls = [hook.url for hook in hooks]
+        self._outbox.abandon(urls, self._now() - self._milliseconds(self._patience.in_all))
         return self._outbox.purge(self._now() - 1000 * _KEPT_SECONDS)
 
     def close(self) -> None:

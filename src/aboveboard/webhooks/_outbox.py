@@ -63,12 +63,16 @@ class Outbox:
         query = f"SELECT {_COLUMNS} FROM deliveries WHERE {where} ORDER BY due, id LIMIT ?"  # noqa: S608  # constants
         return [Delivery(*row) for row in self._tables.fetch(query, (hook_id(url), WAITING, now, most))]
 
-    def abandon(self, urls: Sequence[str]) -> int:
-        """Gives up what waits for any receiver but these: nobody names them any more. Returns how much."""
+    def abandon(self, urls: Sequence[str], before: int) -> int:
+        """Gives up what has waited since before a moment for any receiver but these; returns how much.
+
+        Another gateway on the same database may have a charter that names them, and tells them within that
+        time; so what is older waits for one whom nobody names any more.
+        """
         known = [hook_id(url) for url in urls]
         marks = f" AND hook NOT IN ({', '.join('?' * len(known))})" if known else ""
-        statement = f"UPDATE deliveries SET state = ? WHERE state = ?{marks}"  # noqa: S608  # marks alone
-        return self._tables.execute(statement, (GIVEN_UP, WAITING, *known))
+        statement = f"UPDATE deliveries SET state = ? WHERE state = ? AND created < ?{marks}"  # noqa: S608  # marks alone
+        return self._tables.execute(statement, (GIVEN_UP, WAITING, before, *known))
 
     def take(self, delivery: Delivery, until: int) -> bool:
         """Takes a delivery for this process until a moment; false when another has taken it."""
@@ -96,11 +100,12 @@ class Outbox:
         """How many there are, by state."""
         return dict(self._tables.fetch("SELECT state, count(*) FROM deliveries GROUP BY state", ()))
 
-    def waiting(self) -> tuple[int, int | None]:
-        """How many wait, and since when the oldest does (milliseconds since 1970)."""
-        ((count, oldest),) = self._tables.fetch(
-            "SELECT count(*), min(created) FROM deliveries WHERE state = ?", (WAITING,)
-        )
+    def waiting(self, urls: Sequence[str]) -> tuple[int, int | None]:
+        """How many wait for these receivers, and since when the oldest does (milliseconds since 1970)."""
+        known = [hook_id(url) for url in urls]
+        where = f"state = ? AND hook IN ({', '.join('?' * len(known)) or 'NULL'})"
+        query = f"SELECT count(*), min(created) FROM deliveries WHERE {where}"  # noqa: S608  # marks alone
+        ((count, oldest),) = self._tables.fetch(query, (WAITING, *known))
         return int(count), oldest
 
     def purge(self, before: int) -> int:

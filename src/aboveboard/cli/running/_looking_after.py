@@ -68,9 +68,8 @@ def _round(courier: Courier, release: "Release", number: int) -> None:
     """
     hooks = release.teller.hooks
     if number % _ROUNDS_BETWEEN_LOOKS == 0:
-        release.house.outbox.abandon([hook.url for hook in hooks])
         release.teller.tell_again(release.house.cases)
-        courier.tidy()
+        courier.tidy(hooks)
     courier.round(hooks)
 
 
