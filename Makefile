@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 
-FAST := not slow and not browser and not go and not clients and not train
+FAST := not slow and not browser and not go and not clients and not ray and not train
 
 .PHONY: help run setup test check docs bench bench-evals bench-gateway bench-privacy fuzz lock clean
 

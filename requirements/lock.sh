@@ -10,4 +10,5 @@ compile --extra local --extra files --extra otel --extra postgres --extra synthe
     requirements/test.in -c requirements/run.lock -o requirements/test.lock
 compile --no-deps requirements/local.in -o requirements/local.lock
 compile requirements/browser.in -c requirements/test.lock -o requirements/browser.lock
+compile requirements/ray.in -c requirements/test.lock -o requirements/ray.lock
 compile requirements/clients.in -o requirements/clients.lock

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from aboveboard.charter import Charter, ModelEntry
+from aboveboard.cli._batches import HERE, Place, open_batch
 from aboveboard.cli._origins import note_origins
 from aboveboard.cli._output import say
 from aboveboard.cli._progress import ProgressLine
@@ -16,6 +17,7 @@ from aboveboard.cli._workspace import open_entry
 if TYPE_CHECKING:
     from aboveboard.evals import AssessmentPlan, AssessmentResult, Progress
     from aboveboard.evals import Gap as FoundGap
+    from aboveboard.evals.cluster import RayBatch
     from aboveboard.evidence import Evidence, PromiseStatus
     from aboveboard.evidence.records import Gap, PreRegistration, Record
     from aboveboard.footprint import Meter
@@ -35,6 +37,8 @@ class Request:
     limit: int | None = None
     seed: int = 0
     data: Path | None = None
+    batch: str = HERE
+    workers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,11 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
     line = ProgressLine("assessing", quiet=quiet)
     services = Services(state=state, progress=_shown_on(line), meter=_meter(request.charter))
     model = open_entry(request.entry)
+    batch: RayBatch | None = None
     try:
         info = model.info
+        place = Place(request.batch, request.workers, services.parallel(info.provider))
+        batch = open_batch(request.entry, info, place)
         plan = plan_of(request)
         assignment = assign(plan, info, services)
         note_origins(evidence, assignment)
@@ -89,13 +96,15 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
             registration = preregister(assignment, info, services.actor)
             evidence.recorder.record(registration)
         try:
-            result = await assess(plan, model, services, assignment=assignment)
+            result = await assess(plan, model, services, assignment=assignment, batch=batch)
         except ModelUnusableError as error:
             gaps = failure_gaps(plan, read_run(state / "runs" / assignment.run), error)
             _record(evidence, registration, _gap_records(request, assignment.run, gaps, info))
             raise
     finally:
         line.finish()
+        if batch is not None:
+            batch.close()
         await model.close()
     found = (*result.measurements, *_gap_records(request, result.run, result.gaps, info))
     _record(evidence, registration, found)

@@ -5,7 +5,8 @@ EvalError (AboveboardError)
 ├── DataUnavailableError   a public benchmark is not here and cannot be fetched
 ├── RunNotFoundError       no such run, or its folder cannot be read
 ├── LogDamagedError        a per-item log whose chain of digests is broken
-└── ModelUnusableError     the model failed so many times in a row that going on is pointless
+├── ModelUnusableError     the model failed so many times in a row that going on is pointless
+└── BatchError             other machines cannot do the work, or one of them must not
 """
 
 from aboveboard.errors import AboveboardError
@@ -33,3 +34,7 @@ class LogDamagedError(EvalError):
 
 class ModelUnusableError(EvalError):
     """The model answered none of many requests in a row."""
+
+
+class BatchError(EvalError):
+    """There is no cluster, or a machine of it cannot open the model, has another one, or dies over it."""

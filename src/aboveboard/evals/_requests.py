@@ -79,10 +79,15 @@ def plan_calls(items: Sequence[Item], model_digest: str) -> list[Call]:
     return _share_prefixes(calls)
 
 
+def stem(call: Call) -> str:
+    """How a prompt begins; those that begin alike are kept together."""
+    return call.item.text[:_STEM]
+
+
 def _share_prefixes(calls: Iterable[Call]) -> list[Call]:
     groups: dict[str, list[Call]] = {}
     for call in calls:
-        groups.setdefault(call.item.text[:_STEM], []).append(call)
+        groups.setdefault(stem(call), []).append(call)
     ordered = sorted(groups.values(), key=lambda group: (max(len(c.item.text) for c in group), group[0].key))
     return [call for group in ordered for call in sorted(group, key=lambda call: (call.item.text, call.key))]
 

@@ -19,6 +19,7 @@ Examples:
   aboveboard assess                                      every promise of charter.yaml
   aboveboard assess --suite bias.hiring --limit 200      one suite, 200 requests
   aboveboard assess --base-url http://127.0.0.1:8440/v1  the guarded model, through the gateway
+  aboveboard assess --batch ray://10.0.0.5:10001         on the machines of a Ray cluster
 \b
 Exit codes: 0 every promise kept, 1 one broken, 2 one undecided, 3 a usage or run-time error.
 """
@@ -40,6 +41,14 @@ Exit codes: 0 every promise kept, 1 one broken, 2 one undecided, 3 a usage or ru
 @click.option(
     "--charter", "charter_file", type=click.Path(path_type=Path, dir_okay=False), help="Another charter."
 )
+@click.option(
+    "--batch",
+    metavar="PLACE",
+    default="here",
+    show_default=True,
+    help="Where requests are answered: `here`, by `ray` on this machine's processors, or on `ray://HOST:PORT`.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="At most so many models open at once, with Ray.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(ctx: click.Context, /, as_json: bool, charter_file: Path | None, **given: Any) -> int:

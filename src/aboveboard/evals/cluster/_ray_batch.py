@@ -1,0 +1,67 @@
+"""Answers calls by Ray: chunks go out, answers come back as they are known, and are told here alone."""
+
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Sequence
+from types import TracebackType
+
+from aboveboard.evals._batch import Answered, IsOver
+from aboveboard.evals._requests import Call
+from aboveboard.evals.cluster._chunks import plan_chunks
+from aboveboard.evals.cluster._connection import Cluster, check_installed, connect
+from aboveboard.evals.cluster._crew import Crew
+from aboveboard.evals.cluster._worker import Recipe
+
+
+class RayBatch:
+    """The batch of many machines. Nothing is started before the first call that the cache does not answer.
+
+    `close` leaves no worker behind. Raises BatchError without Ray.
+    """
+
+    def __init__(self, recipe: Recipe, cluster: Cluster) -> None:
+        check_installed()
+        self.recipe = recipe
+        self._cluster = cluster
+        self._crew: Crew | None = None
+        self._let_go: Callable[[], None] = lambda: None
+
+    async def answers(self, calls: Sequence[Call], is_over: IsOver) -> AsyncGenerator[list[Answered], None]:
+        """Each call with its answer, once. Raises BatchError, which names the machine and the reason."""
+        if not calls:
+            return
+        crew = self._ready()
+        chunks = deque(plan_chunks(calls, crew.expected))
+        try:
+            while crew.hand_out(chunks, is_over=is_over()):
+                for hand in await crew.heard():
+                    told = crew.hear(hand, chunks)
+                    if told is None or hand.chunk is None:
+                        continue
+                    if pairs := hand.chunk.take(told.answers):
+                        yield pairs
+                    crew.go_on(hand, told)
+        finally:
+            crew.dismiss(crew.busy)
+
+    def close(self) -> None:
+        """Ends all workers, and the cluster where it is our own. Takes seconds, and blocks."""
+        if self._crew is not None:
+            self._crew.dismiss(self._crew.hands)
+            self._crew = None
+        self._let_go()
+        self._let_go = lambda: None
+
+    def __enter__(self) -> "RayBatch":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ready(self) -> Crew:
+        # Blocks the loop on purpose: a Ctrl-C waits until Ray is whole and can be let go of.
+        if self._crew is None:
+            ray, self._let_go = connect(self._cluster)
+            self._crew = Crew(ray, self.recipe, self._cluster)
+        return self._crew
