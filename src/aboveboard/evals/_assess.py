@@ -14,6 +14,7 @@ from aboveboard.evals._ask_likelihoods import check_likelihoods
 from aboveboard.evals._batch import Batch
 from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._constancy import changed_setups, setup_note
+from aboveboard.evals._cost import SuiteCost, added
 from aboveboard.evals._desk import Desk
 from aboveboard.evals._errors import EvalError, RunNotFoundError
 from aboveboard.evals._finding import Conclusions, Finding, Gap
@@ -27,7 +28,7 @@ from aboveboard.evals._services import Services
 from aboveboard.evals._suite import Suite, load_suite
 from aboveboard.evidence.records import Coverage, Footprint, Measurement, PreRegistration
 from aboveboard.models import Model, ModelInfo
-from aboveboard.values import digest_json, format_time, new_id
+from aboveboard.values import Basis, digest_json, format_time, new_id
 
 _SAVE_EVERY = 2.0
 """Seconds between two writings of `run.json` while answers come in."""
@@ -45,7 +46,9 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentResult:
-    """What a run yields. `gaps` are measures without a value and why; nothing is recorded yet."""
+    """What a run yields. `gaps` are measures without a value and why; nothing is recorded yet. `costs` are of
+    this process, not of one that was interrupted before.
+    """
 
     run: str
     measurements: tuple[Measurement, ...]
@@ -54,6 +57,7 @@ class AssessmentResult:
     seconds: float
     footprint: Footprint | None
     log_digest: str
+    costs: tuple[SuiteCost, ...] = ()
 
 
 def assign(plan: AssessmentPlan, info: ModelInfo, services: Services) -> Assignment:
@@ -130,6 +134,7 @@ class _Assessment:
             opened.callback(self.log.close)
             self.opened = opened.pop_all()
         self.saved = time.monotonic()
+        self.costs: list[SuiteCost] = []
         self.desk = Desk(self.info, self.log, self.services, self.view.planned)
         self.runner = Runner(
             model, self.cache, services.parallel(self.info.provider), services.stop, services.meter, batch
@@ -160,14 +165,17 @@ class _Assessment:
             seconds=time.monotonic() - self.desk.started,
             footprint=footprint,
             log_digest=self.log.head,
+            costs=tuple(self.costs),
         )
 
     async def _run_suite(self, suite: Suite, measurements: list[Measurement]) -> tuple[bool, Conclusions]:
         items = self.assignment.items[suite.id]
         self.desk.open(suite, items)
         reading = self.services.meter.start() if self.services.meter else None
+        started = time.monotonic()
         finished = await self.runner.run(plan_calls(items, self.info.digest), self._deliver)
         footprint = reading.stop(tokens=self.desk.suite_tokens) if reading else None
+        self._add_cost(suite, time.monotonic() - started, footprint)
         conclusions = suite.conclude(self.desk.answered(), asked_of(self.assignment.plan, suite))
         data = data_digest(suite, items, self.assignment.plan)
         notes = suite.note_data(self.assignment.plan.options) if suite.note_data else ()
@@ -178,6 +186,13 @@ class _Assessment:
         ]
         self.save("running", "")
         return finished, conclusions
+
+    def _add_cost(self, suite: Suite, seconds: float, footprint: Footprint | None) -> None:
+        is_metered = footprint is not None and footprint.basis is not Basis.UNMEASURED
+        energy = footprint.energy_wh if footprint and is_metered else None
+        cost = self.desk.tally.cost(suite.id, seconds, energy)
+        self.costs.append(cost)
+        self.view = replace(self.view, costs=added(self.view.costs, [cost]))
 
     def _disturbances(self) -> tuple[str, ...]:
         """What befell the run that a reader of its values must know."""
@@ -270,7 +285,10 @@ def _view_of(assignment: Assignment, info: ModelInfo, folder: Path) -> RunView:
     """The run as it begins; one that is taken up again began when it first did."""
     view = _first_view(assignment, info)
     try:
-        return replace(view, started=read_run(folder).started) if assignment.resumed else view
+        if not assignment.resumed:
+            return view
+        before = read_run(folder)
+        return replace(view, started=before.started, costs=before.costs)
     except RunNotFoundError:
         return view
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -100,6 +101,18 @@ class AnswerCache:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def held_keys(path: Path, keys: Sequence[str]) -> frozenset[str]:
+    """Which keys have an answer in a cache that may not be there: looked up, never made or mended."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            found = (
+                connection.execute("SELECT 1 FROM answers WHERE key = ?", (key,)).fetchone() for key in keys
+            )
+            return frozenset(key for key, row in zip(keys, found, strict=True) if row)
+    except sqlite3.Error:
+        return frozenset()
 
 
 def empty_answers(state: Path) -> str:

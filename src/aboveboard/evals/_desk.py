@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from aboveboard.evals._cost import Tally
 from aboveboard.evals._item import Answer, Item, Score, Scored
 from aboveboard.evals._item_log import ItemLog
 from aboveboard.evals._requests import Call, describe_messages
@@ -26,6 +27,7 @@ class Desk:
         self.total = total
         self.started = time.monotonic()
         self.done = self.failed = self.cached = self.tokens = self.suite_tokens = 0
+        self.tally = Tally()
         self._fresh = 0
         self._suite: Suite | None = None
         self._items: Sequence[Item] = ()
@@ -34,6 +36,7 @@ class Desk:
     def open(self, suite: Suite, items: Sequence[Item]) -> None:
         """Turns to another suite."""
         self._suite, self._items, self._scored, self.suite_tokens = suite, items, {}, 0
+        self.tally = Tally()
 
     def answered(self) -> list[Scored]:
         """The answers of the present suite, in the order of its items, failures included."""
@@ -44,6 +47,8 @@ class Desk:
         tokens = 0 if from_cache else answer.prompt_tokens + answer.completion_tokens
         self.tokens += tokens
         self.suite_tokens += tokens
+        if not from_cache:
+            self.tally.add(call.item, answer)
         for position in call.serves:
             self._take(position, call, answer, from_cache)
         self._tell()

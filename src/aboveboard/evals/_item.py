@@ -19,7 +19,7 @@ def _tell_nobody(_: str) -> None:
 class Options:
     """How much of a suite to run: `limit` caps the requests (whole clusters only) and overrides the profile.
 
-    `data_dir` is where public data lie or may be put; `tell` hears what is being fetched.
+    `data_dir` is where public data lie or may be put; `tell` hears what is being fetched, if anything may be.
     """
 
     seed: int = 0
@@ -27,6 +27,7 @@ class Options:
     limit: int | None = None
     data_dir: Path | None = None
     tell: Callable[[str], None] = field(default=_tell_nobody, compare=False)
+    may_fetch: bool = field(default=True, compare=False)
 
     def count(self, quick: int, full: int) -> int:
         """How many requests to plan when the profile alone would plan `quick` or `full`."""

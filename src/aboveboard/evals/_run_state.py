@@ -41,6 +41,7 @@ class RunView:
     log_digest: str = ""
     reason: str = ""
     forecasts: tuple[Mapping[str, Any], ...] = ()
+    costs: tuple[Mapping[str, Any], ...] = ()
     measurements: tuple[Mapping[str, Any], ...] = ()
     gaps: tuple[Mapping[str, Any], ...] = ()
     caveats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -124,6 +124,8 @@ def _time(facts: SuiteFacts, recorded: Recorded) -> str:
 
 def duration(seconds: float) -> str:
     """`8 s`, `12 min`, `3.5 h`."""
+    if seconds == 0:
+        return "0 s"
     if seconds < 90:
         return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

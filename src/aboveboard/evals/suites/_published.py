@@ -17,7 +17,7 @@ class Published:
 
     def files(self, options: Options) -> list[Path]:
         """Its files; raises DataUnavailableError and SuiteDataError."""
-        return self.data.obtain(folder_of(options, self.data.name), options.tell)
+        return obtained(self.data, folder_of(options, self.data.name), options)
 
     def digest(self, options: Options) -> str:
         """The digest of the files' own SHA-256 digests, by name."""
@@ -50,6 +50,17 @@ class OwnFiles:
     def digest(self, options: Options) -> str:
         """The digest of the files' own SHA-256 digests, by name."""
         return digest_json(digests(self.files(options)))
+
+
+def obtained(data: PublicData, folder: Path, options: Options) -> list[Path]:
+    """The files of a benchmark, fetched if they are missing and may be."""
+    if not options.may_fetch and not data.find(folder):
+        raise DataUnavailableError(
+            f"the public data of {data.name} were not fetched yet",
+            where=str(folder),
+            cure="a run fetches them",
+        )
+    return data.obtain(folder, options.tell)
 
 
 def folder_of(options: Options, name: str) -> Path:

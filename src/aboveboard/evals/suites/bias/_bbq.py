@@ -15,6 +15,7 @@ from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._public_data import digests
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_rate, rows_of, worst_of
+from aboveboard.evals.suites._published import obtained
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites._yes_no import mass_note
 from aboveboard.evals.suites.bias._bbq_items import DATA, Question, read_questions
@@ -165,7 +166,7 @@ def _shots() -> tuple[Message, ...]:
 
 
 def _files(options: Options) -> list[Path]:
-    return DATA.obtain(_folder(options), options.tell)
+    return obtained(DATA, _folder(options), options)
 
 
 def _folder(options: Options) -> Path:

@@ -1,0 +1,139 @@
+"""What one suite of a run will cost before it asks."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aboveboard.charter import Price
+from aboveboard.errors import AboveboardError
+from aboveboard.evals._cache import CACHE, held_keys
+from aboveboard.evals._cost import SuiteCost
+from aboveboard.evals._item import Options
+from aboveboard.evals._requests import Call, plan_calls
+from aboveboard.evals._suite import load_suite
+from aboveboard.evals.forecasting._history import Figure, History, Rate
+from aboveboard.evals.forecasting._range import NOTHING, Range
+from aboveboard.evals.forecasting._tokens import tokens_read, tokens_written
+from aboveboard.footprint import footprint_of
+from aboveboard.models import ModelInfo
+
+_LOCAL = ("local", "transformers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a forecast is made for: a model, where runs and answers are kept, what tokens cost, the grid."""
+
+    info: ModelInfo
+    state: Path
+    price: Price | None = None
+    grid: str = "auto"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the model runs in this process, where nobody charges and all energy is this machine's."""
+        return self.info.provider in _LOCAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuiteForecast:
+    """One suite. `held` requests are in the cache already and cost nothing; the rest is about `requests`.
+
+    `read` and `written` are tokens, `seconds` by the clock, `energy_wh` this machine's; None is unknown.
+    `basis` says what the time is known from, `missing` why nothing can be told of the suite.
+    """
+
+    suite: str
+    items: int = 0
+    requests: int = 0
+    held: int = 0
+    read: Range | None = None
+    written: Range | None = None
+    seconds: Range | None = None
+    energy_wh: Range | None = None
+    basis: str = ""
+    missing: str = ""
+
+
+def forecast_suite(
+    name: str, options: Options, about: Circumstances, histories: Sequence[History]
+) -> SuiteForecast:
+    """What a suite will cost; where its data are missing, what is missing."""
+    try:
+        items = load_suite(name).items(options)
+    except AboveboardError as error:
+        return SuiteForecast(suite=name, missing=str(error))
+    calls = plan_calls(items, about.info.digest)
+    held = held_keys(about.state / CACHE, [call.key for call in calls])
+    fresh = [call for call in calls if call.key not in held]
+    mode = _mode(fresh)
+    seconds = _rate(histories, name, mode, lambda cost: cost.seconds) if fresh else None
+    return SuiteForecast(
+        suite=name,
+        items=len(items),
+        requests=len(fresh),
+        held=len(calls) - len(fresh),
+        read=_read(fresh, name, histories),
+        written=_written(fresh, name, histories),
+        seconds=_times(seconds, len(fresh)),
+        energy_wh=_energy(fresh, name, about, histories),
+        basis=seconds.basis if seconds else "",
+    )
+
+
+def _mode(calls: Sequence[Call]) -> str:
+    modes = Counter(call.item.mode for call in calls)
+    return modes.most_common(1)[0][0] if modes else ""
+
+
+def _rate(histories: Sequence[History], suite: str, mode: str, of: Figure) -> Rate | None:
+    """Of the same suite from the first of the histories that knows; else, given a mode, of those alike."""
+    same = [history.rate_of(suite, of) for history in histories]
+    alike = [history.rate_by(mode, of) for history in histories] if mode else []
+    return next((rate for rate in (*same, *alike) if rate is not None), None)
+
+
+def _times(rate: Rate | None, requests: int) -> Range | None:
+    if not requests:
+        return NOTHING
+    return rate.each * requests if rate else None
+
+
+def _read(fresh: Sequence[Call], suite: str, histories: Sequence[History]) -> Range:
+    """The bounds are those of the texts; what is expected, what the same suite's requests read before."""
+    known = _rate(histories, suite, "", lambda cost: cost.prompt_tokens if _is_counted(cost) else None)
+    return _with_expected(tokens_read(fresh), known, len(fresh))
+
+
+def _written(fresh: Sequence[Call], suite: str, histories: Sequence[History]) -> Range:
+    known = _rate(histories, suite, "", lambda cost: cost.completion_tokens if _is_counted(cost) else None)
+    return _with_expected(tokens_written(fresh), known, len(fresh))
+
+
+def _is_counted(cost: SuiteCost) -> bool:
+    return cost.counted == cost.requests
+
+
+def _with_expected(bounds: Range, known: Rate | None, requests: int) -> Range:
+    if known is None:
+        return bounds
+    expected = min(max(known.each.expected * requests, bounds.low), bounds.high)
+    return Range(bounds.low, expected, bounds.high)
+
+
+def _energy(
+    fresh: Sequence[Call], suite: str, about: Circumstances, histories: Sequence[History]
+) -> Range | None:
+    """What the same requests took before; else, in this process, one busy thread for the seconds forecast."""
+    if not fresh:
+        return NOTHING
+    mode = _mode(fresh)
+    metered = _rate(histories, suite, mode, lambda cost: cost.energy_wh)
+    seconds = _rate(histories, suite, mode, lambda cost: cost.seconds)
+    if metered is not None:
+        return metered.each * len(fresh)
+    if seconds is None or not about.is_local:
+        return None
+    watt_hours = footprint_of(1.0, 1.0, 0, about.grid).energy_wh
+    return seconds.each * (len(fresh) * watt_hours)
