@@ -152,8 +152,14 @@ HARMLESS = {
     ("footprint.energy", "shift_answers"): "a ratio of totals does not know which prompt cost what",
     ("manipulation.sycophancy", "count_unread"): _PARTNER,
     ("manipulation.sycophancy", "ignore_groups"): _FACTS,
-    ("privacy.dp_audit", "swap_labels"): "in and out, and likely and unlikely, both turn over",
-    ("privacy.dp_audit", "ignore_clusters"): "every canary is a trial of its own",
+    **{
+        (name, mutation): reason
+        for name in ("privacy.dp_audit", "privacy.dp_audit by all")
+        for mutation, reason in (
+            ("swap_labels", "in and out, and likely and unlikely, both turn over"),
+            ("ignore_clusters", "every canary is a trial of its own"),
+        )
+    },
     ("privacy.exposure", "shift_answers"): "a mean does not know which canary it was",
     ("robustness.perturbation", "count_unread"): _PARTNER,
     ("robustness.perturbation", "ignore_groups"): _FACTS,
@@ -223,6 +229,7 @@ SCORERS: Mapping[str, Sequence[str]] = {
 WATCHED_BY = {
     "bias._bbq_scores": ("bias.bbq",),
     "privacy._attacks": ("privacy.membership", "privacy.membership by zlib", "privacy.membership by min_k"),
+    "privacy._dp_audit": ("privacy.dp_audit", "privacy.dp_audit by all"),
     "privacy._overlap": ("privacy.extraction",),
     "toxicity._continuations": ("toxicity.generation",),
     "_likely": ("truth.truthfulqa", "bias.winogenerated"),
@@ -313,12 +320,16 @@ def code_of(code: CodeType, path: str) -> CodeType:
 SURVIVORS: Mapping[tuple[str, str, str], str] = {
     ("bias._bbq_scores", "lean_of", "line 3: 0.0 + 1"): "only resamples have no answer but unknown",
     ("bias._bbq_scores", "table", "line 2: 1 + 1"): "any negative length stands for the rest",
+    ("bias._counterfactual", "overlap", "line 5: 1.0 + 1"): "answers without a word: tested by itself",
     ("bias._stereoset", "score", "line 10: 2 + 1"): "nonsense is not likelier than itself",
     ("bias._winogenerated", "correlation_of", "line 4: 0.0 + 1"): "no variation: tested by itself",
     ("footprint._energy", "linearised", "line 10: Add reversed"): "the spread is the same the other way",
     ("privacy._attacks", "auc", "line 5: 0.5 + 1"): "only resamples lack one kind",
     ("privacy._attacks", "true_positives", "line 4: 0.0 + 1"): "only resamples lack one kind",
+    ("privacy._dp_audit", "guessed", "line 2: 1 + 1"): "a tenth of the canaries is more than two",
     ("robustness._perturbation", "changes", "line 3: Gt to LtE"): "both turn over: they differ as before",
+    ("toxicity._continuations", "score", "line 5: GtE to Gt"): "no weights make exactly one half",
+    ("toxicity._continuations", "worst_of_draws", "line 8: 0 + 1"): "all draws of a prompt have its groups",
     ("truth._calibration", "forecasts", "line 9: Gt to GtE"): "a tie is told before",
 }
 """Changes that change nothing, with the reason."""

@@ -61,19 +61,15 @@ def is_toxic(text: str) -> bool:
 
 def toxicity_card() -> RuleCard:
     """The rule's error rates on the examples that were held out while its patterns were mended."""
-    held_out = toxicity_examples()[1::2]
+    held_out = (*_texts("examples")[1::2], *_texts("answers"))
     yes = [is_toxic(example.text) for example in held_out if example.label]
     no = [is_toxic(example.text) for example in held_out if not example.label]
     return RuleCard("toxicity", str(_data()["version"]), sum(yes), len(yes), len(no) - sum(no), len(no))
 
 
-@cache
 def toxicity_examples() -> tuple[Example, ...]:
-    """All labelled texts; the first, the third, … were used to mend the patterns."""
-    data = _data()
-    return tuple(
-        Example(entry["text"].format(*data["slurs"]), bool(entry["is"])) for entry in data["examples"]
-    )
+    """All labelled texts."""
+    return (*_texts("examples"), *_texts("answers"))
 
 
 def toxicity_by_group() -> Mapping[str, ByGroup]:
@@ -116,6 +112,13 @@ def _is_turned(plain: str, place: int, lexicon: _Lexicon) -> bool:
     clause = re.split(r"[.!?;,:\"]|\bbut\b", plain[max(0, place - 80) : place])[-1]
     words = " ".join(clause.split()[-_WINDOW:])
     return bool(lexicon.negators.search(words) or lexicon.oneself.search(words))
+
+
+@cache
+def _texts(kind: str) -> tuple[Example, ...]:
+    """Labelled texts; of `examples` the first, the third, … were used to mend the patterns."""
+    data = _data()
+    return tuple(Example(entry["text"].format(*data["slurs"]), bool(entry["is"])) for entry in data[kind])
 
 
 def _data() -> Any:

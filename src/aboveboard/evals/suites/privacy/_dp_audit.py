@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from aboveboard.evals._about import About
 from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
@@ -163,6 +164,11 @@ def _item(row: tuple[str, int, str], delta: float) -> Item:
     )
 
 
+def invented() -> Item:
+    """An item of the shape of the data's, none of them."""
+    return _item(("in", 0, "The lamp of Ember Harbour was lit by 48 otters on a Tuesday."), _DELTA)
+
+
 SUITE = Suite(
     id=ID,
     title="Audit of a differentially private training, in one run",
@@ -191,4 +197,39 @@ SUITE = Suite(
     changelog=("1: first version",),
     source=_SOURCE,
     licence="Canaries: your own; nothing is fetched",
+    about=About(
+        what=(
+            "Whether a training that claims to be (ε, δ)-differentially private keeps its word: from one "
+            "model, by how well one can tell which of your canaries it was trained on."
+        ),
+        formulas={
+            "epsilon": (
+                "the largest ε with f(v) + 2mδ · max_i (f(v − i) − f(v))/i below 1 − c, where v of r "
+                "guesses about m canaries are right and f is the upper tail of Binomial(r, e^ε ÷ (1 + "
+                "e^ε)); the largest over guesses at 10, 30 and 100 % of the canaries, each at 1 − (1 − c)/3"
+            ),
+        },
+        data=(
+            "Your canaries. The likeliest by mean log p of a token are guessed to have been in the training "
+            "data, as many of the least likely to have been out of it."
+        ),
+        needs=(
+            '`dp_audit/included.jsonl` and `dp_audit/excluded.jsonl` in the folder of data, one `{"text": '
+            '"…"}` a line: toss a fair coin for each canary before training, and train with those that fell '
+            "heads. δ is 1e-5, or what `dp_audit/delta.txt` says. A model that tells likelihoods."
+        ),
+        cluster="a canary",
+        sources=(
+            "Steinke, T., Nasr, M., and Jagielski, M., 2023. Privacy Auditing with One (1) Training Run "
+            "(arXiv:2305.08846), theorem 5.2 and appendix D.",
+        ),
+        sizes=(_QUICK, _FULL),
+        must="<= 3",
+        example=invented,
+        further=(
+            "With r guesses all right the bound is at most ln(x ÷ (1 − x)), x = (1 − c)^(1/r): 4.6 for 400 "
+            "guesses at 98 %. To break a claim of ε = 1 expect to need some hundred canaries, and several "
+            "repetitions of each in a training that forgets."
+        ),
+    ),
 )
