@@ -42,6 +42,34 @@ def test_a_missing_or_malformed_run_is_a_clear_error(tmp_path: Path) -> None:
         read_run(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"started": "../../elsewhere/x"},
+        {"id": "../../elsewhere"},
+        {"suites": ["../elsewhere"]},
+        {"suites": 5},
+        {"started": 3},
+        {"limit": 1e400},
+        {"measurements": [1]},
+    ],
+)
+def test_a_run_of_somebody_else_names_no_file_and_has_every_field_of_its_type(
+    tmp_path: Path, changed: dict[str, object]
+) -> None:
+    write_run(tmp_path, VIEW)
+    content = json.loads((tmp_path / "run.json").read_text())
+    (tmp_path / "run.json").write_text(json.dumps(content | changed))
+    with pytest.raises(RunNotFoundError, match="no run can be read"):
+        read_run(tmp_path)
+
+
+def test_a_run_nested_too_deep_is_no_run(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("[" * 200_000)
+    with pytest.raises(RunNotFoundError):
+        read_run(tmp_path)
+
+
 def test_runs_are_listed_newest_first_and_bad_ones_left_out(tmp_path: Path) -> None:
     for name in ("01A", "01C", "01B"):
         write_run(tmp_path / "runs" / name, replace(VIEW, id=name))

@@ -76,6 +76,11 @@ def verify_log(path: Path) -> tuple[int, str]:
     return count, head
 
 
+def holds_digest(path: Path, digest: str) -> bool:
+    """Whether the log in a run's folder had this digest when one of its lines was the last."""
+    return any(digest_bytes(line) == digest for line in _lines(_log_in(path)))
+
+
 def read_items(path: Path, offset: int = 0, limit: int = 100) -> list[dict[str, Any]]:
     """Up to `limit` entries from the one at `offset`, of the log in a run's folder (or of the file itself).
 

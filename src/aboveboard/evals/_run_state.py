@@ -2,13 +2,18 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
+
 from aboveboard.evals._errors import EvalError, RunNotFoundError
 from aboveboard.evals._item_log import is_in_use
+
+_NAME = re.compile(r"\w[\w.+-]{0,127}", re.ASCII)
 
 RunStatus = Literal["running", "interrupted", "stopped", "failed", "done"]
 
@@ -86,12 +91,18 @@ def _write_durably(path: Path, text: str) -> None:
 
 
 def read_run(path: Path) -> RunView:
-    """The run in a folder; raises RunNotFoundError when there is none or it cannot be read."""
+    """The run in a folder; raises RunNotFoundError when there is none or it cannot be read.
+
+    The folder may be somebody else's: every field is of its type, and what files are named after is a name.
+    """
     file = path / "run.json" if path.is_dir() else path
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        return RunView(**{key: _frozen(value) for key, value in content.items()})
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        view = msgspec.convert(json.loads(file.read_text(encoding="utf-8")), RunView)
+        for name in (view.id, view.started.replace(":", "-"), *view.suites):
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"{name[:60]!r} names no file")
+        return view
+    except (OSError, ValueError, RecursionError) as error:
         raise RunNotFoundError(
             f"no run can be read here: {error}",
             where=str(path),
@@ -116,7 +127,3 @@ def _read_or_none(folder: Path) -> RunView | None:
         return read_run(folder)
     except RunNotFoundError:
         return None
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -1,11 +1,14 @@
 """`aboveboard compare`: two runs, a verdict on each measure, and refusals that say why."""
 
+import json
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from aboveboard.evals._item_log import ItemLog
 from samples.commands import ADMITS, DENIES, Ran, assert_clear_error
 
 Command = Callable[..., Ran]
@@ -105,3 +108,28 @@ def test_a_log_that_was_altered_is_refused(command: Command, runs: list[str], fo
     log = folder / ".aboveboard" / "runs" / runs[0] / "items.jsonl"
     log.write_text(log.read_text().replace(DENIES, ADMITS, 1))
     assert_clear_error(command("compare", *runs), "does not follow")
+
+
+def test_a_log_that_was_altered_and_chained_anew_is_refused(
+    command: Command, runs: list[str], folder: Path
+) -> None:
+    log = folder / ".aboveboard" / "runs" / runs[0] / "items.jsonl"
+    entries = [json.loads(line) for line in log.read_text().splitlines()]
+    log.unlink()
+    with closing(ItemLog(log.parent)) as forged:
+        for entry in entries:
+            forged.append(entry | {"answer": ADMITS})
+    assert_clear_error(command("compare", *runs), "it was changed since")
+
+
+def test_a_line_that_lacks_what_every_line_has_is_a_clear_error(
+    command: Command, runs: list[str], folder: Path
+) -> None:
+    run = folder / ".aboveboard" / "runs" / runs[0]
+    (run / "items.jsonl").unlink()
+    with closing(ItemLog(run)) as forged:
+        forged.append({"id": "transparency.disclosure/x"})
+        head = forged.head
+    view = json.loads((run / "run.json").read_text()) | {"log_digest": head}
+    (run / "run.json").write_text(json.dumps(view))
+    assert_clear_error(command("compare", *runs), "not as a run is written")

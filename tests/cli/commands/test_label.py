@@ -67,6 +67,18 @@ def test_too_few_labels_are_refused_with_a_cure(labelled: Callable[..., Ran], co
     assert_clear_error(command("label", "record", "latest", "--measure", MEASURE), "2 answers are labelled")
 
 
+def test_a_run_that_is_not_what_the_ledger_has_of_it_is_no_evidence(
+    labelled: Callable[..., Ran], command: Command, folder: Path
+) -> None:
+    labelled("y" * 30)
+    (state,) = (folder / ".aboveboard" / "runs").glob("*/run.json")
+    run = json.loads(state.read_text())
+    run["measurements"][0]["model_digest"] = "sha256:" + "a" * 64
+    state.write_text(json.dumps(run))
+    ran = command("label", "record", "latest", "--measure", MEASURE)
+    assert_clear_error(ran, "not what the ledger has")
+
+
 def test_an_answer_cannot_repaint_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     hostile = Task("x", (("user", "Hello\x1b[2J"),), "I am\x1b]0;owned\x07 an AI.\u202e\nTruly.")
     show_task(hostile, question_of(MEASURE), "1 of 1")

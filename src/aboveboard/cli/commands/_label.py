@@ -7,6 +7,7 @@ import click
 
 from aboveboard.cli._output import interval, number, print_json, say
 from aboveboard.cli._settings import Settings, settings_of
+from aboveboard.errors import AboveboardError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from aboveboard.evals.comparing import RecordedRun
     from aboveboard.evals.judging import JudgeCard
     from aboveboard.evals.labelling import JudgedRun, LabelStore, Question, Task
+    from aboveboard.evidence.records import Record
     from aboveboard.models import Model
 
 T = TypeVar("T")
@@ -94,6 +96,7 @@ def record(ctx: click.Context, run: str, measure: str, judge_id: str | None, as_
     judged = _judged(settings, *opened[:2], judge_id) if judge_id else None
     measurement = labelled_measurement(*opened, judged)
     with open_evidence(settings) as evidence:
+        _refuse_unvouched(opened[0], evidence.reader.get(measurement.links[0]))
         evidence.recorder.record(measurement)
     if as_json:
         print_json(msgspec.to_builtins(measurement))
@@ -122,6 +125,16 @@ def judge(ctx: click.Context, model_id: str, rubric: str, wordings: int) -> None
     card = _with_model(settings, model_id, check)
     click.echo(card.line)
     say(f"{card.cost.calls} calls, {card.cost.tokens:,} tokens")
+
+
+def _refuse_unvouched(run: "RecordedRun", recorded: "Record") -> None:
+    """Labels put right what is on the ledger; a folder that says otherwise was changed, or is another's."""
+    if not run.vouches_for(recorded):
+        raise AboveboardError(
+            "the run is not what the ledger has of it, so its labels are no evidence",
+            where=str(run.folder),
+            cure="label a run of this state directory, as `aboveboard assess` left it",
+        )
 
 
 def _judged(settings: Settings, run: "RecordedRun", question: "Question", model_id: str) -> "JudgedRun":

@@ -3,21 +3,53 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
+
+import msgspec
 
 from aboveboard.errors import AboveboardError, UnknownNameError
-from aboveboard.evals._errors import EvalError
+from aboveboard.evals._errors import EvalError, LogDamagedError
 from aboveboard.evals._finding import Ask
 from aboveboard.evals._item import Answer, Item, Options, Profile, Scored
-from aboveboard.evals._item_log import count_items, read_items, verify_log
+from aboveboard.evals._item_log import count_items, holds_digest, read_items, verify_log
 from aboveboard.evals._requests import describe_messages
 from aboveboard.evals._run_state import RunView, list_runs, read_run
 from aboveboard.evals._suite import Suite, load_suite
+from aboveboard.evidence.records import Measurement, Record
 from aboveboard.values import is_ulid
 
 _PAGE = 2000
 
 Entry = Mapping[str, Any]
+
+
+class _Turn(TypedDict):
+    content: str
+    role: str
+
+
+class _Line(TypedDict):
+    """What every line of a log has; those written lately have more."""
+
+    answer: str
+    backend: str
+    cached: bool
+    cluster: str
+    completion_tokens: int
+    error: str
+    groups: dict[str, str]
+    id: str
+    key: str
+    logprobs: dict[str, float]
+    mode: str
+    model: str
+    model_digest: str
+    prompt: list[_Turn]
+    prompt_tokens: int
+    score: dict[str, float] | None
+    seconds: float
+    suite: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +86,13 @@ class RecordedRun:
             if each["suite"] == suite
         }
 
+    def vouches_for(self, record: Record) -> bool:
+        """Whether a record of the ledger is a measurement of this run, and its log the one measured."""
+        mine = [msgspec.convert(each, Measurement) for each in self.view.measurements]
+        bare = replace(record, links=())  # the ledger's names what was registered before the run
+        is_mine = any(replace(each, links=()) == bare for each in mine)
+        return is_mine and isinstance(record, Measurement) and holds_digest(self.folder, record.log_digest)
+
     def items(self, suite: Suite, data: Path | None = None) -> list[Item]:
         """The suite's items that the log has, in the suite's order.
 
@@ -86,15 +125,23 @@ class RecordedRun:
 def open_run(state: Path, name: str) -> RecordedRun:
     """The run of that id, or of the beginning of one id only, or `latest`; or in a folder of that path.
 
-    Verifies the log's chain. Raises RunNotFoundError, UnknownNameError, LogDamagedError.
+    Verifies the log's chain, and that it ends as it did when the run did. Raises RunNotFoundError,
+    UnknownNameError, LogDamagedError.
     """
     folder = _folder(state, name)
-    view = read_run(folder)
-    verify_log(folder / "items.jsonl")
+    view, log = read_run(folder), folder / "items.jsonl"
+    if verify_log(log)[1] != view.log_digest and view.is_finished:
+        raise LogDamagedError("the log does not end where the run did: it was changed since", where=str(log))
     entries: dict[str, Entry] = {}
-    for start in range(0, count_items(folder), _PAGE):
-        # What failed and was asked again is logged again: the last line is what became of the item.
-        entries |= {each["id"]: each for each in read_items(folder, start, _PAGE)}
+    try:
+        msgspec.convert(view.measurements, tuple[Measurement, ...])
+        for start in range(0, count_items(folder), _PAGE):
+            page = read_items(folder, start, _PAGE)
+            msgspec.convert(page, list[_Line])
+            # What failed and was asked again is logged again: the last line is what became of the item.
+            entries |= {each["id"]: each for each in page}
+    except (ValueError, RecursionError) as error:
+        raise LogDamagedError(f"it is not as a run is written: {error}", where=str(folder)) from error
     return RecordedRun(folder, view, entries)
 
 
