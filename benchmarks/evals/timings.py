@@ -1,12 +1,13 @@
-"""How long each suite takes: `python benchmarks/evals/timings.py [--into FILE] [SUITE …]`.
+"""How long each suite takes: `python benchmarks/evals/timings.py [SUITE …]`.
 
 Runs the quick profile of each suite on the bundled model (one thread, nothing cached, one request at a
-time) and writes `src/aboveboard/evals/pages/timings.json`, or FILE: what the suites' pages show, and what a
-forecast starts from on these weights. Seconds are of the processor: on a machine that others use they are
-what an idle one takes. A suite whose version is recorded already is left out unless it is named. Suites
-that compare the likelihoods of given texts run by the provider `transformers` on the same weights in 32
-bits, where torch is installed. Public data are read from ABOVEBOARD_DATA; the files that only an owner can
-make are made up here, of the usual size, and their values are not kept.
+time) and writes `src/aboveboard/evals/pages/timings.json`: what the suites' pages show, and what a forecast
+starts from on these weights. `--limit` asks fewer and keeps no values; `--into` writes elsewhere. Seconds
+are of the processor: on a machine that others use they are what an idle one takes. A suite whose version is
+recorded already is left out unless it is named. Suites that compare the likelihoods of given texts run by
+the provider `transformers` on the same weights in 32 bits, where torch is installed. Public data are read
+from ABOVEBOARD_DATA; the files that only an owner can make are made up here, of the usual size, and their
+values are not kept.
 """
 
 import argparse
@@ -39,13 +40,13 @@ from aboveboard.models import ChatRequest, Message, open_model
 WORDS = "the river stone lamp garden window letter morning paper table"
 
 
-def main(into: Path, names: list[str]) -> None:
+def main(into: Path, limit: int | None, names: list[str]) -> None:
     start = into if into.is_file() else TIMINGS
     suites = json.loads(start.read_text(encoding="utf-8"))["suites"] if start.is_file() else {}
     due = [each for each in suite_names() if is_due(each, suites)]
     for name in names or sorted(due, key=OWNED.__contains__):
         try:
-            found = asyncio.run(timed(name))
+            found = asyncio.run(timed(name, limit))
         except AboveboardError as error:
             print(f"{name}: not timed, {error}", flush=True)
             continue
@@ -59,13 +60,13 @@ def is_due(name: str, suites: dict[str, Any]) -> bool:
     return str(suites.get(name, {}).get("version")) != load_suite(name).version
 
 
-async def timed(name: str) -> Timing:
+async def timed(name: str, limit: int | None) -> Timing:
     """One suite in a state directory of its own, so that nothing is in the cache."""
     likely = {each.scoring for each in load_suite(name).measures} <= {"likelihood", "letter"}
     model = open_model("bundled", "transformers" if likely else "local", {})
     with tempfile.TemporaryDirectory() as folder:
         state = Path(folder)
-        options = Options(data_dir=data_for(name, state / "data"))
+        options = Options(limit=limit, data_dir=data_for(name, state / "data"))
         await model.next_token(ChatRequest([Message("user", "hi")], max_tokens=1))  # the weights are read
         before = cpu_seconds()
         result = await assess(plan_suite(name, options), model, Services(state=state, meter=Meter()))
@@ -82,7 +83,7 @@ async def timed(name: str) -> Timing:
         completion_tokens=sum(item["completion_tokens"] for item in asked.values()),
         seconds=round(result.seconds, 1),
         cpu_seconds=round(spent, 1),
-        values={} if name in OWNED else values_of(result),
+        values={} if limit or name in OWNED else values_of(result),
     )
 
 
@@ -185,6 +186,7 @@ ABOUT = {
 if __name__ == "__main__":
     given = argparse.ArgumentParser(description="How long each suite takes.")
     given.add_argument("--into", type=Path, default=TIMINGS)
+    given.add_argument("--limit", type=int)
     given.add_argument("suites", nargs="*")
     chosen = given.parse_args()
-    main(chosen.into, chosen.suites)
+    main(chosen.into, chosen.limit, chosen.suites)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from aboveboard.charter import Charter, ModelEntry
 from aboveboard.cli._batches import HERE, Place, open_batch
+from aboveboard.cli._forecasting import forecast_of, line_of
 from aboveboard.cli._origins import note_origins
 from aboveboard.cli._output import say
 from aboveboard.cli._progress import ProgressLine
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from aboveboard.evals import AssessmentPlan, AssessmentResult, Progress
     from aboveboard.evals import Gap as FoundGap
     from aboveboard.evals.cluster import RayBatch
+    from aboveboard.evals.forecasting import RunForecast
     from aboveboard.evidence import Evidence, PromiseStatus
     from aboveboard.evidence.records import Gap, PreRegistration, Record
     from aboveboard.footprint import Meter
@@ -49,6 +51,7 @@ class Outcome:
     info: "ModelInfo"
     result: "AssessmentResult"
     statuses: "list[PromiseStatus]" = field(default_factory=list)
+    forecast: "RunForecast | None" = None
 
     @property
     def exit_code(self) -> int:
@@ -90,6 +93,9 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         batch = open_batch(request.entry, info, place)
         plan = plan_of(request)
         assignment = assign(plan, info, services)
+        forecast = forecast_of(request, plan, info, state)
+        if not quiet:
+            say(line_of(forecast))
         note_origins(evidence, assignment)
         registration = _registered_before(evidence, assignment.run)
         if registration is None:
@@ -108,7 +114,7 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         await model.close()
     found = (*result.measurements, *_gap_records(request, result.run, result.gaps, info))
     _record(evidence, registration, found)
-    return Outcome(request, info, result, promise_statuses(request, evidence, info))
+    return Outcome(request, info, result, promise_statuses(request, evidence, info), forecast)
 
 
 def _registered_before(evidence: "Evidence", run: str) -> "PreRegistration | None":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from aboveboard.cli._forecasting import cost_as_json, cost_line, forecast_as_json
 from aboveboard.cli._output import interval, number, print_table, verdict_label
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def print_outcome(outcome: "Outcome") -> None:
         print_measurements(others)
     for gap in outcome.result.gaps:
         click.echo(click.style(f"no value for {gap.measure}: {gap.reason}", fg="yellow"))
+    if outcome.forecast is not None:
+        click.echo(cost_line(outcome.forecast, outcome.result))
 
 
 def print_promises(statuses: "Sequence[PromiseStatus]") -> None:
@@ -85,6 +88,8 @@ def outcome_as_json(outcome: "Outcome") -> dict[str, Any]:
         "backend": outcome.info.backend,
         "charter_digest": outcome.request.charter.digest,
         "seconds": round(outcome.result.seconds, 1),
+        "forecast": forecast_as_json(outcome.forecast) if outcome.forecast else None,
+        "cost": cost_as_json(outcome.result),
         "footprint": msgspec.to_builtins(outcome.result.footprint),
         "promises": [promise_as_json(status) for status in outcome.statuses],
         "measurements": [msgspec.to_builtins(each) for each in outcome.result.measurements],

@@ -113,8 +113,8 @@ def test_json_is_all_there_is_on_standard_output_and_nothing_is_on_the_other(
     ran = command("assess", "--json")
     assert ran.err == ""
     assert set(ran.json) == {
-        *("backend", "charter_digest", "exit_code", "footprint", "gaps", "measurements", "model"),
-        *("model_digest", "promises", "run", "seconds", "status"),
+        *("backend", "charter_digest", "cost", "exit_code", "footprint", "forecast", "gaps"),
+        *("measurements", "model", "model_digest", "promises", "run", "seconds", "status"),
     }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Examples:
   aboveboard assess                                      every promise of charter.yaml
   aboveboard assess --suite bias.hiring --limit 200      one suite, 200 requests
+  aboveboard assess --forecast                           what it would cost; nothing is asked
   aboveboard assess --base-url http://127.0.0.1:8440/v1  the guarded model, through the gateway
   aboveboard assess --batch ray://10.0.0.5:10001         on the machines of a Ray cluster
 \b
@@ -49,9 +50,12 @@ Exit codes: 0 every promise kept, 1 one broken, 2 one undecided, 3 a usage or ru
     help="Where requests are answered: `here`, by `ray` on this machine's processors, or on `ray://HOST:PORT`.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="At most so many models open at once, with Ray.")
+@click.option("--forecast", is_flag=True, help="Say what it will cost, ask nothing, and exit with 0.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def command(ctx: click.Context, /, as_json: bool, charter_file: Path | None, **given: Any) -> int:
+def command(
+    ctx: click.Context, /, as_json: bool, forecast: bool, charter_file: Path | None, **given: Any
+) -> int:
     """Measure a model against its charter and say which promises are kept, broken or undecided.
 
     What is tested is recorded before the run, each measurement after it. A run that was stopped goes on from
@@ -62,6 +66,9 @@ def command(ctx: click.Context, /, as_json: bool, charter_file: Path | None, **g
 
     settings = settings_of(ctx).with_charter(charter_file)
     request = _request(settings, given)
+    if forecast:
+        show_forecast(request, settings.state, as_json=as_json)
+        return 0
     with open_evidence(settings) as evidence:
         outcome = assess_and_record(request, evidence, settings.state, quiet=as_json)
     show_outcome(outcome, as_json=as_json)
@@ -76,6 +83,17 @@ def _request(settings: Settings, given: dict[str, Any]) -> "Request":
     charter = open_charter(settings.charter)
     entry = choose_model(charter, given.pop("model_id"), given.pop("base_url"))
     return Request(charter, entry, data=settings.data_folder, **given)
+
+
+def show_forecast(request: "Request", state: Path, *, as_json: bool) -> None:
+    """Prints what the assessment would cost."""
+    from aboveboard.cli._forecasting import forecast_alone, forecast_as_json, print_forecast
+
+    forecast = forecast_alone(request, state)
+    if as_json:
+        print_json(forecast_as_json(forecast))
+    else:
+        print_forecast(forecast)
 
 
 def show_outcome(outcome: "Outcome", *, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from aboveboard.evals.pages._facts import SuiteFacts
-from aboveboard.evals.pages._page import Block, Code, Page, Points, Table, Text, duration
+from aboveboard.evals.pages._page import Block, Code, Page, Points, Table, Text, quick_time
 
 NOTE = "Written by `make docs` from the suite itself."
 
@@ -46,7 +46,7 @@ def _family(suites: Sequence[SuiteFacts]) -> str:
             "<br>".join(f"`{measure.id}`" for measure in each.measures),
             f"{each.sizes.quick:,} / {each.sizes.full:,}" if each.sizes else "–",
             ", ".join(dict.fromkeys(measure.scoring for measure in each.measures)),
-            duration(each.timing.cpu_seconds) if each.timing else "–",
+            quick_time(each),
         )
         for each in suites
     )

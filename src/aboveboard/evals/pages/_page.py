@@ -111,15 +111,20 @@ def _time(facts: SuiteFacts, recorded: Recorded) -> str:
     timing = facts.timing
     if timing is None:
         return "not timed in this version."
-    full = ""
-    if facts.sizes is not None and timing.requests:
-        seconds = timing.cpu_seconds / timing.requests * facts.sizes.full
-        full = f", so about {duration(seconds)} for full"
+    each = timing.cpu_seconds / timing.requests
+    sizes = facts.sizes
+    whole = f"; quick {duration(each * sizes.quick)}, full {duration(each * sizes.full)}" if sizes else ""
     return (
-        f"{duration(timing.cpu_seconds)} of one processor for quick ({timing.requests} distinct requests)"
-        f"{full}: the bundled model, {timing.backend}, on {recorded.machine}; "
-        f"`{recorded.command}`, {recorded.date}."
+        f"{each:.2g} s of one processor a request{whole}. {timing.requests} requests to the bundled model, "
+        f"{timing.backend}, on {recorded.machine}: `{recorded.command}`, {recorded.date}."
     )
+
+
+def quick_time(facts: SuiteFacts) -> str:
+    """How long the profile quick takes; a dash where it was never timed."""
+    if facts.timing is None or facts.sizes is None:
+        return "–"
+    return duration(facts.timing.cpu_seconds / facts.timing.requests * facts.sizes.quick)
 
 
 def duration(seconds: float) -> str:
