@@ -38,6 +38,7 @@ from aboveboard.stats._prediction_powered import (
     prediction_powered_mean,
     prediction_powered_proportion,
 )
+from aboveboard.stats._prediction_powered_groups import PoweredGroups, prediction_powered_groups
 from aboveboard.stats._proportion import EXACT_BELOW, clopper_pearson, proportion, wilson
 from aboveboard.stats._ratio import ratio
 from aboveboard.stats._sparing import values_only
@@ -57,6 +58,7 @@ __all__ = [
     "Interval",
     "Jackknifed",
     "JudgedSample",
+    "PoweredGroups",
     "StatsError",
     "TooFewError",
     "UndefinedError",
@@ -85,6 +87,7 @@ __all__ = [
     "one_run_detectable",
     "one_run_epsilon",
     "paired_difference",
+    "prediction_powered_groups",
     "prediction_powered_mean",
     "prediction_powered_proportion",
     "proportion",

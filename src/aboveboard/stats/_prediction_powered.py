@@ -43,7 +43,7 @@ def prediction_powered_mean(
     labelled clusters − 1, with each cluster's influence summed over its labelled and unlabelled items. Needs
     two labelled clusters (TooFewError).
     """
-    taken = _taken(sample)
+    taken = taken_from(sample)
     used = _tuned(taken) if weight is None or not taken.rest.size else _checked(weight)
     return _estimate(taken, used, confidence, error=_error(taken, used))
 
@@ -57,14 +57,9 @@ def prediction_powered_proportion(sample: JudgedSample, confidence: float = 0.95
     judges from guessing to perfect, no less than 94 % of intervals at 95 % then hold the true share.
     `fixed` is what more labels, and not more items, would shrink.
     """
-    taken = _taken(sample)
-    for values, name in ((taken.labels, "labels"), (taken.judged, "judged"), (taken.rest, "rest")):
-        if values.size and (values.min() < 0.0 or values.max() > 1.0):
-            raise InputError(
-                f"{name} must lie in [0, 1] for a proportion", cure="use prediction_powered_mean"
-            )
+    taken = shares_from(sample)
     used = _tuned(taken)
-    added = math.sqrt(2.0) / taken.labelled_clusters
+    added = doubt_of_shares(taken.labelled_clusters)
     found = _estimate(taken, used, confidence, error=math.hypot(_error(taken, used), added))
     value, interval = min(1.0, max(0.0, found.value)), found.interval.clipped(0.0, 1.0)
     below, above = value - interval.low, interval.high - value
@@ -74,7 +69,7 @@ def prediction_powered_proportion(sample: JudgedSample, confidence: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
     """A sample after the checks. `codes` has shape (n + N,)."""
 
     labels: Array
@@ -91,18 +86,35 @@ class _Taken:
         return len(np.unique(self.codes[: self.labels.size]))
 
 
-def _taken(sample: JudgedSample) -> _Taken:
+def shares_from(sample: JudgedSample) -> Taken:
+    """The sample of values in [0, 1]; raises InputError where one is not, and as `taken_from`."""
+    taken = taken_from(sample)
+    for values, name in ((taken.labels, "labels"), (taken.judged, "judged"), (taken.rest, "rest")):
+        if values.size and (values.min() < 0.0 or values.max() > 1.0):
+            raise InputError(
+                f"{name} must lie in [0, 1] for a proportion", cure="use prediction_powered_mean"
+            )
+    return taken
+
+
+def doubt_of_shares(labelled_clusters: int) -> float:
+    """The standard error of two added clusters that differ throughout, one each way."""
+    return math.sqrt(2.0) / labelled_clusters
+
+
+def taken_from(sample: JudgedSample) -> Taken:
+    """The sample, checked; raises InputError, and TooFewError for fewer than two labelled clusters."""
     labels, judged = as_values(sample.labels, "labels"), as_values(sample.judged, "judged")
     rest = as_values(sample.rest, "rest") if len(sample.rest) else np.empty(0)
     if labels.size != judged.size:
         raise InputError(f"{labels.size} labels for {judged.size} judged items: they are not pairs")
-    taken = _Taken(labels, judged, rest, cluster_codes(sample.clusters, labels.size + rest.size))
+    taken = Taken(labels, judged, rest, cluster_codes(sample.clusters, labels.size + rest.size))
     if taken.labelled_clusters < 2:
         raise TooFewError("one labelled cluster tells nothing of the judge", cure="label more items")
     return taken
 
 
-def _estimate(taken: _Taken, weight: float, confidence: float, error: float) -> Estimate:
+def _estimate(taken: Taken, weight: float, confidence: float, error: float) -> Estimate:
     residuals = taken.labels - weight * taken.judged
     value = weight * _mean(taken.rest) + float(residuals.mean())
     reach = two_sided_t(check_confidence(confidence), taken.labelled_clusters - 1) * error
@@ -118,33 +130,43 @@ def _checked(weight: float) -> float:
     return weight
 
 
-def _tuned(taken: _Taken) -> float:
+def _tuned(taken: Taken) -> float:
     """cov(labels, judged) / ((1 + n/N) · var(judged)), kept in [0, 1] (PPI++, the plug-in for a mean).
 
     Both on the labelled items: of their ratio, much of the noise cancels.
     """
     spread = float(taken.judged.var(ddof=1))
-    if taken.rest.size == 0 or spread <= 0:
+    if spread <= 0:
         return 0.0
-    together = float(np.cov(taken.labels, taken.judged)[0, 1])
-    return min(1.0, max(0.0, together / ((1 + taken.labels.size / taken.rest.size) * spread)))
+    slope = float(np.cov(taken.labels, taken.judged)[0, 1]) / spread
+    return weight_of(slope, taken.labels.size, taken.rest.size)
 
 
-def _error(taken: _Taken, weight: float) -> float:
+def weight_of(slope: float, labelled: int, rest: int) -> float:
+    """The weight that makes the interval narrowest, kept in [0, 1]; 0 where nothing but labels is there."""
+    return min(1.0, max(0.0, slope / (1 + labelled / rest))) if rest else 0.0
+
+
+def _error(taken: Taken, weight: float) -> float:
     """The cluster-robust standard error: a cluster's labelled and unlabelled items err together."""
-    residuals = taken.labels - weight * taken.judged
-    parts = [(residuals - residuals.mean()) / residuals.size]
-    if taken.rest.size:
-        parts.append(weight * (taken.rest - taken.rest.mean()) / taken.rest.size)
-    influence = np.concatenate(parts)
+    influence = influence_of(taken.labels, taken.judged, taken.rest, weight)
     sums = np.bincount(taken.codes[: influence.size], weights=influence)
     count = taken.labelled_clusters
     return math.sqrt(count / (count - 1) * float(sums @ sums))
 
 
-def _labels_error(taken: _Taken, weight: float) -> float:
+def influence_of(labels: Array, judged: Array, rest: Array, weight: float) -> Array:
+    """How far each item moves the value, shape (n + N,), the labelled first."""
+    residuals = labels - weight * judged
+    parts = [(residuals - residuals.mean()) / residuals.size]
+    if rest.size:
+        parts.append(weight * (rest - rest.mean()) / rest.size)
+    return np.concatenate(parts)
+
+
+def _labels_error(taken: Taken, weight: float) -> float:
     """What is left of the standard error when endless items are judged and no more are labelled."""
-    return _error(_Taken(taken.labels, taken.judged, np.empty(0), taken.codes), weight)
+    return _error(Taken(taken.labels, taken.judged, np.empty(0), taken.codes), weight)
 
 
 def _mean(values: Array) -> float:

@@ -1,4 +1,4 @@
-"""A run's measure put right by people's labels: prediction-powered, with how far the people agree."""
+"""A run's measure put right by people's labels, whole and by group, and how far the people agree."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,15 +7,18 @@ from dataclasses import dataclass
 import msgspec
 
 from aboveboard.evals._errors import EvalError
+from aboveboard.evals._finding import Ask
+from aboveboard.evals._suite import catalogue
 from aboveboard.evals.comparing import RecordedRun
+from aboveboard.evals.labelling._grouped import ByGroup, shares_by_group, widest_gap
 from aboveboard.evals.labelling._judged import JudgedRun
 from aboveboard.evals.labelling._question import Question
+from aboveboard.evals.labelling._sampled import Sampled
 from aboveboard.evals.labelling._store import LabelStore
 from aboveboard.evals.labelling._tasks import readings_of
 from aboveboard.evidence.records import Measurement
 from aboveboard.stats import (
     Estimate,
-    JudgedSample,
     StatsError,
     krippendorff_alpha,
     prediction_powered_proportion,
@@ -30,13 +33,14 @@ Labels = Mapping[str, Mapping[str, bool | None]]
 
 @dataclass(frozen=True, slots=True)
 class LabelledMeasure:
-    """The measure by labels and readings. `read_alone` is what the readings say without labels; `agreement`
-    is Krippendorff's alpha of the labellers, None where it cannot be told; `against` that of readings and
-    people.
+    """The measure by labels and readings. `read_alone` is the share, or the widest gap, that the readings
+    show without labels; `agreement` is Krippendorff's alpha of the labellers, None where it cannot be told;
+    `against` that of readings and people.
     """
 
     question: Question
     estimate: Estimate
+    by_group: ByGroup
     read_alone: float
     labelled: int
     untellable: int
@@ -53,6 +57,7 @@ class LabelledMeasure:
             f"{self.labelled} answers, drawn at random, labelled blind by {people} after the run{untold}",
             f"the readings alone say {self.read_alone:.3f}; Krippendorff's alpha of the people "
             f"{_told(self.agreement)}, of the readings with them {_told(self.against)}",
+            *self.by_group.notes,
         )
 
 
@@ -60,14 +65,16 @@ def estimate_from_labels(
     run: RecordedRun,
     question: Question,
     labels: Labels,
-    confidence: float = 0.95,
+    ask: Ask | None = None,
     judged: Mapping[str, float] | None = None,
 ) -> LabelledMeasure:
-    """The share that the labellers would find in all answers; several labels of one answer are averaged.
+    """The share that the labellers would find in all answers, or the widest gap in it between the groups of
+    the attributes asked `over`, and each group's; several labels of one answer are averaged.
 
     `judged` are a judge's readings by item, which then stand for the rule's. Raises EvalError with fewer than
     LEAST labelled answers.
     """
+    ask = ask or Ask()
     readings = readings_of(run, question)
     if judged is not None:
         readings = {item: entry for item, entry in readings.items() if item in judged}
@@ -79,19 +86,15 @@ def estimate_from_labels(
             where=f"run {run.id}, {question.measure}",
             cure=f"`aboveboard label answers {run.id} --measure {question.measure} --as NAME`",
         )
-    order = known + [item for item in readings if item not in set(known)]
     read = dict(judged or {item: float(each["score"][question.score]) for item, each in readings.items()})
-    sample = JudgedSample(
-        labels=[_mean(_tellable(given[item])) for item in known],
-        judged=[read[item] for item in known],
-        rest=[read[item] for item in order[len(known) :]],
-        clusters=[readings[item]["cluster"] for item in order],
-    )
+    sampled = Sampled({item: _mean(_tellable(given[item])) for item in known}, read, readings)
+    estimate, by_group, alone = _found(sampled, question, ask)
     people = [given[item] for item in known]
     return LabelledMeasure(
         question=question,
-        estimate=prediction_powered_proportion(sample, confidence),
-        read_alone=_mean(list(read.values())),
+        estimate=estimate,
+        by_group=by_group,
+        read_alone=alone,
         labelled=len(known),
         untellable=sum(
             any(label is None for label in each) and not _tellable(each) for each in given.values()
@@ -102,20 +105,45 @@ def estimate_from_labels(
     )
 
 
+def _found(sampled: Sampled, question: Question, ask: Ask) -> tuple[Estimate, ByGroup, float]:
+    """The value, its slices, and what the readings alone say."""
+    if question.is_gap:
+        found = widest_gap(sampled, ask)
+        assert found.widest is not None, "widest_gap tells it or raises"
+        return found.widest, found, _gap_read(sampled, ask)
+    is_worst_high = catalogue()[question.measure].direction == "lower"
+    by_group = shares_by_group(sampled, ask, highest_is_worst=is_worst_high)
+    estimate = prediction_powered_proportion(sampled.whole(), ask.confidence)
+    return estimate, by_group, _mean(list(sampled.read.values()))
+
+
+def _gap_read(sampled: Sampled, ask: Ask) -> float:
+    """The widest gap that the readings alone show."""
+    widest = 0.0
+    for by in ask.over:
+        groups: dict[str, list[float]] = {}
+        for item, value in sampled.read.items():
+            if by in sampled.entries[item]["groups"]:
+                groups.setdefault(sampled.entries[item]["groups"][by], []).append(value)
+        means = [_mean(values) for values in groups.values()]
+        widest = max(widest, max(means) - min(means)) if means else widest
+    return widest
+
+
 def labelled_measurement(
     run: RecordedRun, question: Question, store: LabelStore, judged: JudgedRun | None = None
 ) -> Measurement:
     """The run's measurement with the value that its labels give, at the confidence it was asked at.
 
-    With `judged` a judge's readings stand for the rule's, and its card and cost are in the notes. Groups stay
-    as the rule reads them. Raises EvalError when the run did not measure it, or labels are few.
+    With `judged` a judge's readings stand for the rule's, and its card and cost are in the notes. Raises
+    EvalError when the run did not measure it, or labels are few.
     """
     before = _measured(run, question)
     readings = judged.readings if judged else None
     labels = store.of_measure(question.measure)
-    found = estimate_from_labels(run, question, labels, before.confidence, readings)
-    estimate = found.estimate
-    kept = ("groups stand as the rule alone reads them",) if before.slices else ()
+    ask = Ask(before.confidence, tuple(dict.fromkeys(each.by for each in before.slices)))
+    found = estimate_from_labels(run, question, labels, ask, readings)
+    estimate, what = found.estimate, "gap" if question.is_gap else "share"
     return Measurement(
         links=(before.id,),
         subject=before.subject,
@@ -126,13 +154,13 @@ def labelled_measurement(
         low=estimate.low,
         high=estimate.high,
         confidence=before.confidence,
-        method=f"share by people's labels and {'a judge' if judged else 'the rule'}'s readings together "
+        method=f"{what} by people's labels and {'a judge' if judged else 'the rule'}'s readings together "
         f"({estimate.interval.method}), clustered; labels {store.digest}",
         n=estimate.n,
         clusters=estimate.clusters,
         mde=estimate.mde,
         coverage=before.coverage,
-        slices=before.slices,
+        slices=found.by_group.slices,
         suite=before.suite,
         suite_version=before.suite_version,
         run=before.run,
@@ -144,7 +172,7 @@ def labelled_measurement(
         seed=before.seed,
         log_digest=before.log_digest,
         footprint=judged.footprint if judged else None,
-        notes=(*found.notes, *(judged.notes if judged else ()), *kept),
+        notes=(*found.notes, *(judged.notes if judged else ())),
         fixed_below=estimate.fixed[0],
         fixed_above=estimate.fixed[1],
     )

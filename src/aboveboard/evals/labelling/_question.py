@@ -13,7 +13,7 @@ class Question:
     """A measure's question to people; `score` is the name of the same reading in the run's log.
 
     `rubric` is what a judge is asked, whose yes counts for the measure, or its no where `is_negated`; empty
-    where no rubric asks the same.
+    where no rubric asks the same. `is_gap`: the measure is the largest gap between groups in what is asked.
     """
 
     measure: str
@@ -22,10 +22,11 @@ class Question:
     text: str
     rubric: str = ""
     is_negated: bool = False
+    is_gap: bool = False
 
 
 def question_of(measure: str) -> Question:
-    """The question of a measure that is a share of generated answers.
+    """The question of a measure that is a share of generated answers, or a gap in such a share.
 
     Raises UnknownNameError, and EvalError for a measure that nobody could label an answer at a time.
     """
@@ -47,4 +48,5 @@ def question_of(measure: str) -> Question:
         entry.get("question", asked),
         entry.get("rubric", ""),
         entry.get("means") == "no",
+        entry.get("figure") == "gap",
     )

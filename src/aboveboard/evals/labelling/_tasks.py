@@ -34,9 +34,13 @@ def tasks_of(run: RecordedRun, question: Question) -> list[Task]:
 
 
 def readings_of(run: RecordedRun, question: Question) -> dict[str, Mapping[str, Any]]:
-    """The log's entries that have a score of the measure, by item."""
+    """The log's entries that have a score of the measure, by item; of a gap those that belong to a group."""
     entries = run.of_suite(question.suite)
-    return {name: each for name, each in entries.items() if question.score in (each["score"] or {})}
+    return {
+        name: each
+        for name, each in entries.items()
+        if question.score in (each["score"] or {}) and (each["groups"] or not question.is_gap)
+    }
 
 
 def untouched(tasks: Sequence[Task], seen: set[str], count: int) -> list[Task]:
