@@ -202,6 +202,21 @@ def test_of_many_who_find_it_stale_one_reads(
     assert sum("generation FROM meta" in each for each in reads) == 2
 
 
+def test_keys_that_have_ended_are_not_held_in_memory(
+    access: Access, opened: Callable[[], Access], issue: Issue, clock: FixedClock
+) -> None:
+    ring = opened().keyring
+    live, revoked = issue(), issue()
+    expiring = issue(expires=format_time(clock.now() + timedelta(hours=1)))
+    ring.refresh()
+    assert all(ring.knows(each.key.id) for each in (live, revoked, expiring))
+    clock.advance(timedelta(hours=1))
+    access.keep(access.register.draft_revocation(revoked.key, ADMIN))
+    ring.refresh()
+    assert [ring.knows(each.key.id) for each in (live, revoked, expiring)] == [True, False, False]
+    assert [bool(ring.verify(each.text)) for each in (live, revoked, expiring)] == [True, False, False]
+
+
 def test_a_started_access_follows_another_within_two_seconds(
     access: Access, opened: Callable[[], Access], issue: Issue
 ) -> None:

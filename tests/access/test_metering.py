@@ -245,3 +245,31 @@ def test_what_was_spent_is_summed_by_day_month_and_in_all(
     sums = {(each.period, each.meter): each.amount for each in access.spending.of([issued.key.id])}
     assert [sums["day", meter] for meter in ("requests", "tokens", "money", "energy")] == [1, 10, 200, 3000]
     assert (sums["month", "requests"], sums["total", "requests"], sums["total", "tokens"]) == (1, 3, 30)
+
+
+def test_what_was_held_of_a_key_that_has_ended_is_let_go_of(access: Access, issue: Issue) -> None:
+    ended, live = issue("tokens/day=100"), issue("tokens/day=100")
+    reservations = [reserved(access, caller_of(access, each), tokens(10)) for each in (ended, live)]
+    access.keep(access.register.draft_revocation(ended.key, ADMIN))
+    access.keyring.refresh()
+    access.metering.forget(access.keyring.knows)
+    assert set(access.metering._of) == {live.key.id}
+    assert {holder for holder, *_ in access.metering._lanes} == {live.key.holder}
+    for each in reservations:  # an answer that was under way comes to its end, and is summed up
+        access.metering.settle(each, tokens(7))
+    access.metering.balance()
+    spent = {each.meter: each.amount for each in access.spending.of([ended.key.id]) if each.period == "total"}
+    assert spent["tokens"] == 7
+
+
+def test_a_tenant_s_limit_outlives_the_end_of_one_of_its_keys(
+    access: Access, issue: Issue, tenant: Tenant
+) -> None:
+    act = access.register.draft_limits(tenant, [parse_limit("tokens/day=100")], ADMIN)
+    access.keep(act)
+    ended, live = issue(), issue()
+    reserved(access, caller_of(access, ended), tokens(60))
+    access.keep(access.register.draft_revocation(ended.key, ADMIN))
+    access.keyring.refresh()
+    access.metering.forget(access.keyring.knows)
+    assert refused(access, caller_of(access, live), tokens(60)).remaining == 40

@@ -76,9 +76,12 @@ class Access:
     ) -> None:
         self.close()
 
+    def _forget_ended(self) -> None:
+        self.metering.forget(self.keyring.knows)
+
     def _serve(self) -> None:
         while not self._stopped.wait(_ROUND_SECONDS):
-            for work in (self.keyring.refresh, self.metering.balance):
+            for work in (self.keyring.refresh, self._forget_ended, self.metering.balance):
                 try:
                     work()
                 except Exception as error:  # noqa: BLE001  # the thread must live: requests say what is wrong

@@ -40,7 +40,8 @@ _NO_ENTRY = _Entry(_STRANGER, NOBODY, NOBODY, 0.0, 0.0)
 
 
 class Keyring:
-    """All keys by public id, brought up to date by what has changed since. Safe to share between threads.
+    """The keys that have not ended, by public id, brought up to date by what has changed since. Safe to share
+    between threads.
 
     A known and an unknown id take the same steps: one look-up, one digest, two comparisons.
     """
@@ -68,6 +69,10 @@ class Keyring:
         known = entry.known(self._clock.now().timestamp())
         return entry.caller if is_one_of(digest_of(parts[1]), known) else None
 
+    def knows(self, key: str) -> bool:
+        """Whether a key, by its public id, is one that may still be good for something."""
+        return key in self._entries
+
     def refresh(self, *, even_if_fresh: bool = True) -> None:
         """Reads what has changed since; raises StaleError when it cannot and what is known is too old.
 
@@ -90,7 +95,9 @@ class Keyring:
             return
         rows = self._store.fetch(_CHANGED, [self._generation, self._generation])
         limits = _by_holder(self._store.fetch("SELECT holder, meter, period, amount FROM limits"))
-        self._entries |= {row[0]: _entry_of(row, limits) for row in rows}
+        entries = self._entries | {row[0]: _entry_of(row, limits) for row in rows}
+        now = self._clock.now().timestamp()
+        self._entries = {key: entry for key, entry in entries.items() if now < entry.ends}
         self._generation = generation
 
 

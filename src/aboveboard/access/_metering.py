@@ -121,6 +121,14 @@ class Metering:
                 raise
             self._grant(slices)
 
+    def forget(self, is_known: Callable[[str], bool]) -> None:
+        """Lets go of what is held of keys that have ended: nobody asks with them any more."""
+        with self._lock:
+            for key in [each for each in self._of if not is_known(each)]:
+                for lane in self._of.pop(key).all:
+                    if lane.holder == f"key:{key}":
+                        self._lanes.pop((lane.holder, lane.limit.meter, lane.limit.period), None)
+
     def _written(
         self,
         returned: Iterable[tuple[Lane, int, int]],
