@@ -28,15 +28,20 @@ CREATE TABLE probes (
 ) WITHOUT ROWID;
 CREATE INDEX probes_due ON probes (state, day, due);
 """
+_PRUNED = """
+ALTER TABLE folds ADD COLUMN day INTEGER NOT NULL DEFAULT 0;  -- of its last step; 0: not known
+DELETE FROM outcomes WHERE state = 'done';
+"""
 TABLES = Tables(
     name="monitoring",
-    migrations=(_FIRST,),
+    migrations=(_FIRST, _PRUNED),
     pragmas=("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"),
 )
 WAITING, TAKEN, DONE = "waiting", "taken", "done"
 _RESTORE = "move it away: what is watched then begins anew, and alarms on record stand"
 _PATIENCE = 60_000  # milliseconds until what another process took is taken from it
 _DAY = 86_400_000
+_UNWATCHED_DAYS = 90  # after that a watch begins anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +81,24 @@ class MonitoringStore:
 
     def fold(self, watch: str, begin: int, state: Mapping[str, Any]) -> Fold:
         """How far a watch is; one that is new begins at a position, for everybody."""
-        insert = "INSERT INTO folds VALUES (?, ?, ?) ON CONFLICT (watch) DO NOTHING"
+        insert = "INSERT INTO folds (watch, position, state) VALUES (?, ?, ?) ON CONFLICT (watch) DO NOTHING"
         self._tables.execute(insert, (watch, begin, _bytes(state)))
         query = "SELECT position, state FROM folds WHERE watch = ?"
         ((position, content),) = self._tables.fetch(query, (watch,))
         return Fold(position, json.loads(bytes(content)))
 
     def advance(self, step: Step, now: int) -> bool:
-        """Keeps a step, all of it or nothing; false when another process has read on meanwhile."""
+        """Keeps a step, all of it or nothing; false when another process has read on meanwhile.
+
+        What nobody has watched for 90 days is forgotten: charters and models change.
+        """
         with self._transaction() as tables:
             for watch, (before, fold) in step.folds.items():
-                given = (fold.position, _bytes(fold.state), watch, before)
+                given = (fold.position, _bytes(fold.state), now // _DAY, watch, before)
                 if tables.execute(_ADVANCE, given).rowcount != 1:
                     raise _OvertakenError
+            tables.execute("UPDATE folds SET day = ? WHERE day = 0", (now // _DAY,))
+            tables.execute("DELETE FROM folds WHERE day < ?", (now // _DAY - _UNWATCHED_DAYS,))
             for record in step.outcomes:
                 tables.execute(_OUTCOME, (record.id, CODEC.encode(record), WAITING, now))
             for decision in step.probes:
@@ -98,17 +108,17 @@ class MonitoringStore:
 
     def take_outcomes(self, now: int, most: int = 20) -> list[Record]:
         """Takes what is to be recorded and told, for this process alone until it takes too long."""
-        query = "SELECT id, record, due FROM outcomes WHERE state <> ? AND due <= ? ORDER BY due, id LIMIT ?"
+        query = "SELECT id, record, due FROM outcomes WHERE due <= ? ORDER BY due, id LIMIT ?"
         found = []
-        for number, content, due in self._tables.fetch(query, (DONE, now, most)):
-            taken = "UPDATE outcomes SET state = ?, due = ? WHERE id = ? AND state <> ? AND due = ?"
-            if self._tables.execute(taken, (TAKEN, now + _PATIENCE, number, DONE, due)):
+        for number, content, due in self._tables.fetch(query, (now, most)):
+            taken = "UPDATE outcomes SET state = ?, due = ? WHERE id = ? AND due = ?"
+            if self._tables.execute(taken, (TAKEN, now + _PATIENCE, number, due)):
                 found.append(CODEC.decode(bytes(content)))
         return found
 
     def settle_outcome(self, record_id: str) -> None:
-        """Writes down that it is recorded and told."""
-        self._tables.execute("UPDATE outcomes SET state = ? WHERE id = ?", (DONE, record_id))
+        """Forgets what is recorded and told."""
+        self._tables.execute("DELETE FROM outcomes WHERE id = ?", (record_id,))
 
     def take_probe(self, now: int, most_per_day: int) -> str | None:
         """Takes a decision to probe after, while the day's probes are not used up; None when there is none.
@@ -163,7 +173,7 @@ class _OvertakenError(AboveboardError):
         super().__init__("another process has read on")
 
 
-_ADVANCE = "UPDATE folds SET position = ?, state = ? WHERE watch = ? AND position = ?"
+_ADVANCE = "UPDATE folds SET position = ?, state = ?, day = ? WHERE watch = ? AND position = ?"
 _OUTCOME = "INSERT INTO outcomes VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 _PROBE = "INSERT INTO probes VALUES (?, ?, ?, ?) ON CONFLICT (decision) DO NOTHING"
 _ASKED = "SELECT count(*) FROM probes WHERE day = ? AND state <> ?"
