@@ -83,7 +83,7 @@ def alone(engine: Any, context: str, text: str) -> tuple[list[float], list[tuple
 def test_what_is_told_of_a_tree_is_what_is_told_of_each_text(engine: Any, options: Options) -> None:
     engine.options = options
     results = dict(engine.tell(REQUESTS))
-    assert not engine.reader.is_plain
+    assert (engine.reader.way.trees, engine.reader.way.logits) == (True, "slices")
     assert sorted(results) == list(range(len(REQUESTS)))
     for place, request in enumerate(REQUESTS):
         answer = results[place]
@@ -147,7 +147,7 @@ def test_a_model_that_cannot_read_trees_is_asked_text_by_text(
     # A model that lets every token see all before it, whatever it is told.
     monkeypatch.setattr(_torch_rows, "ancestors", lambda parents: np.tri(len(parents), dtype=bool))
     blind = open_engine(read_source_at(str(folder)), 64)
-    assert blind.reader.is_plain
+    assert not blind.reader.way.trees
     monkeypatch.undo()
     expected, found = sums(whole.tell(REQUESTS)), sums(blind.tell(REQUESTS))
     assert found == {place: pytest.approx(each, abs=1e-4) for place, each in expected.items()}
@@ -159,6 +159,7 @@ def test_a_model_without_logits_to_keep_is_read_all_the_same(
 ) -> None:
     import transformers
 
+    from aboveboard.models.likelihoods import _torch_rows
     from aboveboard.models.likelihoods._engine import open_engine
 
     whole = open_engine(read_source_at(str(folder)), 64)
@@ -170,13 +171,38 @@ def test_a_model_without_logits_to_keep_is_read_all_the_same(
         return forward(self, input_ids=input_ids, **given)
 
     monkeypatch.setattr(transformers.LlamaForCausalLM, "forward", old)
+    monkeypatch.setattr(_torch_rows, "last_layer", lambda model: None)
     other = open_engine(read_source_at(str(folder)), 64)
-    assert (other.reader.all_logits, other.reader.is_plain) == (True, False)
+    assert (other.reader.way.trees, other.reader.way.logits) == (True, "all")
     expected = sums(other.tell(REQUESTS))
     monkeypatch.undo()
     assert sums(whole.tell(REQUESTS)) == {
         place: pytest.approx(each, abs=1e-4) for place, each in expected.items()
     }
+
+
+@pytest.mark.train
+def test_a_model_that_bends_its_logits_is_not_read_by_its_last_layer_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import transformers
+
+    from aboveboard.models.likelihoods._engine import open_engine
+
+    forward = transformers.LlamaForCausalLM.forward
+
+    def bent(self: Any, *texts: Any, **given: Any) -> Any:
+        output = forward(self, *texts, **given)
+        output.logits = 2 * (output.logits / 2).tanh()
+        return output
+
+    monkeypatch.setattr(transformers.LlamaForCausalLM, "forward", bent)
+    engine = open_engine(read_source_at(str(folder)), 64)
+    assert (engine.reader.way.trees, engine.reader.way.logits) == (True, "wanted")
+    ((_, answer),) = engine.tell([LikelihoodRequest("question", {"one": " a b"})])
+    assert isinstance(answer, LikelihoodAnswer)
+    each, _, _ = alone(engine, "question", " a b")
+    assert answer.likelihoods["one"].logprob == pytest.approx(math.fsum(each), abs=1e-4)
 
 
 @pytest.mark.train

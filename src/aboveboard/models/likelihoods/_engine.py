@@ -12,16 +12,18 @@ from aboveboard.models._likelihood import Likelihood, LikelihoodRequest, Likelih
 from aboveboard.models.likelihoods._collect import Collection
 from aboveboard.models.likelihoods._encoding import Limits, Piece, encode
 from aboveboard.models.likelihoods._rows import Options, Row, plan_rows
-from aboveboard.models.likelihoods._torch_rows import RowReader
+from aboveboard.models.likelihoods._torch_rows import RowReader, Way
 from aboveboard.models.likelihoods._weights import Source
-
-_MOST_LOGITS = 1 << 27
-"""Numbers in one table of logits (512 MiB); rows are made smaller for large vocabularies."""
 
 _LONGEST_UNKNOWN = 1 << 30
 _TOLERANCE, _ROUGH = 1e-3, 0.5
 """Nats by which a small tree may differ from its texts, in float32 and in half the width."""
 
+_PLAIN_WAYS = (Way(trees=False, logits="wanted"), Way(trees=False, logits="all"))
+_WAYS = (Way(), Way(logits="wanted"), Way(logits="all"), *_PLAIN_WAYS)
+"""From the cheapest to the one that every model knows."""
+
+_ONE_BY_ONE = Options(tokens=1, share=False, trunks=False)
 _TRIAL = ("The first of two.", "The first of three, and some more.")
 
 
@@ -100,10 +102,8 @@ def open_engine(source: Source, row_tokens: int) -> Engine:
     torch.set_num_threads(source.threads)
     tokenizer, model = _load(source)
     reader = RowReader(model, torch.device(source.device))
-    vocabulary = int(model.get_output_embeddings().weight.shape[0])
-    tokens = max(16, min(row_tokens, _MOST_LOGITS // vocabulary))
-    engine = Engine(tokenizer, reader, _limits(tokenizer, model, source.where), Options(tokens))
-    _choose_form(engine)
+    engine = Engine(tokenizer, reader, _limits(tokenizer, model, source.where), Options(row_tokens))
+    _choose_way(engine)
     return engine
 
 
@@ -135,36 +135,33 @@ def _limits(tokenizer: Any, model: Any, where: str) -> Limits:
     return Limits(int(first), int(longest), where)
 
 
-def _choose_form(engine: Engine) -> None:
-    """Trees are read only by a model that tells of a small one what it tells of its texts one by one.
+def _choose_way(engine: Engine) -> None:
+    """The first way by which the model tells of a small tree what it tells of its texts one by one.
 
-    Models that slide a window over a text, that have no attention or number places their own way do not.
+    Models that slide a window over a text, that have no attention or number places their own way read no
+    trees; models that scale or bend their logits have no last layer that can be read by itself.
     """
     pieces = [Piece((engine.limits.first, *tokens), 1) for tokens in engine.encode_all(_TRIAL)]
-    packed = _trial(engine, pieces, engine.options)
-    plain = Options(tokens=1, share=False, trunks=False)
-    engine.reader.is_plain = True
-    alone = _trial(engine, pieces, plain)
-    if not alone:  # a model without `logits_to_keep`
-        engine.reader.all_logits = True
-        alone = _trial(engine, pieces, plain)
-        engine.reader.is_plain = False
-        packed = _trial(engine, pieces, engine.options)
+    whole = engine.options
+    plainly = (_trial(engine, pieces, way) for way in _PLAIN_WAYS)
+    alone: dict[Piece, float] = next(filter(None, plainly), {})
     rough = _TOLERANCE if engine.reader.model.dtype == torch.float32 else _ROUGH
-    engine.reader.is_plain = not _are_close(packed, alone, rough)
-    if engine.reader.is_plain:
-        engine.options = plain
+    for way in _WAYS:
+        engine.options = whole if way.trees else _ONE_BY_ONE
+        if _are_close(_trial(engine, pieces, way), alone, rough):
+            return
 
 
-def _trial(engine: Engine, pieces: list[Piece], options: Options) -> dict[Piece, float]:
+def _trial(engine: Engine, pieces: list[Piece], way: Way) -> dict[Piece, float]:
     """What is told of each piece; nothing when the model does not take what it is given."""
+    engine.reader.way = way
     try:
         return {
             scored.piece: told.logprob
-            for row in plan_rows(pieces, options)
+            for row in plan_rows(pieces, engine.options if way.trees else _ONE_BY_ONE)
             for scored, told in zip(row.scored, engine.reader.read(row), strict=True)
         }
-    except (TypeError, ValueError, RuntimeError, IndexError):
+    except (AttributeError, TypeError, ValueError, RuntimeError, IndexError):
         return {}
 
 

@@ -5,30 +5,41 @@ are kept: rows come in the order of their texts, so the next trunk shares as muc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 import torch
 
 from aboveboard.models._likelihood import Likelihood
-from aboveboard.models.likelihoods._rows import ROOT, Row, Scored, shared
+from aboveboard.models.likelihoods._rows import ROOT, Row, shared
+from aboveboard.models.likelihoods._torch_logits import LastLayer, Slices, Told, Wanted, cut, last_layer, tell
 
 Layers = list[tuple[torch.Tensor, torch.Tensor]]
 """Keys and values of each layer, [1, heads, tokens, width]."""
 
+Logits = Literal["slices", "wanted", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a model is read. `trees`: with a mask and positions; else one text a row, and neither of them.
+
+    `logits`: by its last layer on the wanted rows, a slice at a time; or by the model itself, the wanted rows
+    (`logits_to_keep`) or all of them.
+    """
+
+    trees: bool = True
+    logits: Logits = "slices"
+
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads rows with a model. `is_plain`: it is given no mask and no positions, and reads one text a row.
-
-    `all_logits` computes every row of logits, as a model without `logits_to_keep` does.
-    """
+    """Reads rows with a model, in one way."""
 
     model: Any
     device: torch.device
-    is_plain: bool = False
-    all_logits: bool = False
+    way: Way = Way()
     kept: tuple[tuple[int, ...], Layers] = ((), [])
 
     def read(self, row: Row, *, moments: bool = False) -> list[Likelihood]:
@@ -38,31 +49,41 @@ class RowReader:
 
     def _read(self, row: Row, *, moments: bool) -> list[Likelihood]:
         past = self._trunk(row.trunk)
-        wanted = sorted({node for scored in row.scored for node in scored.nodes})
-        logits = self._logits(row, past, wanted)
-        place = {node: number for number, node in enumerate(wanted)}
-        table = _Table(logits, moments)
-        return [table.likelihood(scored, [place[node] for node in scored.nodes]) for scored in row.scored]
+        nodes = sorted({node for scored in row.scored for node in scored.nodes})
+        place = {node: number for number, node in enumerate(nodes)}
+        rows = [place[node] for scored in row.scored for node in scored.nodes]
+        columns = [target for scored in row.scored for target in scored.targets]
+        slices = self._slices(row, past, torch.tensor(nodes, device=self.device))
+        wanted = Wanted(self._numbers(rows), self._numbers(columns), moments)
+        return _likelihoods(row, tell(slices, wanted), rows)
 
     def forget(self) -> None:
         """Frees what is kept of the trunk."""
         self.kept = ((), [])
 
-    def _logits(self, row: Row, past: Layers, wanted: Sequence[int]) -> torch.Tensor:
-        """[len(wanted), vocabulary] in float32."""
-        keep = torch.tensor(wanted, device=self.device)
-        more: dict[str, Any] = {} if self.all_logits else {"logits_to_keep": keep}
-        if not self.is_plain:
-            more |= {
-                "position_ids": torch.tensor([row.positions], device=self.device),
+    def _numbers(self, values: Sequence[int]) -> torch.Tensor:
+        return torch.tensor(values, dtype=torch.long, device=self.device)
+
+    def _slices(self, row: Row, past: Layers, keep: torch.Tensor) -> Slices:
+        """The rows of logits of the nodes that are kept."""
+        given: dict[str, Any] = {"input_ids": self._numbers(row.tokens)[None], "use_cache": bool(past)}
+        if self.way.trees:
+            given |= {
+                "position_ids": self._numbers(row.positions)[None],
                 "attention_mask": self._mask(row.parents, len(row.trunk)),
                 "past_key_values": _cache(past) if past else None,
             }
-        output = self.model(
-            input_ids=torch.tensor([row.tokens], device=self.device), use_cache=bool(past), **more
-        )
-        logits: torch.Tensor = output.logits[0]
-        return (logits[keep] if self.all_logits else logits).float()
+        if self.way.logits == "slices":
+            return self._last_layer()(self.model.base_model(**given).last_hidden_state[0][keep])
+        if self.way.logits == "wanted":
+            return cut(self.model(**given, logits_to_keep=keep).logits[0])
+        return cut(self.model(**given).logits[0][keep])
+
+    def _last_layer(self) -> LastLayer:
+        layer = last_layer(self.model)
+        if layer is None:
+            raise TypeError("the last layer is no linear one")
+        return layer
 
     def _mask(self, parents: Sequence[int], past: int) -> torch.Tensor:
         """[1, 1, nodes, past + nodes]: 0 where a node attends, the lowest number elsewhere."""
@@ -89,13 +110,12 @@ class RowReader:
     def _extend(self, layers: Layers, trunk: tuple[int, ...], known: int) -> Layers:
         fresh = trunk[known:]
         cache = _cache(layers)
-        self.model(
-            input_ids=torch.tensor([fresh], device=self.device),
+        self.model.base_model(
+            input_ids=self._numbers(fresh)[None],
             position_ids=torch.arange(known, len(trunk), device=self.device)[None],
             attention_mask=self._mask(range(ROOT, len(fresh) - 1), known),
             past_key_values=cache,
             use_cache=True,
-            **({} if self.all_logits else {"logits_to_keep": 1}),
         )
         return _layers(cache)
 
@@ -110,40 +130,21 @@ def ancestors(parents: Sequence[int]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
     return sees
 
 
-@dataclass(slots=True)
-class _Table:
-    """What the wanted rows of logits tell."""
-
-    logits: torch.Tensor
-    with_moments: bool
-    normaliser: torch.Tensor = field(init=False)
-    greedy: list[int] = field(init=False)
-    moments: list[tuple[float, float]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.normaliser = torch.logsumexp(self.logits, dim=-1)
-        self.greedy = self.logits.argmax(dim=-1).tolist()
-        self.moments = self._moments() if self.with_moments else []
-
-    def likelihood(self, scored: Scored, places: list[int]) -> Likelihood:
-        targets = list(scored.targets)
-        each = (self.logits[places, targets] - self.normaliser[places]).double().tolist()
-        return Likelihood(
-            logprob=sum(each),
-            tokens=len(each),
-            is_greedy=all(
-                self.greedy[place] == target for place, target in zip(places, targets, strict=True)
-            ),
-            token_logprobs=tuple(each),
-            token_moments=tuple(self.moments[place] for place in places) if self.with_moments else (),
+def _likelihoods(row: Row, told: Told, rows: Sequence[int]) -> list[Likelihood]:
+    found, end = [], 0
+    for scored in row.scored:
+        start, end = end, end + len(scored.nodes)
+        each = told.logprobs[start:end]
+        found.append(
+            Likelihood(
+                logprob=sum(each),
+                tokens=len(each),
+                is_greedy=all(told.are_greedy[start:end]),
+                token_logprobs=tuple(each),
+                token_moments=tuple(told.moments[place] for place in rows[start:end]) if told.moments else (),
+            )
         )
-
-    def _moments(self) -> list[tuple[float, float]]:
-        logp = self.logits - self.normaliser[:, None]
-        chances = logp.exp()
-        mean = (chances * logp).sum(-1)
-        variance = (chances * logp.square()).sum(-1) - mean.square()
-        return list(zip(mean.tolist(), variance.clamp_min(0).sqrt().tolist(), strict=True))
+    return found
 
 
 def _cache(layers: Layers) -> Any:
