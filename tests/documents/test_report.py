@@ -6,6 +6,7 @@ import pytest
 
 from aboveboard.cli._reporting import document_context
 from aboveboard.documents import DocumentContext, render_report, write_report, write_whole
+from aboveboard.documents._report import ticked
 from samples import World
 
 
@@ -37,6 +38,32 @@ def test_an_unmeasured_promise_is_a_gap_and_gets_no_number(html: str) -> None:
     assert gap is not None
     assert "has not been measured" in gap[1]
     assert "<svg" not in gap[1]
+
+
+def test_all_promises_stand_in_one_table_with_links_to_more(context: DocumentContext, html: str) -> None:
+    table = html[html.index('id="glance"') : html.index('id="promises"')]
+    linked = re.findall(r'href="#promise-([^"]+)"', table)
+    assert linked == [status.promise.id for status in context.promises]
+
+
+def test_promises_never_measured_are_one_gap(html: str) -> None:
+    gaps = html[html.index('id="gaps"') : html.index('id="glance"')]
+    assert "Not measured yet" in gaps
+    assert '<a href="#promise-no-flattery">' in gaps
+
+
+def test_a_command_in_a_message_is_code_and_nothing_in_it_is_markup() -> None:
+    assert ticked("run `aboveboard assess <x>` & see") == (
+        "run <code>aboveboard assess &lt;x&gt;</code> &amp; see"
+    )
+    assert ticked("one ` alone <b>") == "one ` alone &lt;b&gt;"
+
+
+def test_names_in_the_method_of_the_footprint_keep_their_capitals(
+    context: DocumentContext, html: str
+) -> None:
+    method = next(each.footprint.method for each in context.footprints if each.footprint)
+    assert method[1:].replace("'", "&#39;") in html
 
 
 def test_every_number_of_a_promise_links_to_its_record(context: DocumentContext, html: str) -> None:

@@ -77,6 +77,11 @@ class DocumentContext:
         """Promises without a value: nothing was measured, or it yielded none."""
         return [status for status in self.evidence.statuses if status.value is None]
 
+    @property
+    def unmeasured(self) -> list[PromiseStatus]:
+        """Those of the gaps about which nothing has been recorded at all."""
+        return [status for status in self.gaps if status.record_id is None]
+
     def measurement(self, record_id: str | None) -> Measurement | None:
         return next((each for each in self.evidence.measurements if each.id == record_id), None)
 

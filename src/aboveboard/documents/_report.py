@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from aboveboard.charter import promise_words
 from aboveboard.documents._context import DocumentContext
@@ -44,7 +44,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"number": number, "percent": percent, "short": short}
+    found.filters |= {"number": number, "percent": percent, "short": short, "ticked": ticked}
     found.globals |= {"words": promise_words, "span": span}
     return found
 
@@ -87,6 +87,18 @@ def percent(value: float) -> str:
 def short(digest: str) -> str:
     """`sha256:0123abcd…`: enough of a digest to recognise it."""
     return digest[:15] + "…" if len(digest) > 16 else digest
+
+
+def ticked(text: str) -> Markup:
+    """A message of ours as HTML: what stands between backticks is code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    marked = [
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    ]
+    return Markup("").join(marked)
 
 
 def write_whole(path: Path, text: str) -> None:
