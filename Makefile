@@ -6,7 +6,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 
 FAST := not slow and not browser and not go and not clients and not ray and not train
 
-.PHONY: help run setup test check docs bench bench-evals bench-gateway bench-privacy fuzz lock clean
+.PHONY: help run setup test check docs assessment bench bench-evals bench-gateway bench-privacy fuzz lock clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,9 @@ check: $(VENV)/.test ## types, lint, import contracts, formatting
 docs: $(VENV)/.test  ## draw the pictures and the generated reference pages again, then test the docs
 	@$(BIN)/python docs/build.py
 	@$(BIN)/pytest tests/docs
+
+assessment: $(VENV)/.test ## docs/assessments anew: the bundled model raw and behind the gateway; an hour, goes on where it was stopped
+	@$(BIN)/python benchmarks/assessment/assess.py
 
 bench: $(VENV)/.test ## the figures of docs/benchmarks.md that need no peer
 	@$(BIN)/python benchmarks/ledger.py
