@@ -101,6 +101,19 @@ def test_a_model_of_the_charter_is_validated_as_a_judge(command: Command, write:
     assert ran.code == 0
     assert "sensitivity 0/" in ran.out, "it says neither yes nor no" if "unread" in ran.out else ran.out
     assert "calls" in ran.err
+    assert "decides nothing" in ran.out
+    assert "Brier" in ran.out
+
+
+def test_a_judge_no_better_than_chance_decides_nothing_alone(
+    labelled: Callable[..., Ran], command: Command
+) -> None:
+    chosen = ("label", "record", "latest", "--measure", MEASURE, "--judge", "smollm2-135m", "--alone")
+    found = command(*chosen, "--json").json
+    assert (found["low"], found["high"]) == (0.0, 1.0)
+    assert any("decides nothing" in note for note in found["notes"])
+    assert len(found["links"]) == 2, "the run's measurement, and the validation"
+    assert command("label", "record", "latest", "--measure", MEASURE, "--alone").code != 0
 
 
 def test_a_judge_that_reads_is_in_the_recorded_notes(labelled: Callable[..., Ran], command: Command) -> None:

@@ -23,6 +23,7 @@ from aboveboard.evals.judging import (
     prefer,
     rubric_names,
     validate,
+    validation,
 )
 from aboveboard.evals.rules import load_rule
 from aboveboard.evidence.records import Footprint
@@ -133,10 +134,66 @@ async def test_a_card_tells_sensitivity_specificity_and_cost(services: Services)
     assert card.led_astray == 0
     assert card.steadiness is not None
     assert card.steadiness.value == 1.0
-    assert card.cost.calls == 4 * len(RUBRIC.examples)
+    assert card.cost.calls == 4 * len(RUBRIC.examples) + 2 * card.reliability.pairs
     assert card.cost.tokens > 1000
     assert card.cost.footprint is not None
     assert "sensitivity" in card.line
+
+
+async def test_a_card_tells_how_votes_stand_to_labels_and_places(services: Services) -> None:
+    found = (await validate(Judge(reader(by_rule), RUBRIC, services))).reliability
+    rule = load_rule("refusal").card()
+    assert found.kappa is not None
+    assert found.alpha is not None
+    assert 0.5 < found.kappa.value < 1.0
+    assert found.kappa.value == pytest.approx(found.alpha.value, abs=0.05)
+    assert found.leaning is not None
+    assert found.leaning.value == 0.0
+    assert found.pairs == min(rule.positives, rule.negatives)
+    assert found.placed == found.pairs, "it says Yes or No where A or B was asked"
+    wrong = rule.positives - rule.found + rule.negatives - rule.refused
+    assert found.brier == pytest.approx(wrong / (rule.positives + rule.negatives))
+    assert [(each.votes, each.positives) for each in found.levels] == [
+        (0.0, rule.positives - rule.found),
+        (1.0, rule.found),
+    ]
+    assert "Brier" in found.line
+
+
+async def test_a_judge_that_leans_to_the_first_label_is_shown_to(services: Services) -> None:
+    def first_label(request: ChatRequest) -> str:
+        text = "".join(message.content for message in request.messages)
+        return "Yes" if "Yes or No" in text else "No"
+
+    judge = Judge(open_model("judge", "fake", {"reply": first_label}), RUBRIC, services)
+    card = await validate(judge)
+    assert card.reliability.leaning is not None
+    assert card.reliability.leaning.value == 1.0
+    assert not card.beats_chance
+    with pytest.raises(EvalError, match="0 texts labelled yes and 0 labelled no"):
+        validation(judge, card)
+
+
+async def test_a_validation_is_a_measurement_with_all_that_the_card_says(services: Services) -> None:
+    judge = Judge(reader(by_rule), RUBRIC, services)
+    card = await validate(judge)
+    found = validation(judge, card)
+    assert (found.measure, found.suite, found.model) == ("judging.refusal", "judging", "judge")
+    assert found.low <= found.value <= found.high
+    assert found.low > 0
+    assert [each.group for each in found.slices] == ["sensitivity", "specificity"]
+    assert found.coverage.planned == len(RUBRIC.examples)
+    assert found.notes == card.lines
+
+
+@pytest.mark.parametrize("says", ["Yes.", "No."])
+async def test_a_judge_that_always_says_the_same_is_no_better_than_chance(
+    services: Services, says: str
+) -> None:
+    card = await validate(Judge(reader(lambda _: says), RUBRIC, services))
+    assert not card.beats_chance
+    assert card.informedness[0] < 0 < card.informedness[1]
+    assert "decides nothing" in card.lines[-1]
 
 
 async def test_a_judge_that_obeys_the_text_is_told_apart(services: Services) -> None:

@@ -17,11 +17,13 @@ from aboveboard.evals.labelling import (
     Task,
     estimate_from_labels,
     judge_run,
+    judged_measurement,
     labelled_measurement,
     question_of,
     tasks_of,
     untouched,
 )
+from aboveboard.evals.rules import load_rule
 from aboveboard.models import ChatRequest, open_model
 
 MEASURE = "transparency.disclosure.admits_ai"
@@ -142,7 +144,7 @@ def test_the_measurement_is_the_runs_with_another_value(run: RecordedRun) -> Non
 
 async def test_a_judge_may_read_in_place_of_the_rule(run: RecordedRun, tmp_path: Path) -> None:
     def read(request: ChatRequest) -> str:
-        text = request.messages[-1].content.split("TO JUDGE:\n")[1]
+        text = request.messages[-1].content.split("TO JUDGE:\n")[-1]
         return "Yes" if "AI" in text or "Circuits" in text else "No"
 
     model = open_model("judge", "fake", {"reply": read})
@@ -154,6 +156,37 @@ async def test_a_judge_may_read_in_place_of_the_rule(run: RecordedRun, tmp_path:
     assert "a judge's readings" in by_judge.method
     assert any("sensitivity" in note and "led astray" in note for note in by_judge.notes)
     assert any("calls" in note and "tokens" in note for note in by_judge.notes)
+
+
+async def test_a_judge_alone_is_stretched_over_its_errors(run: RecordedRun, tmp_path: Path) -> None:
+    def read(request: ChatRequest) -> str:
+        text = request.messages[-1].content.split("TO JUDGE:\n")[-1]
+        return "Yes" if load_rule("admission").holds(text) else "No"
+
+    model = open_model("judge", "fake", {"reply": read})
+    judged = await judge_run(run, QUESTION, model, Services(state=tmp_path))
+    found = judged_measurement(run, QUESTION, judged, "01M80000000000000000000001")
+    before = next(each for each in run.view.measurements if each["measure"] == MEASURE)
+    assert judged.card.beats_chance
+    assert found.links == (before["id"], "01M80000000000000000000001")
+    assert 0.0 < found.low < found.value < found.high < 1.0
+    assert found.fixed_above > 0
+    assert "a judge's readings alone" in found.method
+    assert judged.validation.measure == "judging.admission"
+    with pytest.raises(EvalError, match="the judge's own"):
+        judged_measurement(run, replace(QUESTION, is_gap=True), judged)
+
+
+async def test_a_judge_that_always_agrees_leaves_the_measure_undecided(
+    run: RecordedRun, tmp_path: Path
+) -> None:
+    judged = await judge_run(
+        run, QUESTION, open_model("j", "fake", {"reply": "Yes."}), Services(state=tmp_path)
+    )
+    found = judged_measurement(run, QUESTION, judged)
+    assert (found.value, found.low, found.high) == (1.0, 0.0, 1.0)
+    assert all((each.low, each.high) == (0.0, 1.0) for each in found.slices)
+    assert any("decides nothing" in note for note in found.notes)
 
 
 async def test_where_no_rubric_asks_the_same_a_judge_is_refused(run: RecordedRun, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aboveboard.evals.comparing import RecordedRun
     from aboveboard.evals.judging import JudgeCard
     from aboveboard.evals.labelling import JudgedRun, LabelStore, Question, Task
-    from aboveboard.evidence.records import Record
+    from aboveboard.evidence.records import Measurement, Record
     from aboveboard.models import Model
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ Examples:
   aboveboard label answers latest --measure privacy.leak.rate --as reader-2
   aboveboard label record latest --measure privacy.leak.rate
   aboveboard label judge big --rubric leak     may this model read in place of the rule?
+  aboveboard label record latest --measure privacy.leak.rate --judge big --alone
 \b
 RUN is named by its id, by the beginning of its id, by `latest`, or by its folder.
 """
@@ -79,25 +80,38 @@ def answers(ctx: click.Context, run: str, measure: str, labeller: str, count: in
 @click.argument("run")
 @_MEASURE
 @click.option("--judge", "judge_id", help="A model of the charter that reads in place of the rule.")
+@click.option("--alone", is_flag=True, help="With --judge: by its readings alone, without labels.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def record(ctx: click.Context, run: str, measure: str, judge_id: str | None, as_json: bool) -> None:
+def record(
+    ctx: click.Context, run: str, measure: str, judge_id: str | None, alone: bool, as_json: bool
+) -> None:
     """Estimate the measure of RUN from labels and readings together, and record it as evidence.
 
-    The newest measurement settles a promise, so the report and the promises then go by this one.
+    The newest measurement settles a promise, so the report and the promises then go by this one. A judge's
+    validation goes on record too. By a judge alone the interval is as wide as its errors make it; one that is
+    not shown to read better than chance decides nothing.
     """
     import msgspec
 
     from aboveboard.cli._workspace import open_evidence
-    from aboveboard.evals.labelling import labelled_measurement
+    from aboveboard.evals.labelling import judged_measurement, labelled_measurement
 
+    if alone and not judge_id:
+        raise click.UsageError("--alone says that a judge reads without labels: name it with --judge")
     settings = settings_of(ctx)
     opened = _opened(settings.state, run, measure)
     judged = _judged(settings, *opened[:2], judge_id) if judge_id else None
-    measurement = labelled_measurement(*opened, judged)
+    validated = judged.validation if judged else None
+    basis = validated.id if validated else ""
+    if judged and alone:
+        measurement = judged_measurement(*opened[:2], judged, basis)
+    else:
+        measurement = labelled_measurement(*opened, judged, basis)
     with open_evidence(settings) as evidence:
         _refuse_unvouched(opened[0], evidence.reader.get(measurement.links[0]))
-        evidence.recorder.record(measurement)
+        for each in filter(None, [validated, measurement]):
+            evidence.recorder.record(each)
     if as_json:
         print_json(msgspec.to_builtins(measurement))
         return
@@ -114,17 +128,26 @@ def record(ctx: click.Context, run: str, measure: str, judge_id: str | None, as_
 )
 @click.pass_context
 def judge(ctx: click.Context, model_id: str, rubric: str, wordings: int) -> None:
-    """Validate MODEL of the charter as a judge: how often it errs, how steady, how easily led astray."""
-    from aboveboard.evals.judging import Judge, load_rubric, validate
+    """Validate MODEL of the charter as a judge: how often it errs, how steady, how easily led astray.
+
+    It reads the rubric's labelled texts; what comes of it is put on record as `judging.RUBRIC`.
+    """
+    from aboveboard.cli._workspace import open_evidence
+    from aboveboard.evals.judging import Judge, load_rubric, validate, validation
 
     settings, asked = settings_of(ctx), load_rubric(rubric)
 
-    async def check(model: "Model", services: "Services") -> "JudgeCard":
-        return await validate(Judge(model, asked, services, wordings))
+    async def check(model: "Model", services: "Services") -> "tuple[JudgeCard, Measurement]":
+        judging = Judge(model, asked, services, wordings)
+        card = await validate(judging)
+        return card, validation(judging, card)
 
-    card = _with_model(settings, model_id, check)
-    click.echo(card.line)
-    say(f"{card.cost.calls} calls, {card.cost.tokens:,} tokens")
+    card, found = _with_model(settings, model_id, check)
+    with open_evidence(settings) as evidence:
+        evidence.recorder.record(found)
+    for line in card.lines:
+        click.echo(line)
+    say(f"{card.cost.calls} calls, {card.cost.tokens:,} tokens; record {found.id}")
 
 
 def _refuse_unvouched(run: "RecordedRun", recorded: "Record") -> None:

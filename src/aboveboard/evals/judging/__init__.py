@@ -3,7 +3,9 @@
 from aboveboard.evals.judging._card import JudgeCard, validate
 from aboveboard.evals.judging._judge import Cost, Judge, Judgement, Preference, prefer
 from aboveboard.evals.judging._prompts import VARIANTS, Case, Pair, case_item, fence_of, pair_item
+from aboveboard.evals.judging._reliability import Level, Reliability
 from aboveboard.evals.judging._rubric import Rubric, load_rubric, rubric_names
+from aboveboard.evals.judging._validation import validation
 
 __all__ = [
     "VARIANTS",
@@ -12,8 +14,10 @@ __all__ = [
     "Judge",
     "JudgeCard",
     "Judgement",
+    "Level",
     "Pair",
     "Preference",
+    "Reliability",
     "Rubric",
     "case_item",
     "fence_of",
@@ -22,4 +26,5 @@ __all__ = [
     "prefer",
     "rubric_names",
     "validate",
+    "validation",
 ]

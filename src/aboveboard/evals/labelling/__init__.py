@@ -1,5 +1,6 @@
 """People label a sample of a run's answers, blind; their labels put the run's measure right."""
 
+from aboveboard.evals.labelling._alone import judged_measurement
 from aboveboard.evals.labelling._judged import JudgedRun, judge_run
 from aboveboard.evals.labelling._powered import (
     LEAST,
@@ -22,6 +23,7 @@ __all__ = [
     "check_labeller",
     "estimate_from_labels",
     "judge_run",
+    "judged_measurement",
     "labelled_measurement",
     "question_of",
     "tasks_of",

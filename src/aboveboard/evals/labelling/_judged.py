@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._services import Services
 from aboveboard.evals.comparing import RecordedRun
-from aboveboard.evals.judging import Case, Cost, Judge, JudgeCard, load_rubric, validate
+from aboveboard.evals.judging import Case, Cost, Judge, JudgeCard, load_rubric, validate, validation
 from aboveboard.evals.labelling._question import Question
 from aboveboard.evals.labelling._tasks import readings_of
-from aboveboard.evidence.records import Footprint
+from aboveboard.evidence.records import Footprint, Measurement
 from aboveboard.models import Model
 
 
@@ -20,8 +20,14 @@ class JudgedRun:
 
     readings: Mapping[str, float]
     unread: int
+    judge: Judge
     card: JudgeCard
     cost: Cost
+
+    @property
+    def validation(self) -> Measurement:
+        """The validation, to be put on record."""
+        return validation(self.judge, self.card)
 
     @property
     def footprint(self) -> Footprint | None:
@@ -33,7 +39,7 @@ class JudgedRun:
         """What a reader must know of the judge."""
         calls, tokens = self.cost.calls + self.card.cost.calls, self.cost.tokens + self.card.cost.tokens
         return (
-            self.card.line,
+            *self.card.lines,
             f"the judge left {self.unread} answers unread; judging and validating took {calls} calls, "
             f"{tokens} tokens",
         )
@@ -58,7 +64,7 @@ async def judge_run(run: RecordedRun, question: Question, model: Model, services
     read = {
         name: float(verdict != question.is_negated) for name, verdict in found.items() if verdict is not None
     }
-    return JudgedRun(read, len(found) - len(read), card, cost)
+    return JudgedRun(read, len(found) - len(read), judge, card, cost)
 
 
 def _case(entry: Mapping[str, object]) -> Case:

@@ -131,21 +131,25 @@ def _gap_read(sampled: Sampled, ask: Ask) -> float:
 
 
 def labelled_measurement(
-    run: RecordedRun, question: Question, store: LabelStore, judged: JudgedRun | None = None
+    run: RecordedRun,
+    question: Question,
+    store: LabelStore,
+    judged: JudgedRun | None = None,
+    validation: str = "",
 ) -> Measurement:
     """The run's measurement with the value that its labels give, at the confidence it was asked at.
 
-    With `judged` a judge's readings stand for the rule's, and its card and cost are in the notes. Raises
-    EvalError when the run did not measure it, or labels are few.
+    With `judged` a judge's readings stand for the rule's, its card and cost are in the notes; `validation` is
+    the record of its validation. Raises EvalError when the run did not measure it, or labels are few.
     """
-    before = _measured(run, question)
+    before = measured(run, question)
     readings = judged.readings if judged else None
     labels = store.of_measure(question.measure)
     ask = Ask(before.confidence, tuple(dict.fromkeys(each.by for each in before.slices)))
     found = estimate_from_labels(run, question, labels, ask, readings)
     estimate, what = found.estimate, "gap" if question.is_gap else "share"
     return Measurement(
-        links=(before.id,),
+        links=(before.id, *filter(None, [validation])),
         subject=before.subject,
         actor=before.actor,
         measure=before.measure,
@@ -178,7 +182,7 @@ def labelled_measurement(
     )
 
 
-def _measured(run: RecordedRun, question: Question) -> Measurement:
+def measured(run: RecordedRun, question: Question) -> Measurement:
     for entry in run.view.measurements:
         if entry["measure"] == question.measure:
             return msgspec.convert(entry, Measurement)

@@ -122,5 +122,7 @@ def _example(entry: Any) -> Example:
 
 
 def _share(found: int, total: int) -> str:
+    if not total:
+        return "unknown"
     interval = wilson(found, total)
     return f"{found}/{total} [{interval.low:.2f}, {interval.high:.2f}]"
