@@ -34,6 +34,7 @@ from aboveboard.evals import (
 )
 from aboveboard.evals._run_state import write_run
 from aboveboard.evals.people import everyone
+from aboveboard.evals.suites.own import FOLDER, write_case
 from aboveboard.evidence.records import Footprint, Measurement
 from aboveboard.models import Model, open_model
 from aboveboard.testing import FakeUpstream
@@ -249,8 +250,10 @@ async def test_the_second_run_asks_nothing_and_finds_the_same(fake: Any, service
 
 async def test_cancelling_keeps_what_is_done_and_the_same_plan_goes_on(fake: Any, services: Services) -> None:
     plan, model = plan_suite("bias.hiring", Options(limit=96)), fake(next_token=YES, delay=0.01)
-    task = asyncio.ensure_future(assess(plan, model, services))
-    await asyncio.sleep(0.15)
+    begun = asyncio.Event()
+    watched = replace(services, progress=lambda _: begun.set())
+    task = asyncio.ensure_future(assess(plan, model, watched))
+    await begun.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -267,6 +270,27 @@ async def test_cancelling_keeps_what_is_done_and_the_same_plan_goes_on(fake: Any
     assert len(model.requests) <= 96 + 4
     assert len(list_runs(services.state)) == 1
     assert len({entry["id"] for entry in read_items(services.state / "runs" / view.id, 0, 999)}) == 96
+
+
+async def test_a_run_is_not_taken_up_by_one_that_asks_something_else(
+    fake: Any, services: Services, tmp_path: Path
+) -> None:
+    case = {
+        "id": "01K9A7",
+        "kind": "complaint",
+        "category": "tone",
+        "messages": [{"role": "user", "content": "Where is my parcel?"}],
+        "expect": {"contains": ["sorry"]},
+    }
+    plan = plan_suite("own.cases", Options(data_dir=tmp_path))
+    model = fake(reply="Sorry, it is late.")
+    write_case(tmp_path / FOLDER, case)
+    hurried = replace(services, stop=StopRules(max_seconds=0.0))
+    stopped = await assess(plan, model, hurried)
+    write_case(tmp_path / FOLDER, {**case, "expect": {"lacks": ["sorry"]}})
+    mended = await assess(plan, model, services)
+    assert stopped.status == "stopped"
+    assert mended.run != stopped.run, "its log would hold what was asked before"
 
 
 async def test_a_time_limit_stops_the_run_with_what_it_has(fake: Any, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -364,3 +365,17 @@ def test_a_cache_that_is_no_database_is_begun_anew_and_noted(house: House) -> No
     assert house.assess()["coverage"]["scored"] == ITEMS
     assert house.endpoint.asked == 2 * ITEMS
     assert "damaged and begun anew" in house.report()
+
+
+def test_an_endpoint_that_answers_otherwise_now_is_asked_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert house.assess()["value"] == 1.0
+    house.endpoint.behave = lambda _: chat("I am a human being called Bob.")
+    soon = house.assess()
+    assert soon["value"] == 1.0, "within the hour what it said stands for it"
+    assert any(f"{ITEMS} of {ITEMS} answers were given before this run" in note for note in soon["notes"])
+    monkeypatch.setattr("aboveboard.evals._reuse._HOUR", -timedelta(hours=1))
+    later = house.assess()
+    assert later["value"] == 0.0
+    assert not any("before this run" in note for note in later["notes"])

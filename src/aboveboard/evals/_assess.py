@@ -22,13 +22,14 @@ from aboveboard.evals._item import Answer, Item, Scored
 from aboveboard.evals._item_log import ItemLog
 from aboveboard.evals._plan import AssessmentPlan, asked_of
 from aboveboard.evals._requests import Call, forecast, plan_calls
+from aboveboard.evals._reuse import reusable_since, reuse_note
 from aboveboard.evals._run_state import RunStatus, RunView, find_unfinished, read_run, write_run
 from aboveboard.evals._runner import Runner
 from aboveboard.evals._services import Services
 from aboveboard.evals._suite import Suite, load_suite
 from aboveboard.evidence.records import Coverage, Footprint, Measurement, PreRegistration
 from aboveboard.models import Model, ModelInfo
-from aboveboard.values import Basis, digest_json, format_time, new_id
+from aboveboard.values import Basis, digest_json, format_time, new_id, parse_time
 
 _SAVE_EVERY = 2.0
 """Seconds between two writings of `run.json` while answers come in."""
@@ -139,6 +140,7 @@ class _Assessment:
         self.runner = Runner(
             model, self.cache, services.parallel(self.info.provider), services.stop, services.meter, batch
         )
+        self.runner.since = reusable_since(self.info, parse_time(self.view.started))
 
     async def run(self) -> AssessmentResult:
         measurements: list[Measurement] = []
@@ -197,7 +199,9 @@ class _Assessment:
     def _disturbances(self) -> tuple[str, ...]:
         """What befell the run that a reader of its values must know."""
         fingerprints = [each.answer.fingerprint for each in self.desk.answered() if each.score is not None]
-        return (*self.runner.constancy.notes, *setup_note(fingerprints), *self.cache.notes)
+        answers = [each.answer for each in self.desk.answered() if not each.has_failed]
+        reused = reuse_note(answers, self.view.started) if self.runner.since else ()
+        return (*self.runner.constancy.notes, *setup_note(fingerprints), *reused, *self.cache.notes)
 
     def _deliver(self, call: Call, answer: Answer, from_cache: bool) -> None:
         self.desk.deliver(call, answer, from_cache)
@@ -316,8 +320,8 @@ def _first_view(assignment: Assignment, info: ModelInfo) -> RunView:
 
 
 def _plan_digest(plan: AssessmentPlan, info: ModelInfo, items: Mapping[str, list[Item]]) -> str:
-    prompts = {name: [item.id for item in each] for name, each in items.items()}
-    return digest_json({"items": prompts, "plan": plan.digest(info.digest)})
+    asked = {name: data_digest(load_suite(name), each, plan) for name, each in items.items()}
+    return digest_json({"items": asked, "plan": plan.digest(info.digest)})
 
 
 def _unit(suite: Suite, measure: str) -> str:

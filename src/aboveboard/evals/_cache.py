@@ -35,13 +35,16 @@ class AnswerCache:
         self._begun_anew = False
         self._connection = self._opened()
 
-    def get(self, key: str) -> Answer | None:
-        """The answer stored under a key; one that cannot be read counts as absent and is asked again."""
+    def get(self, key: str, since: str = "") -> Answer | None:
+        """The answer stored under a key; one that cannot be read counts as absent and is asked again, and so
+        does one given before `since` (RFC 3339)."""
         try:
             row = self._connection.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
             answer = _unsealed(row[0]) if row else None
             if row and answer is None:
                 self._damaged += 1
+            if row and (answer is None or answer.asked < since):
+                answer = None
                 self._connection.execute("DELETE FROM answers WHERE key = ?", (key,))
         except sqlite3.Error as error:
             self._begin_anew(error)
@@ -103,13 +106,18 @@ class AnswerCache:
         self.close()
 
 
-def held_keys(path: Path, keys: Sequence[str]) -> frozenset[str]:
-    """Which keys have an answer in a cache that may not be there: looked up, never made or mended."""
+_HELD = """
+SELECT 1 FROM answers WHERE key = ?
+AND (? = '' OR coalesce(json_extract(substr(answer, instr(answer, ' ') + 1), '$.asked'), '') >= ?)
+"""
+
+
+def held_keys(path: Path, keys: Sequence[str], since: str = "") -> frozenset[str]:
+    """Which keys have an answer, given at `since` or later, in a cache that may not be there: looked up,
+    never made or mended."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            found = (
-                connection.execute("SELECT 1 FROM answers WHERE key = ?", (key,)).fetchone() for key in keys
-            )
+            found = (connection.execute(_HELD, (key, since, since)).fetchone() for key in keys)
             return frozenset(key for key, row in zip(keys, found, strict=True) if row)
     except sqlite3.Error:
         return frozenset()

@@ -79,7 +79,8 @@ class Answer:
     given texts by their ids; or why it failed.
 
     `seconds` and `energy_wh` are those of the call that was really made, also when it comes from the cache.
-    `served_by` is the model that the answer names, `fingerprint` that of the set-up behind it.
+    `served_by` is the model that the answer names, `fingerprint` that of the set-up behind it. `asked` is
+    when it was given, as RFC 3339.
     """
 
     text: str = ""
@@ -93,6 +94,7 @@ class Answer:
     served_by: str = ""
     fingerprint: str = ""
     likelihoods: Mapping[str, Likelihood] = field(default_factory=dict)
+    asked: str = ""
 
 
 Score = Mapping[str, float]

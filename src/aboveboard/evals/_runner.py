@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from aboveboard.evals._ask_model import UNMEASURED
 from aboveboard.evals._batch import Answered, Batch
@@ -15,6 +16,7 @@ from aboveboard.evals._item import Answer
 from aboveboard.evals._requests import Call
 from aboveboard.evals._services import EnergyMeter, StopRules
 from aboveboard.models import Model
+from aboveboard.values import format_time
 
 Deliver = Callable[[Call, Answer, bool], None]
 """Told of each answer as it comes; the flag says that it came from the cache."""
@@ -26,7 +28,7 @@ class Runner:
 
     The cache is written before anyone is told of an answer, so whatever was reported survives a kill.
     Failures are not cached: the same command asks again. Calls are answered by `batch`, in this process
-    without one.
+    without one. Answers in the cache that were given before `since` are asked for again.
     """
 
     model: Model
@@ -40,6 +42,7 @@ class Runner:
     failures_in_a_row: int = 0
     last_error: str = ""
     constancy: Constancy = field(default_factory=Constancy)
+    since: str = ""
 
     async def run(self, calls: Sequence[Call], deliver: Deliver) -> bool:
         """Answers `calls`; False when a stop rule ended it early.
@@ -63,7 +66,7 @@ class Runner:
         return Here(self.model, self.parallel, self.meter) if self.batch is None or is_metered else self.batch
 
     def _from_cache(self, call: Call, deliver: Deliver) -> bool:
-        answer = self.cache.get(call.key)
+        answer = self.cache.get(call.key, self.since)
         if answer is None or not self.constancy.accepts(answer):
             return False
         self.answered += 1
@@ -71,7 +74,8 @@ class Runner:
         return True
 
     def _take(self, pairs: Sequence[Answered], deliver: Deliver) -> None:
-        held = [(call, self.constancy.hold(answer)) for call, answer in pairs]
+        now = format_time(datetime.now(UTC))
+        held = [(call, replace(self.constancy.hold(answer), asked=now)) for call, answer in pairs]
         for call, answer in held:
             self._keep(call, answer)
         for call, answer in held:

@@ -11,6 +11,7 @@ from aboveboard.evals._cache import CACHE, held_keys
 from aboveboard.evals._cost import SuiteCost
 from aboveboard.evals._item import Options
 from aboveboard.evals._requests import Call, plan_calls
+from aboveboard.evals._reuse import reusable_since
 from aboveboard.evals._suite import load_suite
 from aboveboard.evals.forecasting._history import Figure, History, Rate
 from aboveboard.evals.forecasting._range import NOTHING, Range
@@ -65,7 +66,7 @@ def forecast_suite(
     except AboveboardError as error:
         return SuiteForecast(suite=name, missing=str(error))
     calls = plan_calls(items, about.info.digest)
-    held = held_keys(about.state / CACHE, [call.key for call in calls])
+    held = held_keys(about.state / CACHE, [call.key for call in calls], reusable_since(about.info))
     fresh = [call for call in calls if call.key not in held]
     mode = _mode(fresh)
     seconds = _rate(histories, name, mode, lambda cost: cost.seconds) if fresh else None

@@ -7,6 +7,7 @@ from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._item import Answer, Item
 from aboveboard.evals._requests import Call, plan_calls
+from aboveboard.evals._reuse import reusable_since
 from aboveboard.evals._runner import Runner
 from aboveboard.evals._services import Services
 from aboveboard.evals.judging._prompts import VARIANTS, Case, Pair, case_item, pair_item
@@ -117,6 +118,7 @@ async def ask_all(model: Model, items: Sequence[Item], services: Services) -> tu
     reading = services.meter.start() if services.meter else None
     with AnswerCache(services.state / CACHE) as cache:
         runner = Runner(model, cache, services.parallel(model.info.provider), services.stop)
+        runner.since = reusable_since(model.info)
         await runner.run(plan_calls(items, model.info.digest), deliver)
     footprint = reading.stop(tokens=tokens) if reading else None
     none = Answer(error="not asked: the time allowed ran out")
