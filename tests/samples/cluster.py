@@ -76,14 +76,15 @@ def processes(marker: str) -> dict[int, str]:
     return found
 
 
-def listening(pids: Iterable[int]) -> list[str]:
-    """The addresses at which processes accept connections by TCP (proc(5), /proc/net/tcp)."""
+def addresses(pids: Iterable[int]) -> list[str]:
+    """The own addresses of all TCP sockets of processes, those that listen and those that are connected
+    (proc(5), /proc/net/tcp)."""
     sockets = set()
     for pid in pids:
         with contextlib.suppress(OSError):
             sockets |= {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()}
     rows = [row.split() for name in ("tcp", "tcp6") for row in read(Path("/proc/net") / name)[1:]]
-    return [_address(row[1]) for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in sockets]
+    return [_address(row[1]) for row in rows if f"socket:[{row[9]}]" in sockets]
 
 
 def _address(shown: str) -> str:

@@ -1,12 +1,12 @@
 """Where the requests of an assessment are answered: in this process, or by a Ray cluster."""
 
 import functools
-import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aboveboard.charter import ModelEntry
+from aboveboard.cli._settings import from_environment
 from aboveboard.cli._workspace import open_entry
 from aboveboard.errors import AboveboardError
 
@@ -52,7 +52,7 @@ def open_batch(entry: ModelEntry, info: "ModelInfo", place: Place) -> "RayBatch 
 
 def open_there(entry: ModelEntry) -> "Model":
     """The model of an entry, on a worker: its key is that of the worker's own environment."""
-    if entry.api_key_env and not os.environ.get(entry.api_key_env):
+    if entry.api_key_env and not from_environment(entry.api_key_env):
         raise AboveboardError(
             f"the environment variable {entry.api_key_env} is not set",
             cure="set it where Ray is started on that machine; keys are not sent there",

@@ -28,9 +28,6 @@ _PRIVATE = {
     "RAY_AUTH_MODE": "token",
 }
 
-_FAILURES = (ConnectionError, OSError, RuntimeError, TimeoutError, ValueError)
-"""What Ray raises where it finds no cluster, or cannot start one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -65,14 +62,13 @@ def connect(cluster: Cluster) -> tuple[ModuleType, Callable[[], None]]:
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     import ray
 
-    logging.getLogger("ray").setLevel(logging.ERROR)
     return ray, _join(ray, cluster) if cluster.address else _start(ray, cluster)
 
 
 def _join(ray: ModuleType, cluster: Cluster) -> Callable[[], None]:
     try:
-        ray.init(cluster.address, log_to_driver=False)
-    except _FAILURES as error:
+        ray.init(cluster.address, log_to_driver=False, logging_level=logging.ERROR)
+    except Exception as error:  # Ray raises plain ones too
         raise BatchError(
             f"no Ray cluster answers: {gist(error)}",
             where=cluster.address,
@@ -102,12 +98,15 @@ def _start(ray: ModuleType, cluster: Cluster) -> Callable[[], None]:
             _temp_dir=str(folder / "r"),  # below the folder, because Ray opens its own to everybody
         )
         _refuse_open(ray)
-    except _FAILURES as error:
-        end()
-        raise BatchError(f"Ray cannot be started: {gist(error)}") from error
     except BatchError:
         end()
         raise
+    except Exception as error:  # Ray raises plain ones too
+        end()
+        raise BatchError(
+            f"Ray cannot be started: {gist(error)}",
+            cure="on a busy machine, or with little memory, try again later or use `--batch here`",
+        ) from error
     return end
 
 

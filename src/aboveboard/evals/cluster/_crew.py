@@ -1,6 +1,7 @@
 """The workers of a batch: hired as processors and memory allow, watched, and let go."""
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -112,7 +113,8 @@ class Crew:
         """Ends workers, whatever they are at."""
         for hand in list(hands):
             self.hands.remove(hand)
-            self.ray.kill(hand.actor)
+            with contextlib.suppress(ConnectionError):  # a cluster that is gone has no workers
+                self.ray.kill(hand.actor)
 
     def _hire(self) -> None:
         needs = {"num_cpus": self.cluster.processors, "num_gpus": self.cluster.gpus, "max_restarts": 0}

@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from types import TracebackType
 
 from aboveboard.evals._batch import Answered, IsOver
+from aboveboard.evals._errors import BatchError
 from aboveboard.evals._requests import Call
 from aboveboard.evals.cluster._chunks import plan_chunks
-from aboveboard.evals.cluster._connection import Cluster, check_installed, connect
+from aboveboard.evals.cluster._connection import Cluster, check_installed, connect, gist
 from aboveboard.evals.cluster._crew import Crew
 from aboveboard.evals.cluster._worker import Recipe
 
@@ -40,6 +41,12 @@ class RayBatch:
                     if pairs := hand.chunk.take(told.answers):
                         yield pairs
                     crew.go_on(hand, told)
+        except ConnectionError as error:
+            raise BatchError(
+                f"the cluster is gone: {gist(error)}",
+                where=self._cluster.address,
+                cure="finished answers are kept; the same command goes on, with or without a cluster",
+            ) from error
         finally:
             crew.dismiss(crew.busy)
 
