@@ -93,7 +93,7 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         batch = open_batch(request.entry, info, place)
         plan = plan_of(request)
         assignment = assign(plan, info, services)
-        forecast = forecast_of(request, plan, info, state)
+        forecast = forecast_of(request.charter, request.entry, plan, info, state)
         if not quiet:
             say(line_of(forecast))
         note_origins(evidence, assignment)
@@ -115,6 +115,20 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
     found = (*result.measurements, *_gap_records(request, result.run, result.gaps, info))
     _record(evidence, registration, found)
     return Outcome(request, info, result, promise_statuses(request, evidence, info), forecast)
+
+
+def forecast_alone(request: Request, state: Path) -> "RunForecast":
+    """What a request would cost, without asking its model anything."""
+    info = asyncio.run(_info(request.entry))
+    return forecast_of(request.charter, request.entry, plan_of(request), info, state)
+
+
+async def _info(entry: ModelEntry) -> "ModelInfo":
+    model = open_entry(entry)
+    try:
+        return model.info
+    finally:
+        await model.close()
 
 
 def _registered_before(evidence: "Evidence", run: str) -> "PreRegistration | None":

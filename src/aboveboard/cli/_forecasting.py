@@ -1,44 +1,27 @@
 """What an assessment will cost, told before it asks, and beside what it cost when it is done."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aboveboard.cli._output import print_table
-from aboveboard.cli._workspace import open_entry
 
 if TYPE_CHECKING:
-    from aboveboard.charter import ModelEntry
-    from aboveboard.cli._assessing import Request
+    from aboveboard.charter import Charter, ModelEntry
     from aboveboard.evals import AssessmentPlan, AssessmentResult
     from aboveboard.evals.forecasting import Range, RunForecast
     from aboveboard.models import ModelInfo
 
 
-def forecast_alone(request: "Request", state: Path) -> "RunForecast":
-    """The forecast of a request, without asking its model anything."""
-    from aboveboard.cli._assessing import plan_of
-
-    return forecast_of(request, plan_of(request), asyncio.run(_info(request.entry)), state)
-
-
-def forecast_of(request: "Request", plan: "AssessmentPlan", info: "ModelInfo", state: Path) -> "RunForecast":
-    """The forecast of a plan, with the charter's price of the model and the charter's grid."""
+def forecast_of(
+    charter: "Charter", entry: "ModelEntry", plan: "AssessmentPlan", info: "ModelInfo", state: Path
+) -> "RunForecast":
+    """The forecast of a plan for a model, with its price and the charter's grid."""
     from aboveboard.evals.forecasting import Circumstances, forecast_run
 
-    grid = request.charter.footprint.grid
-    about = Circumstances(info=info, state=state, price=request.entry.price, grid=grid)
-    return forecast_run(plan, about)
-
-
-async def _info(entry: "ModelEntry") -> "ModelInfo":
-    model = open_entry(entry)
-    try:
-        return model.info
-    finally:
-        await model.close()
+    grid = charter.footprint.grid
+    return forecast_run(plan, Circumstances(info=info, state=state, price=entry.price, grid=grid))
 
 
 def print_forecast(forecast: "RunForecast") -> None:

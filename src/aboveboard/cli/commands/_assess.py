@@ -87,7 +87,8 @@ def _request(settings: Settings, given: dict[str, Any]) -> "Request":
 
 def show_forecast(request: "Request", state: Path, *, as_json: bool) -> None:
     """Prints what the assessment would cost."""
-    from aboveboard.cli._forecasting import forecast_alone, forecast_as_json, print_forecast
+    from aboveboard.cli._assessing import forecast_alone
+    from aboveboard.cli._forecasting import forecast_as_json, print_forecast
 
     forecast = forecast_alone(request, state)
     if as_json:
