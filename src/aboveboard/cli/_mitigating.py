@@ -1,15 +1,17 @@
 """One trial of mitigations, from the charter to a patch of it."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aboveboard.cli._charters import known_names, open_charter
 from aboveboard.cli._comparing import signed
+from aboveboard.cli._mitigation_asked import Asked, Done
+from aboveboard.cli._mitigation_report import cost_words, mitigation_report
 from aboveboard.cli._output import number, print_table, say
 from aboveboard.cli._progress import ProgressLine
 from aboveboard.cli._settings import Settings
@@ -24,41 +26,14 @@ if TYPE_CHECKING:
         Candidate,
         CharterPatch,
         Confirmed,
-        Cost,
         Report,
         SideEffect,
         TrialServices,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the command was given."""
-
-    promise: str
-    folder: Path
-    own: Path | None = None
-    only_own: bool = False
-    limit: int | None = None
-    profile: Literal["quick", "full"] = "quick"
-    seed: int = 0
-    margin: float = 0.1
-    confidence: float = 0.95
-    quiet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The trial's report, and what was written for the candidate chosen."""
-
-    report: "Report"
-    patch: "CharterPatch | None" = None
-    files: tuple[Path, ...] = ()
-    status: "PromiseStatus | None" = None
-
-
 def mitigate(asked: Asked, settings: Settings, evidence: "Evidence") -> Done:
-    """Runs the trial and writes `charter.yaml` and `charter.patch` for what helps."""
+    """Runs the trial; writes `mitigation.html`, and `charter.yaml` and `charter.patch` for what helps."""
     from aboveboard.evals import Options
     from aboveboard.mitigation import Trial, patch_charter, run_trial
 
@@ -82,10 +57,21 @@ def mitigate(asked: Asked, settings: Settings, evidence: "Evidence") -> Done:
     finally:
         line.finish()
     if report.chosen is None:
-        return Done(report)
+        return _documented(Done(report), asked, charter, evidence)
     patch = patch_charter(text, charter, report.chosen.candidate, known)
     files = _write(patch, asked.folder, settings.charter.name)
-    return Done(report, patch, files, _status(patch.charter, promise, evidence))
+    done = Done(report, patch, files, _status(patch.charter, promise, evidence))
+    return _documented(done, asked, charter, evidence)
+
+
+def _documented(done: Done, asked: Asked, charter: "Charter", evidence: "Evidence") -> Done:
+    """The same, with the page written."""
+    from aboveboard.documents import write_mitigation_report
+
+    page = asked.folder / "mitigation.html"
+    promise = _promise(charter, asked.promise)
+    write_mitigation_report(mitigation_report(done, asked, charter, promise, evidence.reader), page)
+    return replace(done, files=(*done.files, page))
 
 
 def _promise(charter: "Charter", name: str) -> "Promise":
@@ -183,7 +169,7 @@ def _print_confirmed(confirmed: "Confirmed") -> None:
         + ("it helps there too" if confirmed.helps else "it does not help there")
     )
     for name, cost in (("before", confirmed.before), ("with it", confirmed.after)):
-        click.echo(f"  cost of an answer {name}: {_cost(cost)}")
+        click.echo(f"  cost of an answer {name}: {cost_words(cost)}")
     for each in confirmed.side_effects:
         click.echo(f"  {each.promise}: {each.effect} ({_shown(each)}; allowed {number(each.margin)})")
 
@@ -194,18 +180,11 @@ def _shown(effect: "SideEffect") -> str:
     return f"{signed(effect.found.side.difference)}, may be worse by {number(effect.found.harm_high)}"
 
 
-def _cost(cost: "Cost | None") -> str:
-    if cost is None:
-        return "unknown"
-    tokens = "tokens not counted" if cost.tokens is None else f"{number(cost.tokens)} tokens"
-    energy = "energy not metered" if cost.energy_wh is None else f"{cost.energy_wh:.2g} Wh"
-    return f"{number(cost.seconds)} s, {tokens}, {energy}"
-
-
 def _print_end(done: Done) -> None:
     report = done.report
     if report.chosen is None:
         click.echo(click.style("\nnothing helped", fg="red", bold=True) + _why_not(report))
+        _print_files(done)
         return
     click.echo(click.style(f"\n{report.chosen.candidate.name} helps", fg="green", bold=True))
     if done.status:
@@ -214,10 +193,14 @@ def _print_end(done: Done) -> None:
     for each in report.chosen.open:
         doubt = f"open: whether {each.promise} is worse by no more than {number(each.margin)}"
         click.echo(click.style(f"{doubt}; more items would tell", fg="yellow"))
-    for path in done.files:
-        click.echo(f"wrote {path}")
+    _print_files(done)
     if done.patch:
         click.echo("\n" + done.patch.diff())
+
+
+def _print_files(done: Done) -> None:
+    for path in done.files:
+        click.echo(f"wrote {path}")
 
 
 def _why_not(report: "Report") -> str:

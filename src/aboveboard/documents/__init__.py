@@ -3,6 +3,14 @@
 from aboveboard.documents._comparison_page import difference_plot, render_comparison, write_comparison
 from aboveboard.documents._context import DocumentContext, Evidence, LogFacts
 from aboveboard.documents._group_plot import group_plot
+from aboveboard.documents._mitigation_page import (
+    MitigationConfirmed,
+    MitigationEffect,
+    MitigationReport,
+    MitigationTried,
+    render_mitigation_report,
+    write_mitigation_report,
+)
 from aboveboard.documents._model_card import render_model_card, write_model_card
 from aboveboard.documents._plots import Plot, interval_plot
 from aboveboard.documents._privacy_report import (
@@ -31,6 +39,10 @@ __all__ = [
     "DocumentContext",
     "Evidence",
     "LogFacts",
+    "MitigationConfirmed",
+    "MitigationEffect",
+    "MitigationReport",
+    "MitigationTried",
     "Plot",
     "PrivacyReport",
     "ReportedExample",
@@ -45,6 +57,7 @@ __all__ = [
     "percent",
     "record_json",
     "render_comparison",
+    "render_mitigation_report",
     "render_model_card",
     "render_privacy_report",
     "render_report",
@@ -52,6 +65,7 @@ __all__ = [
     "span",
     "stylesheet",
     "write_comparison",
+    "write_mitigation_report",
     "write_model_card",
     "write_privacy_report",
     "write_report",

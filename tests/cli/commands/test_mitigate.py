@@ -55,9 +55,39 @@ def test_a_repair_is_written_as_a_patch_that_loads_and_keeps_the_promise(
     assert FAIR in (folder / "repair" / "charter.yaml").read_text(encoding="utf-8")
     assert (folder / "repair" / "charter.patch").read_text(encoding="utf-8") == ran.json["patch"]
     assert command("charter", "diff", "charter.yaml", "repair/charter.yaml").code in (0, 1)
+    page = (folder / "repair" / "mitigation.html").read_text(encoding="utf-8")
     with Evidence.read(folder / ".aboveboard") as reader:
-        stages = [each.stage for each in reader.find("mitigation-trial")]  # type: ignore[attr-defined]
-    assert stages == ["outcome", "intent"]
+        trials = reader.find("mitigation-trial")
+        measured = [each.id for each in reader.find("measurement") if each.id in page]
+    assert [each.stage for each in trials] == ["outcome", "intent"]  # type: ignore[attr-defined]
+    assert all(each.id in page for each in trials), "the page names the records it was drawn from"
+    assert measured, "and those of what was measured on the items kept back"
+    for told in (
+        "repaired",
+        "helps there too",
+        "says-it-is-ai",
+        "no worse",
+        f"Says: “{FAIR}”",
+        "charter.patch",
+    ):
+        assert told in page, told
+    assert "<script" not in page
+
+
+@pytest.mark.slow
+def test_a_candidate_writes_no_markup_into_the_page(
+    command: Command, write: Write, simulate: Callable[[Simulated], None], folder: Path
+) -> None:
+    write(CHARTER)
+    hostile = "<img src=x onerror=alert(1)>"
+    write(f"- {{name: '{hostile}', kind: instruction, instruction: '{hostile}'}}\n", "own.yaml")
+    simulate(Simulated(penalty=0.5))
+    command(
+        "mitigate", "equal", "--candidates", "own.yaml", "--only-own", "--limit", "160", "--out", "repair"
+    )
+    page = (folder / "repair" / "mitigation.html").read_text(encoding="utf-8")
+    assert "<img" not in page
+    assert "&lt;img" in page
 
 
 def test_that_nothing_helped_is_said_plainly(
@@ -71,7 +101,11 @@ def test_that_nothing_helped_is_said_plainly(
     )
     assert ran.code == 1
     assert "nothing helped: none of 1 candidates was shown to help" in ran.out
-    assert not (folder / "repair").exists()
+    assert [path.name for path in (folder / "repair").iterdir()] == ["mitigation.html"]
+    page = (folder / "repair" / "mitigation.html").read_text(encoding="utf-8")
+    assert "nothing helped" in page
+    assert "not shown to help" in page
+    assert "None is proposed." in page
 
 
 @pytest.mark.parametrize(

@@ -54,18 +54,19 @@ and whether it harms another promise is open, 3 a usage or run-time error.
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Where to write the patch.  [default: <state>/mitigation/<promise>]",
+    help="Where to write report and patch.  [default: <state>/mitigation/<promise>]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(ctx: click.Context, /, promise: str, out: Path | None, as_json: bool, **given: Any) -> int:
-    """Try what needs no training so that PROMISE is kept, and write a patch of the charter for what helps.
+    """Try what needs no training so that PROMISE is kept; write a report, and a patch for what helps.
 
     Instructions, worked examples, blinding, votes, words around the answer, and the charter's other models
     are each measured on one half of the items; the best must help on the other half too, and make no other
     promise worse. What is tried is recorded before, what came of it after. One that was stopped goes on.
     """
-    from aboveboard.cli._mitigating import Asked, mitigate, print_report, report_as_json
+    from aboveboard.cli._mitigating import mitigate, print_report, report_as_json
+    from aboveboard.cli._mitigation_asked import Asked
     from aboveboard.cli._workspace import open_evidence
 
     settings = settings_of(ctx)
