@@ -364,7 +364,14 @@ class Rig:
         if leave_after == 0:
             asyncio.get_running_loop().call_later(0.1, left.set)
         pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-        scope = {"type": "http", "method": method, "path": path, "headers": pairs}
+        path, _, query = path.partition("?")
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": path,
+            "query_string": query.encode(),
+            "headers": pairs,
+        }
         await self.app(scope, receive, send)
         start: Raw = sent[0] if sent else {"status": 0, "headers": []}
         names = {name.decode(): value.decode("latin-1") for name, value in start["headers"]}

@@ -23,6 +23,8 @@ from aboveboard.evidence.records import AccessChange
 from aboveboard.values import Clock, format_time, is_ulid, new_id, parse_time
 
 LONGEST_OVERLAP = timedelta(days=30)
+_ALL = 2**62
+_BY_AGE = "ORDER BY created, id"
 _LIMITS = "SELECT meter, period, amount FROM limits WHERE holder = ?"
 
 
@@ -56,9 +58,13 @@ class Register:
         self._store = store
         self._clock = clock
 
-    def tenants(self) -> Sequence[Tenant]:
-        """All of them, by name."""
-        return [Tenant(*row) for row in self._store.fetch(f"{_TENANTS} ORDER BY name")]
+    def tenants(self, most: int = _ALL, after: str = "") -> Sequence[Tenant]:
+        """At most so many of them, by name; those that come after the one of an id. Raises
+        UnknownHolderError.
+        """
+        last = self.tenant(after).name if after else ""
+        rows = self._store.fetch(f"{_TENANTS} WHERE name > ? ORDER BY name LIMIT ?", [last, most])
+        return [Tenant(*row) for row in rows]
 
     def tenant(self, wanted: str) -> Tenant:
         """The tenant of an id or a name; raises UnknownHolderError."""
@@ -73,7 +79,16 @@ class Register:
     def keys(self, tenant: str = "") -> Sequence[Key]:
         """The keys of a tenant, by its id, or all of them; the oldest first."""
         where, values = ("WHERE tenant = ?", [tenant]) if tenant else ("", [])
-        return [key_of(row) for row in self._store.fetch(f"{_KEYS} {where} ORDER BY created, id", values)]
+        return [key_of(row) for row in self._store.fetch(f"{_KEYS} {where} {_BY_AGE}", values)]
+
+    def keys_after(self, after: str, most: int) -> Sequence[Key]:
+        """At most so many keys of all tenants, the oldest first; those that come after the one of an id, or
+        the first for an empty one. Raises UnknownHolderError.
+        """
+        last = self.key(after) if after else None
+        values = [last.created, last.id] if last else ["", ""]
+        rows = self._store.fetch(f"{_KEYS} WHERE (created, id) > (?, ?) {_BY_AGE} LIMIT ?", [*values, most])
+        return [key_of(row) for row in rows]
 
     def key(self, key_id: str) -> Key:
         """The key of a public id; raises UnknownHolderError."""

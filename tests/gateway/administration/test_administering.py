@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +194,63 @@ async def test_what_cannot_be_recorded_is_not_done(office: Office) -> None:
 
 async def test_where_no_keys_are_asked_for_there_is_no_administration(make_rig: MakeRig) -> None:
     assert (await make_rig().get(TENANTS)).status == 404
+
+
+async def pages(office: Office, path: str, limit: int) -> list[list[str]]:
+    """The ids of each page of a list."""
+    found: list[list[str]] = []
+    query = f"?limit={limit}"
+    for _ in range(20):
+        answer = (await office.call("GET", path + query)).json
+        found.append([each["id"] for each in answer["data"]])
+        if not answer["has_more"]:
+            return found
+        query = f"?limit={limit}&after={found[-1][-1]}"
+    raise AssertionError("the list does not end")
+
+
+async def test_keys_come_a_page_at_a_time_each_once(office: Office) -> None:
+    made = {(await office.made_key(label=f"k{each}"))["id"] for each in range(4)}
+    found = await pages(office, KEYS, 2)
+    assert list(map(len, found)) == [2, 2, 1]
+    assert made < {each for page in found for each in page}
+    assert await pages(office, KEYS, 5) == [list(chain(*found))]
+    shown = (await office.call("GET", f"{KEYS}?after={found[0][-1]}")).json["data"]
+    assert [each["id"] for each in shown] == list(chain(*found[1:]))
+
+
+async def test_tenants_come_a_page_at_a_time_by_name(office: Office) -> None:
+    for name in ("Zeta", "Acme", "Émile"):
+        await office.call("POST", TENANTS, {"name": name})
+    names = {each["id"]: each["name"] for each in (await office.call("GET", TENANTS)).json["data"]}
+    found = await pages(office, TENANTS, 1)
+    assert [names[each] for page in found for each in page] == ["Acme", "Operators", "Zeta", "Émile"]
+
+
+async def test_a_page_shows_the_limits_of_what_is_on_it(office: Office) -> None:
+    await office.made_key(limits=["tokens/day=9", "requests/minute=5"])
+    shown = (await office.call("GET", KEYS)).json["data"]
+    assert [each["limits"] for each in shown] == [[], ["requests/minute=5", "tokens/day=9"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("limit=0", 400, "invalid_value"),
+        ("limit=1001", 400, "invalid_value"),
+        ("limit=-1", 400, "invalid_value"),
+        ("limit=%D9%A3", 400, "invalid_value"),
+        ("limit=", 400, "invalid_value"),
+        ("after=%FF", 400, "invalid_value"),
+        ("afer=x", 400, "unknown_parameter"),
+        ("limit=1&limit=2", 400, "unknown_parameter"),
+        ("after=nobody", 404, "not_found"),
+        ("&".join(f"a{each}=1" for each in range(99)), 400, "invalid_value"),
+    ],
+)
+@pytest.mark.parametrize("path", [KEYS, TENANTS])
+async def test_no_page_is_given_that_was_not_asked_for(
+    office: Office, path: str, query: str, status: int, code: str
+) -> None:
+    answer = await office.call("GET", f"{path}?{query}")
+    assert (answer.status, answer.error["code"]) == (status, code)

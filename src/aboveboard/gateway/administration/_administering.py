@@ -20,7 +20,8 @@ from aboveboard.access import (
 from aboveboard.errors import AboveboardError
 from aboveboard.gateway._services import GatewayServices
 from aboveboard.gateway.accounting import durable
-from aboveboard.gateway.administration._forms import key_form, listed, tenant_form, usage_form
+from aboveboard.gateway.administration._forms import key_form, tenant_form, usage_form
+from aboveboard.gateway.administration._paging import Page
 from aboveboard.gateway.admission import AccessUnknownError, Admission, ConflictError
 from aboveboard.gateway.fields import bad
 from aboveboard.gateway.http import (
@@ -87,18 +88,21 @@ class Administration:
             raise MethodError(request.method, shown, methods) if methods else _nothing()
         has_body = request.method in ("POST", "PUT")
         body = decode_object(await request.json_body(self.services.limits)) if has_body else {}
+        page = Page.asked(request) if (request.method, below) == ("GET", "") else Page()
+        actor = f"key:{caller.key}" if caller else "gateway"
         try:
-            status, answer = await act(Asked(name, body, f"key:{caller.key}" if caller else "gateway"))
+            status, answer = await act(Asked(name, body, actor, page))
         except AccessError as error:
             raise _said(error) from error
         await request.reply_json(answer, status, [(b"cache-control", b"no-store")])
 
     async def _list_tenants(self, asked: "Asked") -> Answer:
-        return 200, listed(await asyncio.to_thread(self._tenant_forms))
+        return 200, await asyncio.to_thread(self._tenant_forms, asked.page)
 
-    def _tenant_forms(self) -> Sequence[Mapping[str, Any]]:
-        limits, tenants = self.access.register.all_limits(), self.access.register.tenants()
-        return [tenant_form(each, limits.get(each.holder, ())) for each in tenants]
+    def _tenant_forms(self, page: Page) -> Mapping[str, Any]:
+        register = self.access.register
+        found = register.tenants(page.most + 1, page.after)
+        return page.listed(found, lambda each: tenant_form(each, register.limits(each)))
 
     async def _make_tenant(self, asked: "Asked") -> Answer:
         asked.allow("name")
@@ -121,12 +125,12 @@ class Administration:
         return await self._show_tenant(asked)
 
     async def _list_keys(self, asked: "Asked") -> Answer:
-        return 200, listed(await asyncio.to_thread(self._key_forms))
+        return 200, await asyncio.to_thread(self._key_forms, asked.page)
 
-    def _key_forms(self) -> Sequence[Mapping[str, Any]]:
+    def _key_forms(self, page: Page) -> Mapping[str, Any]:
         register, now = self.access.register, self._now()
-        limits, keys = register.all_limits(), register.keys()
-        return [key_form(each, limits.get(each.holder, ()), now) for each in keys]
+        found = register.keys_after(page.after, page.most + 1)
+        return page.listed(found, lambda each: key_form(each, register.limits(each), now))
 
     async def _make_key(self, asked: "Asked") -> Answer:
         asked.allow("tenant", "label", "scopes", "models", "expires", "limits")
@@ -196,11 +200,12 @@ class Administration:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an administrator wants: of what, with which fields, in whose name it is recorded."""
+    """What an administrator wants: of what, with which fields, in whose name it is recorded; which page."""
 
     name: str
     body: Body
     actor: str
+    page: Page
 
     def allow(self, *names: str) -> None:
         """Raises BadRequestError for any other field: a misspelt limit must not be none."""

@@ -8,11 +8,6 @@ from aboveboard.access import Key, Limit, Tenant, Usage, shown
 Form = Mapping[str, Any]
 
 
-def listed(forms: Sequence[Form]) -> Form:
-    """A list, as OpenAI's API writes one."""
-    return {"object": "list", "data": forms}
-
-
 def tenant_form(tenant: Tenant, limits: Sequence[Limit]) -> Form:
     """A tenant and its limits (`tokens/day=100000`)."""
     return {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from aboveboard.gateway.openapi._schema import (
     COUNT,
+    FLAG,
     MOMENT,
     TEXT,
     Schema,
@@ -211,9 +212,9 @@ def _administration() -> Mapping[str, Schema]:
     spent: Schema = {"type": "object", "additionalProperties": TEXT}
     return {
         "Tenant": an_object(tenant),
-        "TenantList": _list_of(ref("Tenant")),
+        "TenantList": _page_of(ref("Tenant")),
         "Key": an_object(key),
-        "KeyList": _list_of(ref("Key")),
+        "KeyList": _page_of(ref("Key")),
         "NewKey": an_object({**key, "key": {**TEXT, "description": "Its text, shown this once."}}),
         "KeyUsage": an_object(
             {"object": always("usage"), "key": TEXT, **dict.fromkeys(("day", "month", "total"), spent)},
@@ -224,6 +225,10 @@ def _administration() -> Mapping[str, Schema]:
 
 def _list_of(each: Schema) -> Schema:
     return an_object({"object": always("list"), "data": a_list(each)})
+
+
+def _page_of(each: Schema) -> Schema:
+    return an_object({"object": always("list"), "data": a_list(each), "has_more": FLAG})
 
 
 def _named(prefix: str) -> Schema:

@@ -8,7 +8,7 @@ from aboveboard.gateway.http import Limits
 from aboveboard.gateway.openapi._answers import answers
 from aboveboard.gateway.openapi._operations import Operation, operations
 from aboveboard.gateway.openapi._requests import requests
-from aboveboard.gateway.openapi._schema import Schema, ref
+from aboveboard.gateway.openapi._schema import Schema, ref, whole
 
 _JSON = "application/json"
 # Some tools hold a schema against the stream, others against each event: this is neither's.
@@ -112,6 +112,10 @@ class _Writer:
             said = "The person behind the request; only a keyed pseudonym is kept."
             name = "X-Aboveboard-Subject"
             found.append({"name": name, "in": "header", "description": said, "schema": text})
+        if operation.is_paged:
+            said = "The id of the last one of the page before."
+            found.append({"name": "limit", "in": "query", "schema": {**whole(1, 1000), "default": 100}})
+            found.append({"name": "after", "in": "query", "description": said, "schema": text})
         if operation.path.startswith("/v1/models"):
             found.append({"name": "anthropic-version", "in": "header", "schema": text})
         return found

@@ -11,7 +11,8 @@ _LIMITS = an_object({"limits": a_list(TEXT)}, [])
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One of an endpoint's. `answer` names a schema, or a media type other than JSON; `part` comes after the
-    id; `scope` is what a key needs where keys are required; `also` other statuses it has.
+    id; `scope` is what a key needs where keys are required; `also` other statuses it has. What `is_paged`
+    takes `limit` and `after`.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Operation:
     body: Schema | None = None
     also: Sequence[int] = ()
     is_model: bool = False
+    is_paged: bool = False
 
     @property
     def shown(self) -> str:
@@ -76,7 +78,7 @@ _ALL = (
     Operation("/readyz", "GET", "Whether it may serve, and why not.", "Readiness", also=(503,)),
     Operation("/metrics", "GET", "Figures for Prometheus.", "text/plain", scope="metrics"),
     Operation("/openapi.json", "GET", "This document.", "Document"),
-    Operation(_TENANT, "GET", "All tenants.", "TenantList", scope="admin"),
+    Operation(_TENANT, "GET", "Tenants, a page.", "TenantList", scope="admin", also=(404,), is_paged=True),
     Operation(
         _TENANT,
         "POST",
@@ -98,7 +100,15 @@ _ALL = (
         body=_LIMITS,
         also=(404, 409),
     ),
-    Operation(_KEY, "GET", "All keys, without their secrets.", "KeyList", scope="admin"),
+    Operation(
+        _KEY,
+        "GET",
+        "Keys, a page, without their secrets.",
+        "KeyList",
+        scope="admin",
+        also=(404,),
+        is_paged=True,
+    ),
     Operation(_KEY, "POST", "Makes a key.", "NewKey", 201, scope="admin", body=_NEW_KEY, also=(404, 409)),
     Operation(f"{_KEY}/", "GET", "One key.", "Key", scope="admin", also=(404,)),
     Operation(f"{_KEY}/", "DELETE", "Revokes it.", "Key", scope="admin", also=(404, 409)),
