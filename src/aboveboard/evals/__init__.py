@@ -1,5 +1,6 @@
 """Assessment: suites that measure, a runner that can be stopped at any time, results with their doubt."""
 
+from aboveboard.evals._about import About
 from aboveboard.evals._assess import (
     AssessmentResult,
     Assignment,
@@ -35,6 +36,7 @@ from aboveboard.evals._services import EnergyMeter, Progress, Services, StopRule
 from aboveboard.evals._suite import Suite, catalogue, load_suite, suite_names, suite_of
 
 __all__ = [
+    "About",
     "Answer",
     "Ask",
     "AssessmentPlan",
