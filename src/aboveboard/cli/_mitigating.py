@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -211,56 +211,3 @@ def _why_not(report: "Report") -> str:
         names = ", ".join(each.promise for each in last.harms)
         return f": what helps makes worse what else is promised ({names})"
     return f": {last.candidate.name} helped on the items tried on and not on those kept back"
-
-
-def report_as_json(done: Done) -> dict[str, Any]:
-    """The trial as `aboveboard mitigate --json` prints it."""
-    import msgspec
-
-    from aboveboard.cli._comparing import figure_as_json
-
-    report = done.report
-    return {
-        "promise": report.promise,
-        "measure": report.measure,
-        "verdict": report.verdict,
-        "chosen": report.chosen.candidate.name if report.chosen else None,
-        "status": done.status.verdict.value if done.status else None,
-        "tried_on": report.tried_on,
-        "kept_back": report.kept_back,
-        "tried": [
-            {
-                "name": each.candidate.name,
-                "kind": each.candidate.kind,
-                "helps": each.helps,
-                "p_holm": each.adjusted,
-                "figure": figure_as_json(each.found) if each.found else None,
-                "cost": msgspec.to_builtins(each.cost),
-                "reason": each.reason,
-            }
-            for each in report.tried
-        ],
-        "confirmed": [
-            {
-                "name": each.candidate.name,
-                "helps": each.helps,
-                "p": each.p_value,
-                "figure": figure_as_json(each.found) if each.found else None,
-                "cost_before": msgspec.to_builtins(each.before),
-                "cost": msgspec.to_builtins(each.after),
-                "side_effects": [
-                    {
-                        "promise": effect.promise,
-                        "effect": effect.effect,
-                        "margin": effect.margin,
-                        "figure": figure_as_json(effect.found) if effect.found else None,
-                        "reason": effect.reason,
-                    }
-                    for effect in each.side_effects
-                ],
-            }
-            for each in report.confirmed
-        ],
-        "files": [str(path) for path in done.files],
-        "patch": done.patch.diff() if done.patch else "",
-    }

@@ -65,8 +65,9 @@ def command(ctx: click.Context, /, promise: str, out: Path | None, as_json: bool
     are each measured on one half of the items; the best must help on the other half too, and make no other
     promise worse. What is tried is recorded before, what came of it after. One that was stopped goes on.
     """
-    from aboveboard.cli._mitigating import mitigate, print_report, report_as_json
+    from aboveboard.cli._mitigating import mitigate, print_report
     from aboveboard.cli._mitigation_asked import Asked
+    from aboveboard.cli._mitigation_json import report_as_json
     from aboveboard.cli._workspace import open_evidence
 
     settings = settings_of(ctx)
