@@ -226,6 +226,25 @@ def test_the_newest_that_fits_decides(measured: MakeMeasurement) -> None:
     assert _settled(_charter(), old).verdict is Verdict.BROKEN
 
 
+def test_earlier_measurements_that_said_otherwise_are_told(measured: MakeMeasurement) -> None:
+    def days_ago(days: int, value: float, run: str) -> Measurement:
+        spread = {"low": value - 0.01, "high": value + 0.01}
+        return measured(value=value, run=run, time=format_time(NOW - timedelta(days=days)), **spread)
+
+    newest, same = days_ago(1, 0.9, "3"), days_ago(2, 0.95, "2")
+    assert _settled(_charter(), newest, same).caution == ""
+    status = _settled(_charter(), newest, same, days_ago(3, 0.6, "1"), days_ago(4, 0.5, "3"))
+    assert status.verdict is Verdict.KEPT
+    assert status.caution == "the newest of 3 measurements that fit; those before it said: 1 broken, 1 kept"
+
+
+def test_items_that_were_lost_are_told(measured: MakeMeasurement) -> None:
+    half = measured(coverage=Coverage(planned=30, scored=15, unparsed=15))
+    nearly_all = measured(coverage=Coverage(planned=30, scored=29, failed=1))
+    assert _settled(_charter(), half).caution.startswith("15 of 30 items failed or could not be read")
+    assert _settled(_charter(), nearly_all).caution == ""
+
+
 def test_without_a_digest_the_primary_model_is_meant(measured: MakeMeasurement) -> None:
     assert _settled(_charter(), measured(model_digest="sha256:any"), model=None).verdict is Verdict.KEPT
     status = _settled(_charter(), measured(model="big"), model=None)

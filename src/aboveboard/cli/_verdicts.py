@@ -50,6 +50,9 @@ def print_promises(statuses: "Sequence[PromiseStatus]") -> None:
             for status in ordered
         ],
     )
+    for status in ordered:
+        if status.caution:
+            click.echo(click.style(f"mind, {status.promise.id}: {status.caution}", fg="yellow"))
     tally = {name: sum(status.verdict.value == name for status in statuses) for name in _ORDER}
     click.echo("\n" + ", ".join(f"{count} {name}" for name, count in tally.items()))
 
@@ -113,6 +116,7 @@ def promise_as_json(status: "PromiseStatus") -> dict[str, Any]:
         "record": status.record_id,
         "run": status.run,
         "missing": status.missing,
+        "caution": status.caution,
         "samples_to_decide": status.samples_needed,
         "owner": status.promise.owner,
         "if_broken": status.promise.if_broken,

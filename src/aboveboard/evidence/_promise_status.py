@@ -14,7 +14,7 @@ class PromiseStatus:
     `value` in [`low`, `high`] from `n` items is the figure that decided: of a promise over several
     attributes, the attribute that stands worst. `missing` says why a promise is undecided, `samples_needed`
     how many items in all would decide were the value to stay, `note` how several figures were judged
-    together.
+    together, `caution` what to know before believing it: items lost, earlier runs that said otherwise.
     """
 
     promise: Promise
@@ -29,6 +29,7 @@ class PromiseStatus:
     samples_needed: int | None = None
     slices: tuple[Slice, ...] = ()
     note: str = ""
+    caution: str = ""
 
     @property
     def refuses(self) -> bool:

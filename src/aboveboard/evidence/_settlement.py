@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from aboveboard.charter import Charter, Promise
 from aboveboard.evidence._alarms import first_standing, standing
+from aboveboard.evidence._cautions import caution
 from aboveboard.evidence._fitness import Present, is_of_present, unfitness
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence.records import (
@@ -106,9 +107,10 @@ def _alarmed(promise: Promise, alarm: Alarm) -> PromiseStatus:
 def _status(
     promise: Promise, measurements: Sequence[Measurement], gaps: Sequence[Gap], present: Present
 ) -> PromiseStatus:
-    fitting = next((each for each in measurements if not unfitness(each, promise, present)), None)
+    fitting = [each for each in measurements if not unfitness(each, promise, present)]
     if fitting:
-        return _judged(promise, fitting)
+        latest, *before = [_judged(promise, each) for each in fitting]
+        return replace(latest, caution=caution(fitting[0], latest, before))
     newest = measurements[0] if measurements else None
     gap = next((each for each in gaps if is_of_present(each, promise, present)), None)
     if gap and (newest is None or gap.time >= newest.time or not is_of_present(newest, promise, present)):

@@ -15,6 +15,7 @@ from samples.commands import ADMITS, BROKEN, KEPT, PROMISED, UNDECIDED, Ran, ass
 Command = Callable[..., Ran]
 Write = Callable[..., Path]
 PROMISE_KEYS = {
+    "caution",
     "confidence",
     "if_broken",
     "interval",

@@ -1,0 +1,36 @@
+"""What to know before believing a verdict."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from aboveboard.evidence._promise_status import PromiseStatus
+from aboveboard.evidence.records import Measurement
+
+_FEW = 0.05
+"""The share of the items that may be lost without a word on it."""
+
+
+def caution(measurement: Measurement, latest: PromiseStatus, before: Sequence[PromiseStatus]) -> str:
+    """What speaks against the `latest` status, by this measurement; `before` are those of older ones."""
+    return "; ".join(filter(None, (_lost(measurement), _otherwise(latest, before))))
+
+
+def _lost(measurement: Measurement) -> str:
+    """That answers are missing which might have decided: whoever fails, or is silent, where it would do badly
+    looks better than it is.
+    """
+    planned, scored = measurement.coverage.planned, measurement.coverage.scored
+    if planned - scored <= _FEW * planned:
+        return ""
+    return f"{planned - scored} of {planned} items failed or could not be read, and count nowhere"
+
+
+def _otherwise(latest: PromiseStatus, before: Sequence[PromiseStatus]) -> str:
+    """That the same was measured before with another verdict: who measures until it is kept, keeps it by
+    chance.
+    """
+    earlier = Counter(each.verdict for each in before if each.run != latest.run)
+    if not earlier.keys() - {latest.verdict}:
+        return ""
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(earlier.items()))
+    return f"the newest of {earlier.total() + 1} measurements that fit; those before it said: {told}"
