@@ -91,6 +91,7 @@ def cell(text: str) -> str:
 def _content(found: Assessed) -> Mapping[str, Any]:
     raw, guarded = found.raw, found.guarded
     first, second = raw.runs[0], guarded.runs[0]
+    costs = [_cost(raw, first, name) for name in first.view.suites]
     return {
         "raw": raw,
         "guarded": guarded,
@@ -106,7 +107,9 @@ def _content(found: Assessed) -> Mapping[str, Any]:
         "requests": len(found.decisions),
         "gateway_wh": sum(each.footprint.energy_wh for each in found.decisions if each.footprint),
         "overhead_ms": _median(each.overhead_ms for each in found.decisions),
-        "costs": [_cost(raw, first, name) for name in first.view.suites],
+        "costs": costs,
+        "raw_wh": sum(each.energy_wh or 0.0 for each in costs),
+        "is_whole": all(each.energy_wh is not None for each in costs),
         "left_out": _left_out([raw, *([found.likelihoods] if found.likelihoods else [])]),
         "sides": _sides(found),
         "counted": rows.counted,
@@ -138,7 +141,7 @@ class Cost:
     requests: int
     read: int
     written: int
-    energy_wh: float
+    energy_wh: float | None
 
 
 def _cost(side: Side, run: RecordedRun, suite: str) -> Cost:
@@ -149,7 +152,7 @@ def _cost(side: Side, run: RecordedRun, suite: str) -> Cost:
         len(entries),
         sum(each["prompt_tokens"] for each in entries),
         sum(each["completion_tokens"] for each in entries),
-        footprint.energy_wh if footprint else 0.0,
+        footprint.energy_wh if footprint else None,
     )
 
 

@@ -12,12 +12,16 @@ from aboveboard.evals.comparing import RecordedRun, open_run
 from aboveboard.evidence import Evidence, PromiseStatus, settle
 from aboveboard.evidence.records import Decision, Footprint, Measurement
 
+_IN_ONE_GO = 1.1
+"""A model in this process is asked one thing at a time: who waited longer than the run took stopped it."""
+
 
 @dataclass(frozen=True)
 class Side:
-    """`runs` are the newest finished ones, one for each suite; `measurements` are by measure.
+    """`runs` are finished ones that have every suite; `measurements` are by measure.
 
-    `footprints` by suite are of the runs in which the answers were given: later ones find them in the cache.
+    `footprints` by suite are absent where the first run took answers from the cache, or was stopped between:
+    what they had cost is not in its figure.
     """
 
     charter: Charter
@@ -57,13 +61,17 @@ def read_side(state: Path, charter_file: Path) -> Side:
         list(runs.values()),
         statuses,
         {each.measure: each for each in reversed(newest)},
-        _footprints(each for each in found if each.charter_digest == charter.digest),
+        _footprints(runs[views[0].id], newest),
     )
 
 
-def _footprints(measurements: Iterable[Measurement]) -> dict[str, Footprint]:
-    told = [(each.suite, each.footprint) for each in measurements if each.footprint]
-    return dict(sorted(told, key=lambda each: each[1].energy_wh))
+def _footprints(run: RecordedRun, measurements: Iterable[Measurement]) -> dict[str, Footprint]:
+    """What each suite took, where all its answers were given in this run, and in one go."""
+    fresh = {name for name in run.view.suites if not any(e["cached"] for e in run.of_suite(name).values())}
+    waited = sum(each["seconds"] for each in run.entries.values() if not each["cached"])
+    if waited > _IN_ONE_GO * run.view.seconds:
+        return {}
+    return {each.suite: each.footprint for each in measurements if each.footprint and each.suite in fresh}
 
 
 def finished(state: Path, charter: Charter) -> list[RunView]:

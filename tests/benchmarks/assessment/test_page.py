@@ -95,14 +95,18 @@ def test_suites_that_were_not_asked_are_named_with_what_they_need(page: str) -> 
     assert "- `privacy.leak` was not asked" not in page
 
 
-def test_energy_is_of_the_run_that_asked_not_of_one_that_looked_into_the_cache(
-    runs: Path, sides: tuple[Any, Any], benchmark_module: Module
+def test_energy_of_answers_from_the_cache_is_not_shown_as_if_they_cost_nothing(
+    runs: Path, sides: tuple[Any, Any], page: str, benchmark_module: Module
 ) -> None:
-    before = dict(sides[0].footprints)
+    assert sides[0].footprints.keys() == set(sides[0].suites)
+    assert "A dash is a suite" not in page
     assessed(runs, "raw", DENIES)
     again = benchmark_module("sides").read_side(runs / "raw", runs / "raw.yaml")
     assert again.runs[0].id != sides[0].runs[0].id
-    assert all(again.footprints[suite].energy_wh >= each.energy_wh for suite, each in before.items())
+    assert again.footprints == {}
+    made = benchmark_module("page")
+    told = made.render(made.Assessed(again, sides[1], made.compared(again, sides[1]), []))
+    assert "A dash is a suite" in told
 
 
 def test_a_state_without_a_finished_run_is_refused(tmp_path: Path, benchmark_module: Module) -> None:
