@@ -126,6 +126,13 @@ def membership() -> dict[str, str]:
     }
 
 
+def dp_audit() -> dict[str, str]:
+    return {
+        "dp_audit/included.jsonl": lines(100, text="Canary {n}: {words}."),
+        "dp_audit/excluded.jsonl": lines(100, text="Canary {n} again: {words}."),
+    }
+
+
 def stereoset() -> dict[str, str]:
     kinds = {"stereotype": "slow", "anti-stereotype": "quick", "unrelated": "paper"}
     rows = [
@@ -161,6 +168,7 @@ def own_cases() -> dict[str, str]:
 OWNED: dict[str, Callable[[], dict[str, str]]] = {
     "bias.stereoset": stereoset,
     "own.cases": own_cases,
+    "privacy.dp_audit": dp_audit,
     "privacy.exposure": exposure,
     "privacy.extraction": extraction,
     "privacy.membership": membership,

@@ -102,7 +102,7 @@ def _unknown(forecast: "RunForecast", name: str) -> str:
 def line_of(forecast: "RunForecast") -> str:
     """The forecast in a line."""
     parts = [f"{_requests(forecast)} requests"] if not forecast.held else [f"requests: {_requests(forecast)}"]
-    parts += [_tokens(forecast)] if forecast.read else []
+    parts += [f"tokens {_tokens(forecast)}"] if forecast.read else []
     parts += [f"{_spread(forecast.seconds, _duration)}"] if forecast.seconds else ["time unknown"]
     parts += [f"{_spread(forecast.money, _money)} {forecast.currency}"] if forecast.money else []
     parts += [f"{_spread(forecast.energy_wh, _small)} Wh"] if forecast.energy_wh else []
@@ -114,11 +114,11 @@ def cost_line(forecast: "RunForecast", result: "AssessmentResult") -> str:
     spent = cost_as_json(result)
     parts = [f"{spent['requests']:,} requests ({forecast.requests:,})"]
     if spent["tokens_counted"]:
-        parts.append(f"{spent['prompt_tokens']:,} tokens read ({_spread(forecast.read, _whole)})")
-        parts.append(f"{spent['completion_tokens']:,} written ({_spread(forecast.written, _whole)})")
-    parts.append(f"{_duration(spent['seconds'])} ({_spread(forecast.seconds, _duration)})")
+        parts.append(f"{spent['prompt_tokens']:,} tokens read ({_between(forecast.read, _whole)})")
+        parts.append(f"{spent['completion_tokens']:,} written ({_between(forecast.written, _whole)})")
+    parts.append(f"{_duration(spent['seconds'])} ({_between(forecast.seconds, _duration)})")
     if spent["energy_wh"] is not None:
-        parts.append(f"{_small(spent['energy_wh'])} Wh ({_spread(forecast.energy_wh, _small)})")
+        parts.append(f"{_small(spent['energy_wh'])} Wh ({_between(forecast.energy_wh, _small)})")
     return "it cost (and was forecast): " + ", ".join(parts)
 
 
@@ -154,6 +154,10 @@ def _spread(figure: "Range | None", form: Any) -> str:
     if figure.expected == figure.high:
         return f"at most {high}"
     return f"about {form(figure.expected)} ({low} to {high})"
+
+
+def _between(figure: "Range | None", form: Any) -> str:
+    return "unknown" if figure is None else f"{form(figure.low)} to {form(figure.high)}"
 
 
 def _count(figure: "Range | None") -> str:

@@ -13,9 +13,8 @@ _MOST_RUNS = 50
 _ENOUGH = 3
 """Requests that must have been made before a rate of a suite is believed."""
 
-_DOUBT = 2.0
-"""How much faster or slower it may be this time: another load, other lengths, a warm or a cold start."""
-
+_HERE, _ELSEWHERE = 2.0, 4.0
+"""How much faster or slower it may be this time: other load, other lengths, a cold start; another machine."""
 
 Figure = Callable[[SuiteCost], float | None]
 """One figure of a cost; None where it is not known."""
@@ -31,10 +30,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Costs of suites on one model, the newest first; `where` says whose they are."""
+    """Costs of suites on one model, the newest first; `where` says whose, `doubt` by what factor they may err."""
 
     costs: Sequence[SuiteCost] = ()
     where: str = "earlier runs of this model here"
+    doubt: float = _HERE
 
     def rate_of(self, suite: str, of: Figure) -> Rate | None:
         """What `of` tells, for each request of a suite."""
@@ -52,7 +52,7 @@ class History:
             return None
         rates = [value / each.requests for each, value in known if each.requests >= _ENOUGH]
         mean = sum(value for _, value in known) / requests
-        low, high = min([mean, *rates]) / _DOUBT, max([mean, *rates]) * _DOUBT
+        low, high = min([mean, *rates]) / self.doubt, max([mean, *rates]) * self.doubt
         return Rate(Range(low, mean, high), f"{self.where}{beyond} ({requests:,} requests)")
 
 
@@ -83,4 +83,4 @@ def recorded_runs(recorded: Recorded, model_digest: str, modes: dict[str, str]) 
         for name, each in recorded.suites.items()
         if each.model_digest == model_digest and each.requests
     ]
-    return History(costs, f"recorded on {recorded.machine}")
+    return History(costs, f"what was recorded on {recorded.machine}", _ELSEWHERE)
