@@ -30,7 +30,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Costs of suites on one model, the newest first; `where` says whose, `doubt` by what factor they may err."""
+    """Costs of suites on one model, newest first: `where` says whose, `doubt` by what factor they may err."""
 
     costs: Sequence[SuiteCost] = ()
     where: str = "earlier runs of this model here"
