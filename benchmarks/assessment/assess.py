@@ -136,8 +136,10 @@ def write(job: Job) -> None:
     likely = job.state / "likelihoods"
     told = read_side(likely, LIKELIHOODS) if likely.exists() else None
     compared = page.compared(raw, guarded)
-    acted = [each for state in sorted(job.state.glob("gateway*")) for each in decisions(state)]
-    page.write_page(page.Assessed(raw, guarded, compared, acted, told), job.out / "smollm2.md")
+    gateways = sorted(job.state.glob("gateway*"))
+    acted = [each for state in gateways for each in decisions(state)]
+    found = page.Assessed(raw, guarded, compared, acted, told, len(gateways))
+    page.write_page(found, job.out / "smollm2.md")
     write_comparison(compared, job.out / "smollm2-compared.html")
     _report(job, "raw", CHARTER)
     _report(job, "guarded", CHARTER, "--base-url", job.gateway)

@@ -24,9 +24,7 @@ NEEDED = {
     "privacy.dp_audit": "canaries put in by a coin before training",
     "bias.stereoset": "the published file, whose terms keep it out of the copy used here",
 }
-"""What suites that were not asked would need."""
-
-_OTHERWISE = "a promise about it in this charter"
+"""What suites that were not asked would need; others only lack a promise in the charter."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class Assessed:
     compared: Comparison
     decisions: list[Decision]
     likelihoods: Side | None = None
+    gateways: int = 1
 
 
 _SHOWN = 3
@@ -105,6 +104,8 @@ def _content(found: Assessed) -> Mapping[str, Any]:
         "deeds": deeds.deeds(found.decisions),
         "answers": deeds.answers(first, second),
         "requests": len(found.decisions),
+        "gateways": found.gateways,
+        "size": _size(first),
         "gateway_wh": sum(each.footprint.energy_wh for each in found.decisions if each.footprint),
         "overhead_ms": _median(each.overhead_ms for each in found.decisions),
         "costs": costs,
@@ -122,6 +123,13 @@ def _content(found: Assessed) -> Mapping[str, Any]:
 def _flags(run: RecordedRun) -> str:
     limit = f" --limit {run.view.limit}" if run.view.limit else ""
     return f" --profile {run.view.profile} --seed {run.view.seed}{limit}"
+
+
+def _size(run: RecordedRun) -> str:
+    many = f"{len(run.entries):,} items of {len(run.view.suites)} suites"
+    if run.view.limit:
+        return f"{many} (`--limit {run.view.limit}`: at most about so many requests a suite)"
+    return f"{many} (the profile {run.view.profile})"
 
 
 def _promised(side: Side | None) -> set[str]:
@@ -159,7 +167,7 @@ def _cost(side: Side, run: RecordedRun, suite: str) -> Cost:
 def _left_out(sides: Iterable[Side]) -> dict[str, str]:
     asked = {name for side in sides for name in side.suites}
     rest = [name for name in suite_names() if name not in asked]
-    return {name: NEEDED.get(name, _OTHERWISE) for name in rest}
+    return {name: NEEDED.get(name, "") for name in rest}
 
 
 def _sides(found: Assessed) -> list[tuple[str, RecordedRun, Side]]:

@@ -92,6 +92,7 @@ def test_it_names_runs_seeds_and_digests(page: str, sides: tuple[Any, Any]) -> N
 
 def test_suites_that_were_not_asked_are_named_with_what_they_need(page: str) -> None:
     assert "- `privacy.exposure` was not asked. It needs canaries planted before training." in page
+    assert re.search(r"- No promise is made here about .*`bias.hiring`", page)
     assert "- `privacy.leak` was not asked" not in page
 
 
