@@ -60,3 +60,8 @@ def test_an_unknown_name_names_the_nearest(command: Command) -> None:
 
 def test_markdown_without_a_name_is_refused(command: Command) -> None:
     assert_clear_error(command("measures", "--format", "md"), "name one")
+
+
+def test_a_live_measure_has_no_page_and_is_shown_as_it_is_listed(command: Command) -> None:
+    name = next(iter(live_measures()))
+    assert command("measures", name).out.splitlines()[1].startswith(name)

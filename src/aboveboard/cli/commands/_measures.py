@@ -1,8 +1,14 @@
 """`aboveboard measures`: the catalogue, and a page for each suite."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from aboveboard.cli._output import print_json, print_table
+
+if TYPE_CHECKING:
+    from aboveboard.evals import MeasureInfo
 
 
 @click.command(
@@ -41,7 +47,11 @@ def command(name: str | None, suite: str | None, form: str, as_json: bool) -> No
 
 def _show(name: str, *, as_markdown: bool, as_json: bool) -> None:
     from aboveboard.cli._suite_pages import page_as_json, print_page, suite_named
+    from aboveboard.monitoring import live_measures
 
+    if live := [info for info in live_measures().values() if name in (info.id, info.suite)]:
+        _print_measures(live, as_json=as_json)  # read from the gateway's records: no items, no page
+        return
     suite = suite_named(name)
     if as_json:
         print_json(page_as_json(suite))
@@ -58,7 +68,10 @@ def _list(suite: str | None, *, as_json: bool) -> None:
     suites = {info.suite for info in measures.values()}
     if suite and suite not in suites:
         raise UnknownNameError("suite", suite, suites)
-    chosen = [info for info in measures.values() if suite in (None, info.suite)]
+    _print_measures([info for info in measures.values() if suite in (None, info.suite)], as_json=as_json)
+
+
+def _print_measures(chosen: "Sequence[MeasureInfo]", *, as_json: bool) -> None:
     if as_json:
         print_json([_as_dict(info) for info in chosen])
     else:
