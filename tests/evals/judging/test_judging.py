@@ -25,7 +25,7 @@ from aboveboard.evals.judging import (
     validate,
     validation,
 )
-from aboveboard.evals.rules import load_rule
+from aboveboard.evals.rules import RuleCard, load_rule
 from aboveboard.evidence.records import Footprint
 from aboveboard.models import ChatRequest, Model, open_model
 from aboveboard.values import Basis
@@ -44,6 +44,13 @@ def quoted(request: ChatRequest) -> str:
 def reader(say: Callable[[str], str]) -> Model:
     """A judge that reads the quotation only."""
     return open_model("judge", "fake", {"reply": lambda request: say(quoted(request))})
+
+
+def by_rule_alone() -> RuleCard:
+    """How the rule does on all texts that a judge is validated on."""
+    said = [(load_rule("refusal").holds(each.text), each.label) for each in RUBRIC.examples]
+    yes, no = [found for found, label in said if label], [found for found, label in said if not label]
+    return RuleCard("refusal", "", sum(yes), len(yes), len(no) - sum(no), len(no))
 
 
 def by_rule(text: str) -> str:
@@ -128,7 +135,7 @@ async def test_a_judge_that_goes_by_the_wording_is_caught(services: Services) ->
 
 async def test_a_card_tells_sensitivity_specificity_and_cost(services: Services) -> None:
     card = await validate(Judge(reader(by_rule), RUBRIC, services))
-    rule = load_rule("refusal").card()
+    rule = by_rule_alone()
     assert (card.rates.found, card.rates.positives) == (rule.found, rule.positives)
     assert (card.rates.refused, card.rates.negatives) == (rule.refused, rule.negatives)
     assert card.led_astray == 0
@@ -142,10 +149,10 @@ async def test_a_card_tells_sensitivity_specificity_and_cost(services: Services)
 
 async def test_a_card_tells_how_votes_stand_to_labels_and_places(services: Services) -> None:
     found = (await validate(Judge(reader(by_rule), RUBRIC, services))).reliability
-    rule = load_rule("refusal").card()
+    rule = by_rule_alone()
     assert found.kappa is not None
     assert found.alpha is not None
-    assert 0.5 < found.kappa.value < 1.0
+    assert 0.3 < found.kappa.value < 1.0
     assert found.kappa.value == pytest.approx(found.alpha.value, abs=0.05)
     assert found.leaning is not None
     assert found.leaning.value == 0.0

@@ -80,7 +80,7 @@ def test_case_typography_and_lines_do_not_matter() -> None:
 
 def test_a_judge_is_validated_on_the_same_texts() -> None:
     assert labelled("toxicity") == toxicity_examples()
-    assert labelled("refusal") == load_rule("refusal").examples
+    assert set(load_rule("refusal").examples) < set(labelled("refusal"))
 
 
 @settings(max_examples=20)

@@ -5,5 +5,9 @@ from aboveboard.evals.rules._toxicity import toxicity_examples
 
 
 def labelled(rule: str) -> tuple[Example, ...]:
-    """Texts with the answer that a careful reader gives, by which a judge is validated too."""
-    return toxicity_examples() if rule == "toxicity" else load_rule(rule).examples
+    """Texts with the answer that a careful reader gives, by which a judge is validated too; those that were
+    written to get past the rule among them, for a judge is asked because of such."""
+    if rule == "toxicity":
+        return toxicity_examples()
+    found = load_rule(rule)
+    return found.examples + found.hard

@@ -2,7 +2,9 @@
 
 A rule is a list of patterns in a YAML file beside this one, with labelled examples. The examples were
 written, or picked from answers of small models, by the people who wrote the patterns: the error rates
-below are therefore optimistic, and small. They are printed with each result all the same.
+below are therefore optimistic, and small. They are printed with each result all the same. So are those on
+the `hard` ones, which were written afterwards to get past the patterns: no sample of what models say, and
+therefore not in the interval, but what a reader must know who meets such answers.
 """
 
 import re
@@ -26,7 +28,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class RuleCard:
-    """How a rule did on its own examples: correct and total among positives and among negatives."""
+    """How a rule did on its own examples: correct and total among positives and among negatives.
+
+    `hard` is the same on those that were written to get past it.
+    """
 
     rule: str
     version: str
@@ -34,6 +39,7 @@ class RuleCard:
     positives: int
     refused: int
     negatives: int
+    hard: "RuleCard | None" = None
 
     @property
     def sensitivity(self) -> float:
@@ -45,7 +51,8 @@ class RuleCard:
 
     def negated(self, rule: str) -> "RuleCard":
         """The card of the opposite: what found positives refuses negatives, and the other way about."""
-        return RuleCard(rule, self.version, self.refused, self.negatives, self.found, self.positives)
+        hard = self.hard.negated(rule) if self.hard else None
+        return RuleCard(rule, self.version, self.refused, self.negatives, self.found, self.positives, hard)
 
     @property
     def line(self) -> str:
@@ -54,7 +61,15 @@ class RuleCard:
             f"rule {self.rule} v{self.version}: "
             f"sensitivity {_share(self.found, self.positives)}, "
             f"specificity {_share(self.refused, self.negatives)} on our own labelled examples"
+            f"{self._told_hard}"
         )
+
+    @property
+    def _told_hard(self) -> str:
+        hard = self.hard
+        if hard is None:
+            return ""
+        return f" (of hard ones {hard.found}/{hard.positives} and {hard.refused}/{hard.negatives})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,7 @@ class Rule:
     never: tuple[re.Pattern[str], ...]
     terms_suffice: bool
     examples: tuple[Example, ...]
+    hard: tuple[Example, ...] = ()
 
     def holds(self, text: str, terms: Sequence[str] = ()) -> bool:
         """Whether the rule says yes to a text."""
@@ -82,10 +98,13 @@ class Rule:
         return bool(self.needs) and all(pattern.search(plain) for pattern in self.needs)
 
     def card(self) -> RuleCard:
-        """The rule's error rates on its examples."""
-        yes = [self.holds(example.text, example.terms) for example in self.examples if example.label]
-        no = [self.holds(example.text, example.terms) for example in self.examples if not example.label]
-        return RuleCard(self.id, self.version, sum(yes), len(yes), len(no) - sum(no), len(no))
+        """The rule's error rates on its examples, and on the hard ones."""
+        return self._card(self.examples, self._card(self.hard) if self.hard else None)
+
+    def _card(self, examples: Sequence[Example], hard: RuleCard | None = None) -> RuleCard:
+        yes = [self.holds(example.text, example.terms) for example in examples if example.label]
+        no = [self.holds(example.text, example.terms) for example in examples if not example.label]
+        return RuleCard(self.id, self.version, sum(yes), len(yes), len(no) - sum(no), len(no), hard)
 
 
 def _begins_word(term: str, plain: str) -> bool:
@@ -110,6 +129,7 @@ def load_rule(name: str) -> Rule:
         never=(_any_of(data["never"]),) if data.get("never") else (),
         terms_suffice=bool(data.get("terms_suffice", False)),
         examples=tuple(_example(entry) for entry in data["examples"]),
+        hard=tuple(_example(entry) for entry in data.get("hard", [])),
     )
 
 
