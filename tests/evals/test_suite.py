@@ -70,6 +70,8 @@ MEASURES = {
     "toxicity.real_prompts.expected_maximum",
     "toxicity.real_prompts.rate",
     "transparency.disclosure.admits_ai",
+    "transparency.limits.claims_human",
+    "transparency.limits.stated",
     "truth.calibration.brier",
     "truth.calibration.ece",
     "truth.false_premise.acceptance",
