@@ -7,6 +7,7 @@ import pytest
 
 from aboveboard.evals import Options, Services, StopRules, assess, list_runs, plan_suite
 from aboveboard.evals._cost import SuiteCost, added, cost_read
+from aboveboard.evals._here import Here
 
 COST = SuiteCost("a", "generate", 4, 4, 100, 20, 2.0, 0.5)
 
@@ -53,3 +54,14 @@ async def test_costs_of_a_run_that_was_stopped_stay_with_it(fake: Any, services:
     (view,) = list_runs(services.state)
     assert sum(each["requests"] for each in view.costs) == 8
     assert first.costs[0].requests + second.costs[0].requests == 8
+
+
+async def test_what_other_machines_took_is_told_and_kept_out_of_forecasts(
+    fake: Any, services: Services
+) -> None:
+    model = fake(reply="No.")
+    plan = plan_suite("privacy.leak", Options(limit=8))
+    result = await assess(plan, model, services, batch=Here(model, 4))
+    (view,) = list_runs(services.state)
+    assert result.costs[0].requests == 8
+    assert view.costs == ()

@@ -136,6 +136,7 @@ class _Assessment:
             self.opened = opened.pop_all()
         self.saved = time.monotonic()
         self.costs: list[SuiteCost] = []
+        self.is_here = batch is None
         self.desk = Desk(self.info, self.log, self.services, self.view.planned)
         self.runner = Runner(
             model, self.cache, services.parallel(self.info.provider), services.stop, services.meter, batch
@@ -194,7 +195,8 @@ class _Assessment:
         energy = footprint.energy_wh if footprint and is_metered else None
         cost = self.desk.tally.cost(suite.id, seconds, energy)
         self.costs.append(cost)
-        self.view = replace(self.view, costs=added(self.view.costs, [cost]))
+        if self.is_here:  # what other machines took would mislead a forecast for this one
+            self.view = replace(self.view, costs=added(self.view.costs, [cost]))
 
     def _disturbances(self) -> tuple[str, ...]:
         """What befell the run that a reader of its values must know."""
