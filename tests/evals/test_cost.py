@@ -56,9 +56,7 @@ async def test_costs_of_a_run_that_was_stopped_stay_with_it(fake: Any, services:
     assert first.costs[0].requests + second.costs[0].requests == 8
 
 
-async def test_what_other_machines_took_is_told_and_kept_out_of_forecasts(
-    fake: Any, services: Services
-) -> None:
+async def test_what_other_machines_took_stays_out_of_forecasts(fake: Any, services: Services) -> None:
     model = fake(reply="No.")
     plan = plan_suite("privacy.leak", Options(limit=8))
     result = await assess(plan, model, services, batch=Here(model, 4))
