@@ -44,18 +44,29 @@ def test_the_mean_agrees_with_scipy(array: np.ndarray) -> None:
 def test_the_standard_error_is_the_written_formula(data: tuple[np.ndarray, list[str]]) -> None:
     array, keys = data
     groups = sorted(set(keys))
-    sums = [sum(x - array.mean() for x, key in zip(array, keys, strict=True) if key == g) for g in groups]
+    without = [np.mean([x for x, key in zip(array, keys, strict=True) if key != g]) for g in groups]
     count = len(groups)
-    expected = math.sqrt(count / (count - 1) * sum(s * s for s in sums)) / len(array)
+    expected = math.sqrt((count - 1) / count * sum((mean - array.mean()) ** 2 for mean in without))
     assert clustered_standard_error(array, keys) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
-def test_the_standard_error_agrees_with_statsmodels() -> None:
+def test_the_standard_error_agrees_with_statsmodels_on_clusters_of_one_size() -> None:
     generator = np.random.default_rng(3)
-    keys = generator.integers(0, 12, size=90)
-    array = generator.standard_normal(12)[keys] + generator.standard_normal(90)
-    fit = sm.OLS(array, np.ones(90)).fit(cov_type="cluster", cov_kwds={"groups": keys})
+    keys = generator.permutation(np.arange(96) % 12)
+    array = generator.standard_normal(12)[keys] + generator.standard_normal(96)
+    fit = sm.OLS(array, np.ones(96)).fit(cov_type="cluster", cov_kwds={"groups": keys})
     assert clustered_standard_error(array, keys) == pytest.approx(fit.bse[0], rel=1e-12)
+
+
+def test_one_large_cluster_among_small_ones_does_not_pass_for_many() -> None:
+    """Liang and Zeger's error covers 42 % here, not 95 %: the large cluster drags the mean to itself."""
+    generator, keys = np.random.default_rng(7), [0] * 30 + list(range(1, 10))
+    covered = 0
+    for _ in range(400):
+        array = generator.standard_normal(10)[keys] + generator.standard_normal(39)
+        estimate = clustered_mean(array, keys)
+        covered += estimate.low <= 0 <= estimate.high
+    assert covered / 400 > 0.8
 
 
 def test_the_clustered_interval_uses_t_with_one_less_than_the_clusters() -> None:

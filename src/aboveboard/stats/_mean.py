@@ -33,8 +33,10 @@ def mean(values: Numbers, confidence: float = 0.95) -> Estimate:
 def clustered_mean(values: Numbers, clusters: Clusters | None = None, confidence: float = 0.95) -> Estimate:
     """The mean of values, shape (n,), with a t interval on C − 1 degrees of freedom (C clusters).
 
-    SE = √(C/(C−1) · Σ_c (Σ_{i∈c} (x_i − x̄))²) / n (Liang and Zeger 1986, Biometrika 73:13; Miller 2024,
-    arXiv:2411.00640). With every value its own cluster this is s/√n. Needs two clusters (TooFewError).
+    SE = √((C−1)/C · Σ_c (Σ_{i∈c} (x_i − x̄) / (n − n_c))²): how far the mean moves without each cluster (CR3:
+    Bell and McCaffrey 2002, Survey Methodology 28:169). For clusters of one size it is Liang and Zeger's
+    (1986, Biometrika 73:13; Miller 2024, arXiv:2411.00640), which is far too small where one is large. With
+    every value its own cluster it is s/√n. Needs two clusters (TooFewError).
     """
     array, codes = as_values(values), cluster_codes(clusters, len(values))
     count = _count_clusters(codes)
@@ -89,7 +91,7 @@ def effective_size(values: Numbers, clusters: Clusters | None = None, confidence
 
 
 def sandwich_error(array: Array, codes: Codes) -> float:
-    """√(C/(C−1) · Σ_c (Σ_{i∈c} (x_i − x̄))²) / n."""
+    """√((C−1)/C · Σ_c (Σ_{i∈c} (x_i − x̄) / (n − n_c))²)."""
     count = _count_clusters(codes)
     if count < 2:
         raise TooFewError(
@@ -98,7 +100,8 @@ def sandwich_error(array: Array, codes: Codes) -> float:
     if array.min() == array.max():
         return 0.0  # the mean of equal values may differ from them in the last bit
     sums = np.bincount(codes, weights=array - array.mean())
-    return math.sqrt(count / (count - 1) * float(sums @ sums)) / array.size
+    moved = sums / (array.size - np.bincount(codes))  # of the mean, when that cluster is left out
+    return math.sqrt((count - 1) / count * float(moved @ moved))
 
 
 def t_interval(value: float, error: float, freedom: float, confidence: float) -> Interval:
