@@ -8,8 +8,10 @@ from aboveboard.evals._assess import (
     assign,
     preregister,
 )
+from aboveboard.evals._batch import Batch
 from aboveboard.evals._cache import empty_answers
 from aboveboard.evals._errors import (
+    BatchError,
     DataUnavailableError,
     EvalError,
     LogDamagedError,
@@ -42,6 +44,8 @@ __all__ = [
     "AssessmentPlan",
     "AssessmentResult",
     "Assignment",
+    "Batch",
+    "BatchError",
     "Conclusions",
     "DataUnavailableError",
     "EnergyMeter",
