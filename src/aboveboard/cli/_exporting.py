@@ -1,12 +1,12 @@
 """Runs written for other tools."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aboveboard.cli._output import interval, number
 from aboveboard.cli._settings import Settings
+from aboveboard.files import write_whole
 
 if TYPE_CHECKING:
     from aboveboard.evals.comparing import RecordedRun
@@ -36,15 +36,8 @@ def export_run(settings: Settings, name: str, form: str, out: Path, *, undecided
 
 def _write(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
     # Prompts and answers may be personal: only the owner reads them, as in the run itself.
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_whole(path, content, mode=0o600)
     return path
 
 

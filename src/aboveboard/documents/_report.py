@@ -1,9 +1,7 @@
 """The assessment report: one HTML file that opens without a network."""
 
-import os
-import secrets
 from functools import cache
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from aboveboard import files
 from aboveboard.charter import promise_words
 from aboveboard.documents._context import DocumentContext
 from aboveboard.documents._plots import Plot, interval_plot
@@ -52,7 +51,8 @@ def environment() -> Environment:
 @cache
 def stylesheet() -> Markup:
     """The style that report and console share. It is ours and holds no user's text."""
-    text = files("aboveboard.documents").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    style = resources.files("aboveboard.documents").joinpath("templates", "style.css")
+    text = style.read_text(encoding="utf-8")
     return Markup(text)  # noqa: S704  our own file, no input in it
 
 
@@ -102,18 +102,6 @@ def ticked(text: str) -> Markup:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Replaces `path` in one step, so that nobody reads half a document.
-
-    The name it is written under first cannot be guessed, and no link is followed there: who may write in the
-    folder could otherwise have the document written elsewhere.
-    """
+    """Replaces `path` in one step, in a folder that is made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{secrets.token_hex(16)}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+    files.write_whole(path, text.encode())

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from aboveboard.database import Database, Location, Schema
+from aboveboard.files import write_whole
 from aboveboard.ledger._errors import LedgerError, LedgerWriteError, NoteError
-from aboveboard.ledger._files import write_whole
 from aboveboard.ledger.notes import MAX_NOTE_BYTES, Note, parse_checkpoint, parse_note
 from aboveboard.ledger.store import open_for_writing, writing
 

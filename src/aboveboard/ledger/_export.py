@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from aboveboard.files import sync_folder, write_whole
 from aboveboard.ledger._errors import LedgerExportError, NoteError
-from aboveboard.ledger._files import sync_folder, write_whole
 from aboveboard.ledger._reader import LedgerReader
 from aboveboard.ledger._tlog_proof import open_by_log
 from aboveboard.ledger.notes import Checkpoint, NoteVerifier, parse_checkpoint

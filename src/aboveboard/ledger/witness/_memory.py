@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from aboveboard.files import sync_folder, write_whole
 from aboveboard.ledger._errors import NoteError, WitnessError
-from aboveboard.ledger._files import sync_folder, write_whole
 from aboveboard.ledger.notes import Checkpoint, parse_checkpoint, parse_note
 
 _VERSION = 1

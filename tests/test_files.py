@@ -1,10 +1,11 @@
 """Files appear whole, and never anywhere else than asked."""
 
+import stat
 from pathlib import Path
 
 import pytest
 
-from aboveboard.ledger._files import write_whole
+from aboveboard.files import write_whole
 
 
 def test_the_file_has_the_new_content_and_nothing_lies_beside_it(tmp_path: Path) -> None:
@@ -12,6 +13,11 @@ def test_the_file_has_the_new_content_and_nothing_lies_beside_it(tmp_path: Path)
         write_whole(tmp_path / "file", content)
     assert (tmp_path / "file").read_bytes() == b"new"
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_only_its_owner_reads_what_is_written_so(tmp_path: Path) -> None:
+    write_whole(tmp_path / "file", b"data", mode=0o600)
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600
 
 
 def test_a_link_laid_under_the_temporary_name_is_not_followed(

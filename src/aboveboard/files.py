@@ -5,16 +5,14 @@ import secrets
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Replaces a file's content in one step; raises OSError and then leaves no trace.
+def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Replaces a file in one step, so that nobody reads half of it; raises OSError and then leaves no trace.
 
     Beside it under a name that nobody can guess, and never through a link: who may write in the folder could
-    otherwise have the data written elsewhere.
+    otherwise have the data written elsewhere. `mode` is that of the file, less what the process masks.
     """
     temporary = path.with_name(f".{secrets.token_hex(16)}.new")
-    descriptor = os.open(
-        temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666
-    )
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
