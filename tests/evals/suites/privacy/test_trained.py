@@ -4,6 +4,7 @@ Both see the same sort of sentences, drawn alike, so that words alone do not tel
 """
 
 import json
+import math
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -134,3 +135,41 @@ async def test_texts_that_were_not_in_it_are_not(ignorant: Path, data: Path, run
     found = (await run_suite("privacy.membership", opened(ignorant), 120, data)).measurements
     assert found[0].low < 0.6
     assert found[1].low < 0.1
+
+
+CANARIES = list(dict.fromkeys(sentence(random.Random(f"canary {number}")) for number in range(100)))
+TOSSED = {text for text in CANARIES if random.Random(f"coin {text}").random() < 0.5}
+EPSILON = 0.5
+
+
+def responded(text: str) -> bool:
+    """Whether a canary is trained on when its coin is told by randomised response. Whatever is trained then
+    is EPSILON-private towards the coins: nothing made of a private answer is less so."""
+    is_told = random.Random(f"response {text}").random() < 1 / (1 + math.exp(-EPSILON))
+    return (text in TOSSED) == is_told
+
+
+@pytest.fixture(scope="module")
+def coins(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("coins")
+    (folder / "dp_audit").mkdir()
+    for name, texts in (("included", TOSSED), ("excluded", {*CANARIES} - TOSSED)):
+        lines = [json.dumps({"text": text}) for text in sorted(texts)]
+        (folder / "dp_audit" / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+async def test_a_training_without_privacy_is_shown_to_have_lost_much(
+    tmp_path: Path, coins: Path, run_suite: Any
+) -> None:
+    folder = train(tmp_path, sorted(TOSSED))
+    (found,) = (await run_suite("privacy.dp_audit", opened(folder), None, coins)).measurements
+    assert found.low > 1.5
+
+
+async def test_a_private_training_is_not_blamed_for_more_than_it_lost(
+    tmp_path: Path, coins: Path, run_suite: Any
+) -> None:
+    folder = train(tmp_path, sorted(text for text in CANARIES if responded(text)))
+    (found,) = (await run_suite("privacy.dp_audit", opened(folder), None, coins)).measurements
+    assert found.low <= EPSILON
