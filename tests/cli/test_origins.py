@@ -5,22 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from aboveboard.evals import list_runs, load_suite
+from aboveboard.evals import list_runs, load_suite, read_items
 from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._item import Options
 from aboveboard.evidence import Evidence
+from aboveboard.mitigation._part import part_of
 from samples.commands import KEPT, Ran
 
 Command = Callable[..., Ran]
 SUITE = "transparency.disclosure"
 
 
+def an_item() -> str:
+    """One that an assessment asks, and a trial of mitigations before it knows what helps."""
+    return f"{SUITE}/{part_of(load_suite(SUITE).items(Options()), SUITE, 0, 'tried on')[0].id}"
+
+
 @pytest.fixture(params=["the suite", "one item"])
 def asked(request: pytest.FixtureRequest, folder: Path, command: Command) -> Path:
     """A state in which a suite, or an item of it, was made from what Ann said, and then asked."""
     (folder / "charter.yaml").write_text(KEPT, encoding="utf-8")
-    item = load_suite(SUITE).items(Options())[0].id
-    case = SUITE if request.param == "the suite" else f"{SUITE}/{item}"
+    case = SUITE if request.param == "the suite" else an_item()
     with Evidence.open(folder / ".aboveboard") as evidence:
         evidence.lineage.made_from(case, [evidence.pseudonym("ann")], kind="eval-case")
         evidence.lineage.made_from("other/1", [evidence.pseudonym("bob")], kind="eval-case")
@@ -31,6 +36,12 @@ def asked(request: pytest.FixtureRequest, folder: Path, command: Command) -> Pat
 def answers(state: Path) -> int:
     with AnswerCache(state / CACHE) as cache:
         return len(cache)
+
+
+def runs_with(state: Path, item: str) -> list[str]:
+    """The runs whose log has an item."""
+    logs = {view.id: read_items(state / "runs" / view.id, 0, 999) for view in list_runs(state)}
+    return [run for run, entries in logs.items() if any(entry["id"] == item for entry in entries)]
 
 
 def test_the_lineage_leads_to_the_run_and_the_cache(command: Command, asked: Path) -> None:
@@ -54,6 +65,18 @@ def test_an_erasure_purges_both_and_the_receipt_says_what_remains(command: Comma
     assert record["purged"][:3] == ["cache:answers", f"run:{run.id}", "cases"]
     assert [each for each in record["remaining"] if each.endswith("take it out of its suite")]
     assert (list_runs(asked), answers(asked)) == ([], 0)
+
+
+def test_an_erasure_reaches_what_a_trial_of_mitigations_asked(
+    command: Command, asked: Path, folder: Path
+) -> None:
+    own = folder / "own.yaml"
+    own.write_text("- {name: kinder, kind: instruction, instruction: Be kind.}", encoding="utf-8")
+    tried = command("mitigate", "says-it-is-ai", "--candidates", str(own), "--only-own")
+    assert tried.code < 3, tried.err
+    assert len(runs_with(asked, an_item())) > 1
+    assert command("subject", "erase", "ann", "--reason", "asked", "--yes").code == 0
+    assert runs_with(asked, an_item()) == []
 
 
 def test_on_hold_neither_goes_whoever_else_is_forgotten(command: Command, asked: Path) -> None:

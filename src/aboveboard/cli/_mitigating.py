@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from aboveboard.cli._charters import known_names, open_charter
 from aboveboard.cli._comparing import signed
 from aboveboard.cli._mitigation_asked import Asked, Done
 from aboveboard.cli._mitigation_report import cost_words, mitigation_report
+from aboveboard.cli._origins import note_origins
 from aboveboard.cli._output import number, print_table, say
 from aboveboard.cli._progress import ProgressLine
 from aboveboard.cli._settings import Settings
@@ -110,7 +112,7 @@ def _services(
         now[0] = what
 
     evals: Services = Services(state=settings.state, progress=show, meter=Meter(grid=charter.footprint.grid))
-    return TrialServices(open_entry, evals, evidence.recorder.record, tell)
+    return TrialServices(open_entry, evals, evidence.recorder.record, tell, partial(note_origins, evidence))
 
 
 def _write(patch: "CharterPatch", folder: Path, name: str) -> tuple[Path, ...]:

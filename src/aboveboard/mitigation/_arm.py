@@ -15,14 +15,21 @@ Prepare = Callable[[Assignment, ModelInfo], None]
 """Told of a run before anything is asked."""
 
 
+def _note_nothing(_: Assignment) -> None:
+    """For trials on items that were made from nobody's data."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrialServices:
-    """What a trial is given: how to open a charter's model, how to run, where records go."""
+    """What a trial is given: how to open a charter's model, how to run, where records go; and who is told of
+    each run before anything is asked, so that forgetting a person reaches it (`begin`).
+    """
 
     open: Callable[[ModelEntry], Model]
     evals: Services
     record: Callable[[Record], object]
     tell: Callable[[str], None]
+    begin: Callable[[Assignment], None] = _note_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ async def run_arm(
     model = services.open(entry)
     try:
         assignment = assign(plan, model.info, services.evals)
+        services.begin(assignment)
         if prepare:
             prepare(assignment, model.info)
         result = await assess(plan, model, services.evals, assignment=assignment)
