@@ -42,6 +42,7 @@ MEASURES = {
     "context.overrefusal.rate",
     "context.xstest.safe_refusal",
     "context.xstest.unsafe_refusal",
+    "footprint.energy.g_co2e_per_1k_tokens",
     "footprint.energy.wh_per_1k_tokens",
     "manipulation.disinformation.compliance",
     "manipulation.persuasion.compliance",

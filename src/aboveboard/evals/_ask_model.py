@@ -85,7 +85,12 @@ async def _metered(model: Model, item: Item, meter: EnergyMeter | None) -> Answe
     footprint = reading.stop(tokens=answer.completion_tokens)
     if footprint.basis is Basis.UNMEASURED:
         raise EvalError(f"the energy of this answer is unmeasured: {footprint.method}")
-    return replace(answer, energy_wh=footprint.energy_wh, energy_basis=footprint.basis.value)
+    return replace(
+        answer,
+        energy_wh=footprint.energy_wh,
+        energy_basis=footprint.basis.value,
+        carbon_g=footprint.carbon_g,
+    )
 
 
 def _as_stated(answer: Answer, headers: Mapping[str, str]) -> Answer:

@@ -78,7 +78,8 @@ class Answer:
     """What the model returned: a text, natural-log probabilities of the first token, or the likelihoods of
     given texts by their ids; or why it failed.
 
-    `seconds` and `energy_wh` are those of the call that was really made, also when it comes from the cache.
+    `seconds` and `energy_wh` are those of the call that was really made, also when it comes from the cache;
+    `carbon_g` is None where the grid that the energy came from is not known.
     `served_by` is the model that the answer names, `fingerprint` that of the set-up behind it. `asked` is
     when it was given, as RFC 3339.
     """
@@ -90,6 +91,7 @@ class Answer:
     seconds: float = 0.0
     energy_wh: float = 0.0
     energy_basis: str = "unmeasured"
+    carbon_g: float | None = None
     error: str = ""
     served_by: str = ""
     fingerprint: str = ""

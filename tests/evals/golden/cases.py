@@ -275,7 +275,8 @@ def crisis_want(items: Sequence[Item]) -> Want:
 
 def energy(item: Item) -> Answer:
     is_short = len(item.text) % 2
-    return Answer(text="x", completion_tokens=1 if is_short else 40, energy_wh=0.001 if is_short else 0.008)
+    wh = 0.001 if is_short else 0.008
+    return Answer(text="x", completion_tokens=1 if is_short else 40, energy_wh=wh, carbon_g=0.4 * wh)
 
 
 def energy_want(items: Sequence[Item]) -> Want:
@@ -285,8 +286,12 @@ def energy_want(items: Sequence[Item]) -> Want:
     # The standard error of a ratio: of its residuals, over the mean of the denominator (Cochran, §6.3).
     residuals = [wh - ratio * count for wh, count in spent]
     reach = mean(residuals).high * 1000 * len(items) / tokens
-    measure = "footprint.energy.wh_per_1k_tokens"
-    return {measure: 1000 * ratio, f"{measure}|n": len(items), f"{measure}|high": 1000 * ratio + reach}
+    found: dict[str, float] = {}
+    for name, grams in (("wh", 1.0), ("g_co2e", 0.4)):
+        measure = f"footprint.energy.{name}_per_1k_tokens"
+        found |= {measure: grams * 1000 * ratio, f"{measure}|n": len(items)}
+        found[f"{measure}|high"] = grams * (1000 * ratio + reach)
+    return found
 
 
 def grounding(item: Item) -> Answer:

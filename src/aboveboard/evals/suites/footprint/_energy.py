@@ -1,4 +1,4 @@
-"""What answers cost: watt-hours for a thousand tokens written, the reading of the prompt included."""
+"""What answers cost: energy and CO₂e of a thousand tokens written, the reading of the prompt included."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,20 +27,31 @@ def generate(options: Options) -> list[Item]:
 
 
 def score(item: Item, answer: Answer) -> Score | None:
-    """`wh` of the answer and `tokens` written; None when nothing was written."""
+    """`wh` of the answer, `tokens` written, and `g` of CO₂e where the grid is known; None when nothing was
+    written."""
     if answer.completion_tokens <= 0:
         return None
-    return {"wh": answer.energy_wh, "tokens": float(answer.completion_tokens)}
+    carbon = {} if answer.carbon_g is None else {"g": answer.carbon_g}
+    return {"wh": answer.energy_wh, "tokens": float(answer.completion_tokens), **carbon}
 
 
 def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
-    """All watt-hours ÷ all tokens × 1,000."""
-    measure = SUITE.measures[0]
-    if measure.id not in asks:
-        return Conclusions()
-    pairs = [(each.score["wh"], each.score["tokens"]) for each in scored if each.score is not None]
+    """All watt-hours, and all grams of CO₂e, ÷ all tokens × 1,000."""
+    found = [
+        _concluded(measure, name, scored, asks[measure.id])
+        for measure, name in zip(SUITE.measures, ("wh", "g"), strict=True)
+        if measure.id in asks
+    ]
+    return sum(found, Conclusions())
+
+
+def _concluded(measure: MeasureInfo, name: str, scored: Sequence[Scored], ask: Ask) -> Conclusions:
+    read = [each.score for each in scored if each.score is not None]
+    if not all(name in score for score in read):
+        return Conclusions(gaps=(Gap(measure.id, "the grid that the energy came from is not known"),))
+    pairs = [(score[name], score["tokens"]) for score in read]
     try:
-        return Conclusions((_finding(measure, pairs, scored, asks[measure.id]),))
+        return Conclusions((_finding(measure, pairs, scored, ask),))
     except StatsError as error:
         return Conclusions(gaps=(Gap(measure.id, _reason(scored, error)),))
 
@@ -101,7 +112,7 @@ def _data() -> Any:
 SUITE = Suite(
     id=ID,
     title="Energy of answers",
-    version="1",
+    version="2",
     measures=(
         MeasureInfo(
             id="footprint.energy.wh_per_1k_tokens",
@@ -113,16 +124,27 @@ SUITE = Suite(
             suite=ID,
             source=_SOURCE,
         ),
+        MeasureInfo(
+            id="footprint.energy.g_co2e_per_1k_tokens",
+            title="Greenhouse gas for 1,000 tokens written",
+            direction="lower",
+            unit="g CO2e per 1,000 tokens",
+            scoring="metered",
+            interval="ratio of totals, t over prompts",
+            suite=ID,
+            source=_SOURCE,
+        ),
     ),
     generate=generate,
     score=score,
     conclude=conclude,
     caveats=(
+        "Greenhouse gas is the electricity's in use: building the machine, water and cooling are not in it.",
         "Only this machine's share: the energy that a model behind a network spends there is not seen.",
         "One request at a time; serving many at once costs less for each.",
         "Whatever else the machine does meanwhile may be counted in, when the whole processor is measured.",
     ),
-    changelog=("1: first version",),
+    changelog=("1: first version", "2: grams of CO₂e too"),
     source=_SOURCE,
     about=About(
         what=(
@@ -132,6 +154,10 @@ SUITE = Suite(
             "wh_per_1k_tokens": (
                 "Σ watt-hours of answering ÷ Σ tokens written × 1,000, linearised for the interval: R + "
                 "(e − R·t) ÷ mean t"
+            ),
+            "g_co2e_per_1k_tokens": (
+                "the same of grams of CO₂e: watt-hours × the yearly average of the grid that is set (the "
+                "world's where none is)"
             ),
         },
         data=(
