@@ -26,8 +26,9 @@ def side_effects(
     """What becomes of every promise but the repaired one.
 
     No worse: the one-sided interval of the harm at `confidence` lies below the margin (non-inferiority, one
-    of the two tests of Schuirmann 1987). Worse: it does not, and the harm is above 0 at that confidence. As
-    every promise has to pass, no correction is needed (intersection-union: Berger 1982, Technometrics 24).
+    of the two tests of Schuirmann 1987); left open where the value leaves the promise's own bound. Worse: it
+    does not lie there, and the harm is above 0 at that confidence. As every promise has to pass, no
+    correction is needed (intersection-union: Berger 1982, Technometrics 24).
     """
     others = [promise for promise in charter.promises if promise.id != repaired]
     return [_effect(promise, arms, margin, confidence) for promise in others]
@@ -45,7 +46,18 @@ def _effect(promise: Promise, arms: tuple[Arm, Arm], margin: float, confidence: 
         return _none(promise, margin, "one of the two has no value")
     found = max(figures, key=lambda each: each.harm_high)
     room = margin * max(1.0, abs(found.side.first))
-    return SideEffect(promise.id, promise.measure, _judged(found, room), room, found)
+    effect = _judged(found, room)
+    if effect == "no worse" and (left := [each for each in figures if _leaves(promise, each)]):
+        # Within the margin, and out of what is promised: whether it was kept before is not certain either.
+        return SideEffect(
+            promise.id, promise.measure, "undecided", room, left[0], "its value leaves the bound"
+        )
+    return SideEffect(promise.id, promise.measure, effect, room, found)
+
+
+def _leaves(promise: Promise, figure: Difference) -> bool:
+    """Whether the figure is as promised before, and is not after."""
+    return promise.must.is_met_by(figure.side.first) and not promise.must.is_met_by(figure.side.second)
 
 
 def _judged(found: Difference, margin: float) -> Effect:
