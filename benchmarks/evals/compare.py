@@ -1,10 +1,10 @@
 """Likelihoods beside lm-evaluation-harness and Inspect: same items, same weights, a process each, one thread.
 
-    ABOVEBOARD_DATA=… python benchmarks/evals/compare.py [--set NAME …] [--items 100] [--rounds 3] [--ablate]
+    ABOVEBOARD_DATA=… python benchmarks/evals/compare.py [--set NAME …] [--items N] [--rounds 3] [--ablate]
 
-The subjects take turns; figures are CPU seconds without loading the weights (encoding included), the median
-of the rounds and their range; ratios are taken within a round. The peers run with the batch that they have by
-default, 1, and with 16.
+The subjects keep running and take turns; figures are CPU seconds without loading the weights (encoding
+included), the median of the rounds and their range; ratios are taken within a round. The peers run with the
+batch that they have by default, 1, and with 16. Items are drawn by lot, with a fixed seed.
 """
 
 import argparse
@@ -29,39 +29,106 @@ ROOT = HERE.parents[1]
 OURS = "ours"
 
 
+_LETTERS = ("letters", "letters_five", "bbq")
+
+
 @dataclass(frozen=True)
 class Subject:
-    """A program, its environment and what it is told; `sets` are the sets it can answer."""
+    """A program, its environment and what it is told; `sets` are the sets it can answer.
+
+    `in_words`: it is asked the items' other form. `switches` are told with each job.
+    """
 
     name: str
     script: str
-    wanted: tuple[str, ...]
+    folder: str
     arguments: tuple[str, ...] = ()
     sets: tuple[str, ...] = tuple(SETS)
-    folder: str = ""
+    in_words: bool = False
+    switches: tuple[str, ...] = ()
 
 
-_TRAIN = (f"{ROOT}[train]",)
-_HARNESS = ("lm-eval==0.4.13", "torch", "transformers>=5", "accelerate")
-_INSPECT = ("inspect-ai==0.3.285", "torch", "transformers>=5", "accelerate")
+WANTED = {
+    "evals-ours": (f"{ROOT}[train]",),
+    "lm-eval": ("lm-eval==0.4.13", "torch", "transformers>=5", "accelerate"),
+    "inspect-ai": ("inspect-ai==0.3.285", "torch", "transformers>=5", "accelerate"),
+}
+"""What each environment holds."""
 
 SUBJECTS = (
-    Subject(OURS, "ours.py", _TRAIN, folder="evals-ours"),
-    Subject("lm-eval, batch 1", "harness.py", _HARNESS, ("1",), folder="lm-eval"),
-    Subject("lm-eval, batch 16", "harness.py", _HARNESS, ("16",), folder="lm-eval"),
-    Subject("inspect, batch 1", "inspect_letters.py", _INSPECT, ("1",), ("letters",), "inspect-ai"),
-    Subject("inspect, batch 16", "inspect_letters.py", _INSPECT, ("16",), ("letters",), "inspect-ai"),
+    Subject(OURS, "ours.py", "evals-ours"),
+    *(Subject(f"lm-eval, batch {n}", "harness.py", "lm-eval", (n,)) for n in ("1", "16")),
+    *(
+        Subject(f"lm-eval, 12 continuations, batch {n}", "harness.py", "lm-eval", (n,), ("bbq",), True)
+        for n in ("1", "16")
+    ),
+    *(
+        Subject(f"inspect, batch {n}", "inspect_letters.py", "inspect-ai", (n,), _LETTERS)
+        for n in ("1", "16")
+    ),
 )
 ABLATIONS = tuple(
-    Subject(name, "ours.py", _TRAIN, switches, folder="evals-ours")
+    Subject(name, "ours.py", "evals-ours", switches=switches)
     for name, switches in {
         "without trunks": ("no-trunks",),
         "without shared beginnings": ("no-share", "no-trunks"),
+        "with whole tables of logits": ("whole-table",),
         "with every row of logits": ("all-logits",),
         "one text a row": ("small-rows",),
         "without any": ("no-share", "no-trunks", "all-logits", "small-rows"),
     }.items()
 )
+
+
+class Crew:
+    """Processes by script and arguments, each started when first asked."""
+
+    def __init__(self, weights: Path) -> None:
+        self._weights = weights
+        self._running: dict[tuple[str, ...], subprocess.Popen[str]] = {}
+
+    def ask(self, subject: Subject, items: Path) -> dict[str, Any]:
+        process = self._running.get(key := (subject.script, *subject.arguments))
+        if process is None:
+            process = self._running[key] = self._start(subject)
+            _line(process)
+        assert process.stdin is not None
+        print(json.dumps({"items": str(items), "switches": subject.switches}), file=process.stdin, flush=True)
+        answer: dict[str, Any] = json.loads(_line(process))
+        return answer
+
+    def close(self) -> None:
+        for process in self._running.values():
+            process.communicate()
+
+    def _start(self, subject: Subject) -> "subprocess.Popen[str]":
+        command = _command(subject.folder, HERE / subject.script, str(self._weights), *subject.arguments)
+        return subprocess.Popen(
+            command, env=_ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+
+def _line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    if line := process.stdout.readline():
+        return line
+    raise SystemExit(f"{process.args!r} ended with {process.wait()}")
+
+
+_ENVIRONMENT = {
+    **os.environ,
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "HF_HUB_OFFLINE": "1",
+    "TQDM_DISABLE": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+def _command(folder: str, script: Path, *arguments: str) -> list[str]:
+    python = make_environment(ENVIRONMENTS / folder, WANTED[folder])
+    return [str(python), "-W", "ignore", str(script), *arguments]
 
 
 @dataclass
@@ -83,17 +150,19 @@ def main() -> None:
     subjects = [SUBJECTS[0], *(ABLATIONS if options.ablate else SUBJECTS[1:])]
     if options.only is not None:
         subjects = [one for one in subjects if one.name in (OURS, *options.only)]
-    weights = _weights()
+    crew = Crew(_weights())
     for name in options.set:
         items = sample(name, options.items)
-        print(_table(name, items, _run(name, items, subjects, weights, options.rounds)), flush=True)
+        asked = [one for one in subjects if name in one.sets]
+        print(_table(name, items, _run(items, asked, crew, options.rounds)), flush=True)
+    crew.close()
 
 
 def _options() -> argparse.Namespace:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
     parser.add_argument("--set", nargs="*", choices=sorted(SETS), default=list(SETS))
-    parser.add_argument("--items", type=int, default=100, help="of each set, drawn by lot; 0: all")
+    parser.add_argument("--items", type=int, help="of each set, drawn by lot; 0: all")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--ablate", action="store_true", help="without each trick, in place of peers")
     parser.add_argument("--only", nargs="*", help="names of subjects, ours always")
@@ -103,35 +172,20 @@ def _options() -> argparse.Namespace:
 def _weights() -> Path:
     folder = ENVIRONMENTS / "smollm2-float32"
     if not (folder / ".ready").exists():
-        _start(SUBJECTS[0], HERE / "weights.py", str(folder))
+        subprocess.run(_command("evals-ours", HERE / "weights.py", str(folder)), check=True, env=_ENVIRONMENT)
     return folder
 
 
-def _run(
-    name: str, items: Sequence[Any], subjects: Sequence[Subject], weights: Path, rounds: int
-) -> dict[str, Runs]:
-    runs = {subject.name: Runs() for subject in subjects if name in subject.sets}
+def _run(items: Sequence[Any], subjects: Sequence[Subject], crew: Crew, rounds: int) -> dict[str, Runs]:
+    runs = {subject.name: Runs() for subject in subjects}
     with tempfile.TemporaryDirectory() as folder:
-        asked, out = Path(folder) / "items.json", Path(folder) / "out.json"
+        asked, in_words = Path(folder) / "items.json", Path(folder) / "words.json"
         asked.write_text(json.dumps(items), encoding="utf-8")
+        in_words.write_text(json.dumps([item.get("words") for item in items]), encoding="utf-8")
         for _ in range(rounds):
             for subject in subjects:
-                if name in subject.sets:
-                    script = HERE / subject.script
-                    _start(subject, script, str(weights), str(asked), str(out), *subject.arguments)
-                    runs[subject.name].add(json.loads(out.read_text(encoding="utf-8")))
+                runs[subject.name].add(crew.ask(subject, in_words if subject.in_words else asked))
     return runs
-
-
-def _start(subject: Subject, script: Path, *arguments: str) -> None:
-    python = make_environment(ENVIRONMENTS / subject.folder, subject.wanted)
-    one = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1"}
-    subprocess.run(
-        [python, "-W", "ignore", script, *arguments],
-        check=True,
-        env={**os.environ, **one, "TOKENIZERS_PARALLELISM": "false"},
-        stdout=subprocess.DEVNULL,
-    )
 
 
 def _table(name: str, items: Sequence[Any], runs: Mapping[str, Runs]) -> str:
@@ -139,14 +193,14 @@ def _table(name: str, items: Sequence[Any], runs: Mapping[str, Runs]) -> str:
     ours = runs[OURS]
     lines = [
         f"\n{name}: {len(items)} items, {texts} texts",
-        "| subject | CPU s | texts a CPU second | CPU ÷ ours | largest and mean difference of log p |",
+        "| subject | CPU s | wall s | CPU ÷ ours | largest and mean difference of log p |",
         "|---|---|---|---|---|",
     ]
     for subject, run in runs.items():
         ratio = [theirs / mine for theirs, mine in zip(run.cpu, ours.cpu, strict=True)]
-        rate = texts / statistics.median(run.cpu)
         lines.append(
-            f"| {subject} | {_spread(run.cpu)} | {rate:.1f} | {_spread(ratio)} | {_difference(run, ours)} |"
+            f"| {subject} | {_spread(run.cpu)} | {statistics.median(run.seconds):.2f} | {_spread(ratio)} "
+            f"| {_difference(run, ours)} |"
         )
     return "\n".join(lines)
 

@@ -1,31 +1,29 @@
-"""Inspect on letter items: `python inspect_letters.py WEIGHTS ITEMS OUT BATCH`, in its own environment.
+"""Inspect on letter items: `python inspect_letters.py WEIGHTS BATCH`, in its own environment; then jobs.
 
 Inspect has no likelihoods of given texts. By letter it writes one token and tells the likeliest ones beside
 it, which is what is compared here; a letter that is not among them has no figure.
 """
 
 import asyncio
-import json
 import sys
-import time
-from pathlib import Path
 from typing import Any
 
 import torch
 from inspect_ai.model import GenerateConfig, ModelOutput, get_model
+from serving import Item, Scores, serve
 
 _PLAIN = "{% for message in messages %}{{ message['content'] }}{% endfor %}"
 """The prompt as it stands: every subject reads the same tokens."""
 
 
-def main(weights: str, items_path: str, out: str, batch: str) -> None:
+def main(weights: str, batch: str) -> None:
     torch.set_num_threads(1)
-    items = json.loads(Path(items_path).read_text(encoding="utf-8"))
-    result = asyncio.run(_ask(items, weights, int(batch)))
-    Path(out).write_text(json.dumps(result), encoding="utf-8")
+    loop = asyncio.new_event_loop()
+    model = loop.run_until_complete(_open(weights, int(batch)))
+    serve(lambda items, _: loop.run_until_complete(_answer(model, items)))
 
 
-async def _ask(items: list[dict[str, Any]], weights: str, batch: int) -> dict[str, Any]:
+async def _open(weights: str, batch: int) -> Any:
     model = get_model(
         "hf/local",
         model_path=weights,
@@ -37,11 +35,12 @@ async def _ask(items: list[dict[str, Any]], weights: str, batch: int) -> dict[st
         config=GenerateConfig(max_tokens=1, logprobs=True, top_logprobs=20, max_connections=batch),
     )
     await model.generate("Warm up.")
-    started, cpu = time.perf_counter(), time.process_time()
+    return model
+
+
+async def _answer(model: Any, items: list[Item]) -> Scores:
     answers = await asyncio.gather(*(model.generate(item["context"]) for item in items))
-    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
-    scores = [_letters(answer) for answer in answers]
-    return {"seconds": seconds, "cpu": cpu, "scores": scores}
+    return [_letters(answer) for answer in answers]
 
 
 def _letters(answer: ModelOutput) -> dict[str, float]:

@@ -1,44 +1,50 @@
-"""Aboveboard's likelihoods of given items: `python ours.py WEIGHTS ITEMS OUT [switch …]`.
+"""Aboveboard's likelihoods of given items: `python ours.py WEIGHTS`, then jobs.
 
 Switches take a trick away: `no-share` (beginnings shared within a row), `no-trunks` (kept keys and values),
-`small-rows` (one text a row), `all-logits` (every row of logits).
+`small-rows` (one text a row), `whole-table` (logits by slices), `all-logits` (only the wanted rows
+of logits).
 """
 
-import json
 import sys
-import time
-from pathlib import Path
+from collections.abc import Sequence
+
+from serving import Item, Scores, serve
 
 from aboveboard.models import LikelihoodAnswer, LikelihoodRequest
 from aboveboard.models.likelihoods import Options, read_source_at
 from aboveboard.models.likelihoods._engine import Engine, open_engine
+from aboveboard.models.likelihoods._torch_rows import Way
+
+ROW_TOKENS = 256
 
 
-def main(weights: str, items_path: str, out: str, *switches: str) -> None:
-    items = json.loads(Path(items_path).read_text(encoding="utf-8"))
-    requests = [LikelihoodRequest(i["context"], i["continuations"], form=i["form"]) for i in items]
-    engine = open_engine(read_source_at(weights), 256)
-    _switch(engine, switches)
+def main(weights: str) -> None:
+    engine = open_engine(read_source_at(weights), ROW_TOKENS)
     list(engine.tell([LikelihoodRequest("", {"x": "Warm up."})]))
-    started, cpu = time.perf_counter(), time.process_time()
+    serve(lambda items, switches: _answer(engine, items, switches))
+
+
+def _answer(engine: Engine, items: list[Item], switches: Sequence[str]) -> Scores:
+    _switch(engine, switches)
+    requests = [LikelihoodRequest(i["context"], i["continuations"], form=i["form"]) for i in items]
     results = dict(engine.tell(requests))
-    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     told = [results[place] for place in range(len(items))]
-    scores = [
+    return [
         {name: one.logprob for name, one in each.likelihoods.items()}
         for each in told
         if isinstance(each, LikelihoodAnswer)
     ]
-    Path(out).write_text(json.dumps({"seconds": seconds, "cpu": cpu, "scores": scores}), encoding="utf-8")
 
 
-def _switch(engine: Engine, switches: tuple[str, ...]) -> None:
+def _switch(engine: Engine, switches: Sequence[str]) -> None:
     engine.options = Options(
-        tokens=1 if "small-rows" in switches else engine.options.tokens,
+        tokens=1 if "small-rows" in switches else ROW_TOKENS,
         share="no-share" not in switches,
         trunks="no-trunks" not in switches,
     )
-    engine.reader.all_logits = "all-logits" in switches
+    engine.reader.way = Way(
+        logits="all" if "all-logits" in switches else "wanted" if "whole-table" in switches else "slices"
+    )
 
 
 if __name__ == "__main__":

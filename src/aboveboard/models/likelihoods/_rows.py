@@ -79,7 +79,8 @@ def _cut(pieces: Sequence[Piece], options: Options) -> Iterable[list[Piece]]:
     for piece in pieces:
         fresh = len(piece.tokens) - 1
         known = _known(group[-1], piece) if group and options.share else 0
-        if group and cost + fresh - known > options.tokens:
+        # What adds nothing, such as another letter after the same long prompt, never makes a row of its own.
+        if group and fresh > known and cost + fresh - known > options.tokens:
             yield group
             # What it shares with the row before will be the trunk of both.
             group, cost, known = [], 0, _trunk_of(known, piece, options)
