@@ -1,9 +1,17 @@
-"""How many workers there may be: processors, memory and a bound."""
+"""How many workers there may be, and which machines are welcome."""
+
+import asyncio
+import re
+from collections import deque
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from aboveboard.evals.cluster import Cluster
-from aboveboard.evals.cluster._crew import crew_size
+from aboveboard.evals import BatchError
+from aboveboard.evals.cluster import Cluster, Recipe
+from aboveboard.evals.cluster._crew import Crew, Hand, crew_size
+from aboveboard.evals.cluster._worker import Opened, own_release
+from aboveboard.models import ModelInfo, open_model
 
 GIB = 1 << 30
 ROOMY = {"CPU": 15.0, "memory": 1000.0 * GIB}
@@ -26,3 +34,36 @@ def test_there_are_as_many_workers_as_processors_memory_and_the_bound_allow(
     cluster: Cluster, free: dict[str, float], memory: int, workers: int
 ) -> None:
     assert crew_size(cluster, free, memory) == workers
+
+
+INFO = ModelInfo("m", "fake", "sha256:x", "fake 1")
+
+
+async def welcomed(opened: Opened) -> Hand:
+    ray = ModuleType("ray")
+    ray.exceptions = SimpleNamespace(RayActorError=ChildProcessError)  # type: ignore[attr-defined]  # a stand-in
+    crew = Crew(ray, Recipe(lambda: open_model("m", "fake"), INFO), Cluster())
+    asked = asyncio.get_running_loop().create_future()
+    asked.set_result(opened)
+    hand = Hand(None, asked)
+    assert crew.hear(hand, deque()) is None
+    return hand
+
+
+async def test_a_machine_with_the_same_model_and_release_is_welcome() -> None:
+    assert (await welcomed(Opened("node-7", own_release(), INFO))).is_idle
+
+
+@pytest.mark.parametrize(
+    ("opened", "said"),
+    [
+        (Opened("node-7", "0.0.9 (sha256:x)", INFO), "another release of Aboveboard: 0.0.9"),
+        (Opened("node-7", own_release(), ModelInfo("m", "fake", "sha256:y", "fake 1")), "sha256:y"),
+        (Opened("node-7", own_release(), ModelInfo("m", "fake", "sha256:x", "fake 2")), "fake 2"),
+        (Opened("node-7", own_release(), trouble="no weights"), "no weights"),
+    ],
+)
+async def test_any_other_is_named_with_the_reason(opened: Opened, said: str) -> None:
+    with pytest.raises(BatchError, match=re.escape(said)) as caught:
+        await welcomed(opened)
+    assert caught.value.where == "machine node-7"

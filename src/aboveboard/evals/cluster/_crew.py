@@ -11,7 +11,7 @@ from typing import Any
 from aboveboard.evals._errors import BatchError
 from aboveboard.evals.cluster._chunks import Chunk
 from aboveboard.evals.cluster._connection import INSTALL, Cluster, gist
-from aboveboard.evals.cluster._worker import Opened, Recipe, Taken, Worker, bare
+from aboveboard.evals.cluster._worker import Opened, Recipe, Taken, Worker, bare, own_release
 
 _DEATHS = 3
 """Workers that may die over the same chunk, or at opening the model, before that is called its fault."""
@@ -125,6 +125,12 @@ class Crew:
 
     def _welcome(self, hand: Hand, opened: Opened) -> None:
         hand.machine = opened.machine
+        if opened.release != own_release():
+            raise BatchError(
+                f"another release of Aboveboard: {opened.release}, here {own_release()}",
+                where=_at(hand),
+                cure="install the same release on every machine",
+            )
         if opened.info is None:
             raise BatchError(f"the model cannot be opened: {opened.trouble}", where=_at(hand))
         if opened.info != self.recipe.info:

@@ -5,13 +5,15 @@ import resource
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from importlib.metadata import version
 
 from aboveboard.errors import AboveboardError
 from aboveboard.evals._here import Here
-from aboveboard.evals._item import Answer
+from aboveboard.evals._item import Answer, Item
 from aboveboard.evals._requests import Call
-from aboveboard.models import Model, ModelInfo
+from aboveboard.models import Likelihood, LikelihoodRequest, Message, Model, ModelInfo
+from aboveboard.values import digest_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Opened:
     """The model as a machine has it, or why it cannot be opened there."""
 
     machine: str
+    release: str
     info: ModelInfo | None = None
     trouble: str = ""
 
@@ -57,13 +60,13 @@ class Worker:
 
     async def open(self) -> Opened:
         """Opens the model; what prevents it is told, not raised."""
-        machine = socket.gethostname()
+        machine, release = socket.gethostname(), own_release()
         try:
             model = self._recipe.open()
             self._here = Here(model, self._recipe.parallel)
-            return Opened(machine, model.info)
+            return Opened(machine, release, model.info)
         except AboveboardError as error:
-            return Opened(machine, trouble=str(error))
+            return Opened(machine, release, trouble=str(error))
 
     async def take(self, calls: Sequence[Call] = ()) -> Taken:
         """Begins `calls`, if any are given; then what has been answered, as soon as anything has."""
@@ -97,6 +100,13 @@ class Worker:
         except AboveboardError as error:
             return str(error)
         return ""
+
+
+def own_release() -> str:
+    """What both sides must have in common: pickled, fields of these classes are told apart by place alone."""
+    travels = (Call, Item, Message, LikelihoodRequest, Answer, Likelihood)
+    shapes = {each.__name__: [field.name for field in fields(each)] for each in travels}
+    return f"{version('aboveboard')} ({digest_json(shapes)[:15]})"
 
 
 def bare(call: Call) -> Call:
