@@ -9,7 +9,7 @@ from aboveboard.evidence.records import ProbeAnswer
 from aboveboard.monitoring._bounded import Bounded
 from aboveboard.monitoring._gaps import ProbedGaps, TrafficGaps
 from aboveboard.monitoring._pair import Terms
-from aboveboard.monitoring._seen import GROUPS, Seen
+from aboveboard.monitoring._seen import GROUPS, LANGUAGE, Seen
 from aboveboard.monitoring._streams import Stream
 
 PREFIX = "live."
@@ -17,6 +17,9 @@ SUITE = "live"
 RANGE = "empirical-Bernstein confidence sequence"
 _ENERGY_MOST = 4.0  # answers that need more than four times what is promised count as four times
 _ATTRIBUTES = ("gender", "ethnicity")
+
+
+_OVER = (*GROUPS, LANGUAGE)
 
 
 def _live(name: str, title: str, unit: str, attributes: tuple[str, ...] = ()) -> MeasureInfo:
@@ -36,8 +39,8 @@ def _live(name: str, title: str, unit: str, attributes: tuple[str, ...] = ()) ->
 _KNOWN = (
     _live("refusal_rate", "Share of answers that refuse", "share"),
     _live("blocked_rate", "Share of requests that are blocked", "share"),
-    _live("refusal_gap", "Largest gap in refusals between groups of traffic", "difference of shares", GROUPS),
-    _live("blocked_gap", "Largest gap in blocks between groups of traffic", "difference of shares", GROUPS),
+    _live("refusal_gap", "Largest gap in refusals between groups of traffic", "difference of shares", _OVER),
+    _live("blocked_gap", "Largest gap in blocks between groups of traffic", "difference of shares", _OVER),
 )
 
 

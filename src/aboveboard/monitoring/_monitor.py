@@ -44,6 +44,14 @@ class Consequences(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is kept of a page's answers and prompts, by record; None for what is long."""
+
+    answers: Mapping[str, bytes | None]
+    prompts: Mapping[str, bytes | None]
+
+
 @dataclass(slots=True)
 class Monitor:
     """Watches one charter's promises. Any number of processes may, over one store: each record counts once.
@@ -118,7 +126,7 @@ class Monitor:
             return False
         try:
             is_kept = self.store.advance(
-                self._step(followed, self._words(start, followed)), self.milliseconds()
+                self._step(followed, self._words(start, followed.position)), self.milliseconds()
             )
         except BaseException:
             self._positions = {}  # what is in memory has gone ahead of what is kept
@@ -129,11 +137,13 @@ class Monitor:
         self._positions = {key: max(each, followed.position) for key, each in self._positions.items()}
         return True
 
-    def _words(self, start: int, followed: Followed) -> Mapping[str, bytes | None]:
-        """The kept answers of a page, by record."""
-        return self.reader.attached("answer", start, followed.position) if self.watches.needs_words else {}
+    def _words(self, start: int, end: int) -> Words:
+        """The kept answers and prompts of a page."""
+        read, watches = self.reader.attached, self.watches
+        answers = read("answer", start, end) if watches.needs_words else {}
+        return Words(answers, read("prompt", start, end) if watches.needs_prompts else {})
 
-    def _step(self, followed: Followed, words: Mapping[str, bytes | None]) -> Step:
+    def _step(self, followed: Followed, words: Words) -> Step:
         before = dict(self._positions)
         oldest = _written(self.milliseconds() - _DAY)
         outcomes: list[Record] = []
@@ -151,13 +161,17 @@ class Monitor:
         }
         return Step(folds, outcomes, probes)
 
-    def _seen(self, record: Record, words: Mapping[str, bytes | None]) -> Seen | None:
+    def _seen(self, record: Record, words: Words) -> Seen | None:
         if not isinstance(record, Decision):
             return None
-        if not record.model_digest or record.id not in words:
-            return seen(record, None)
-        answer = words[record.id]
-        return seen(record, self.reader.attachment(record.id, "answer") if answer is None else answer)
+        answer = self._kept(record.id, "answer", words.answers) if record.model_digest else None
+        return seen(record, answer, self._kept(record.id, "prompt", words.prompts))
+
+    def _kept(self, record_id: str, name: str, found: Mapping[str, bytes | None]) -> bytes | None:
+        if record_id not in found:
+            return None
+        kept = found[record_id]
+        return self.reader.attachment(record_id, name) if kept is None else kept
 
     def _is_sampled(self, record: Record, oldest: str) -> bool:
         """Whether a probe is asked after an answer: by its id alone, so that what it says plays no part."""

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aboveboard.evals.rules import load_rule
 from aboveboard.evidence.records import Decision
+from aboveboard.monitoring._language import language_asked
 
 _READ = 8000  # characters of an answer: a refusal says so at the beginning
 _TOXIC = ("toxicity", "hate")
@@ -26,6 +27,7 @@ class Seen:
     length: float | None = None
     latency: float | None = None
     energy: float | None = None
+    language: str = ""
 
     @property
     def energy_per_1k(self) -> float | None:
@@ -33,16 +35,25 @@ class Seen:
         return 1000.0 * self.energy / self.length if self.energy is not None and self.length else None
 
     def group(self, by: str) -> str:
-        """The group under what a record can tell: `tenant`, `key`, `endpoint`; empty where it cannot."""
+        """The group under what a record can tell: `tenant`, `key`, `endpoint`, `language`; empty where it
+        cannot."""
+        if by == LANGUAGE:
+            return self.language
         return str(getattr(self.decision, by, "")) if by in GROUPS else ""
 
 
 GROUPS = ("tenant", "key", "endpoint")
 """What a record can tell about who asks. Nothing is inferred about a person."""
 
+LANGUAGE = "language"
+"""In which language the request is written: read off its kept words, so only where it is promised over."""
 
-def seen(decision: Decision, answer: bytes | None) -> Seen:
-    """Reads a record and, where it is kept, the masked answer. An answer given again tells nothing new."""
+
+def seen(decision: Decision, answer: bytes | None, prompt: bytes | None = None) -> Seen:
+    """Reads a record and, where they are kept, the masked answer, and of the prompt its language. An answer
+    given again tells nothing new."""
+    if prompt is not None:
+        return replace(seen(decision, answer), language=language_asked(prompt))
     if decision.reuses:
         return Seen(decision)
     if decision.error:

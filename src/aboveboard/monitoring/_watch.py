@@ -24,6 +24,7 @@ class Watch:
     subject: Subject
     begin: Callable[[], Stream]
     needs_words: bool = False
+    needs_prompts: bool = False
     wants_probes: bool = False
     stream: Stream = field(init=False)
     alarm: Alarm | None = None

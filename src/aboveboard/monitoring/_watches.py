@@ -7,6 +7,7 @@ from functools import partial
 from aboveboard.charter import Charter, DriftRule, Promise
 from aboveboard.monitoring._drifting import Drifting
 from aboveboard.monitoring._measures import attributes_of, way_of
+from aboveboard.monitoring._seen import LANGUAGE
 from aboveboard.monitoring._subject import Subject, Watched
 from aboveboard.monitoring._watch import Watch
 
@@ -33,6 +34,11 @@ class Watches:
         return any(each.needs_words for each in self.watches)
 
     @property
+    def needs_prompts(self) -> bool:
+        """Whether the kept prompts are to be read, for their language."""
+        return any(each.needs_prompts for each in self.watches)
+
+    @property
     def attributes(self) -> list[str]:
         """What probes have to vary: for promises about which no alarm stands."""
         found = [each.subject.promise for each in self.watches if each.wants_probes and not each.alarm]
@@ -55,7 +61,7 @@ def _of_promise(promise: Promise, watched: Watched) -> Watch | Unwatched:
     if way is None or reason:
         return Unwatched(promise, reason)
     subject = Subject(watched, promise=promise)
-    return Watch(subject, partial(way.make, promise), way.words, way.probes)
+    return Watch(subject, partial(way.make, promise), way.words, LANGUAGE in promise.over, way.probes)
 
 
 def _obstacle(promise: Promise, charter: Charter) -> str:
@@ -64,8 +70,9 @@ def _obstacle(promise: Promise, charter: Charter) -> str:
         return f"live answers do not tell {promise.measure}: it is measured by `aboveboard assess` alone"
     if way.probes and not (probes.share and probes.most_per_day):
         return "it takes probes, and the charter's monitoring.probes asks for none"
-    if way.words and not charter.retention.get("payloads"):
-        return "it takes the masked words of answers, and the charter keeps none (retention.payloads)"
+    if (way.words or LANGUAGE in promise.over) and not charter.retention.get("payloads"):
+        what = "answers" if way.words else "requests"
+        return f"it takes the masked words of {what}, and the charter keeps none (retention.payloads)"
     return ""
 
 
