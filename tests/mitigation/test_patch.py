@@ -91,6 +91,8 @@ def test_a_charter_that_cannot_be_patched_surely_is_left_to_its_writer() -> None
         ("[{name: a, kind: few-shot, examples: [{user: x}]}]", "examples must be"),
         ("[{name: a, kind: blinding, blind: [faces]}]", "blind must be"),
         ("{a: [", "cannot be read"),
+        ("[" * 5000, "cannot be read"),
+        ("- {name: 2001-99-99, kind: instruction}", "cannot be read"),
     ],
 )
 def test_own_candidates_that_are_none_are_refused(tmp_path: Path, content: str, said: str) -> None:

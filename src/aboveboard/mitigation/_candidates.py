@@ -66,7 +66,7 @@ def read_candidates(path: Path) -> list[Mapping[str, Any]]:
         if path.stat().st_size > _LARGEST:
             raise MitigationError("larger than 1 MiB", where=str(path), cure="give fewer candidates")
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         raise MitigationError(f"cannot be read: {error}", where=str(path), cure="give a YAML list") from error
     if not isinstance(content, list) or not content or len(content) > _MOST:
         raise MitigationError(f"not a list of 1 to {_MOST} candidates", where=str(path), cure=_FORM)

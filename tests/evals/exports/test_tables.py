@@ -35,3 +35,9 @@ def test_parquet_keeps_every_text_as_it_is(run: RecordedRun) -> None:
     assert table.num_rows == 6
     assert [each for each in table["answer"].to_pylist() if each] == [HOSTILE] * 5
     assert table.schema.field("score.admits").type == pyarrow.float64()
+
+
+@pytest.mark.parametrize("begun", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_whatever_begins_a_formula_is_made_inert(begun: str) -> None:
+    (row,) = csv.DictReader(io.StringIO(csv_text([{"answer": f"{begun}1+1"}]), newline=""))
+    assert row["answer"] == f"'{begun}1+1"

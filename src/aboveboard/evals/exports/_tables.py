@@ -16,7 +16,7 @@ _PLAIN = (
     *("id", "suite", "cluster", "mode", "answer", "target", "error", "prompt_tokens", "completion_tokens"),
     *("seconds", "cached", "model", "model_digest", "backend", "key"),
 )
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 

@@ -90,6 +90,14 @@ def test_a_file_that_is_no_case_is_refused(tmp_path: Path, change: dict[str, Any
         read_case(path)
 
 
+@pytest.mark.parametrize("content", ["[" * 5000, "id: 2001-99-99", "a: [", "\x00"])
+def test_a_file_that_is_no_yaml_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SuiteDataError, match="cannot be read"):
+        read_case(path)
+
+
 def test_a_link_is_not_followed_and_a_large_file_not_read(tmp_path: Path) -> None:
     folder = tmp_path / "own-cases"
     write_case(folder, case())

@@ -31,7 +31,7 @@ def read_case(path: Path) -> dict[str, Any]:
         if path.stat().st_size > _LARGEST:
             raise SuiteDataError("larger than 256 KiB", where=str(path))
         case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         raise SuiteDataError(f"cannot be read: {error}", where=str(path)) from error
     if flaw := _flaw(case):
         raise SuiteDataError(flaw, where=str(path), cure="make it again with `aboveboard eval-case`")
