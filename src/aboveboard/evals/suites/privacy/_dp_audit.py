@@ -228,8 +228,10 @@ SUITE = Suite(
         example=invented,
         further=(
             "With r guesses all right the bound is at most ln(x ÷ (1 − x)), x = (1 − c)^(1/r): 4.6 for 400 "
-            "guesses at 98 %. To break a claim of ε = 1 expect to need some hundred canaries, and several "
-            "repetitions of each in a training that forgets."
+            "guesses at 98.3 %. To break a claim of ε = 1 expect to need some hundred canaries. Two small "
+            "models are trained on a hundred coins in `tests/evals/suites/privacy/test_trained.py`: told "
+            "outright, ε ≥ 2.51 (98 of 100 guesses right); told by a randomised response of ε = 0.5, ε ≥ 0 "
+            "(60 of 100)."
         ),
     ),
 )
