@@ -238,6 +238,21 @@ def test_earlier_measurements_that_said_otherwise_are_told(measured: MakeMeasure
     assert status.caution == "the newest of 3 measurements that fit; those before it said: 1 broken, 1 kept"
 
 
+def test_a_measurement_too_small_to_tell_does_not_unbreak_a_promise(measured: MakeMeasurement) -> None:
+    def days_ago(days: int, low: float, high: float, run: str) -> Measurement:
+        time = format_time(NOW - timedelta(days=days))
+        return measured(value=(low + high) / 2, low=low, high=high, run=run, time=time)
+
+    broken, tiny, kept = days_ago(3, 0.4, 0.6, "1"), days_ago(2, 0.0, 1.0, "2"), days_ago(1, 0.85, 0.95, "3")
+    status = _settled(_charter(), tiny, broken)
+    assert (status.verdict, status.run) == (Verdict.BROKEN, "1")
+    assert "too small to tell" in status.caution
+    assert _settled(_charter(), kept, tiny, broken).verdict is Verdict.KEPT
+    assert _settled(_charter(), tiny, days_ago(3, 0.85, 0.95, "1")).verdict is Verdict.UNDECIDED
+    people_read_it_again = days_ago(2, 0.0, 1.0, "1")
+    assert _settled(_charter(), people_read_it_again, broken).verdict is Verdict.UNDECIDED
+
+
 def test_items_that_were_lost_are_told(measured: MakeMeasurement) -> None:
     half = measured(coverage=Coverage(planned=30, scored=15, unparsed=15))
     nearly_all = measured(coverage=Coverage(planned=30, scored=29, failed=1))

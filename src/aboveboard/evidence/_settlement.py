@@ -44,7 +44,8 @@ class Records(Protocol):
 def settle(
     charter: Charter, reader: Records, now: datetime, model_digest: str | None = None
 ) -> list[PromiseStatus]:
-    """The status of every promise, in the charter's order, by its newest fitting measurement.
+    """The status of every promise, in the charter's order, by its newest fitting measurement; a broken one
+    stays so while newer ones are undecided.
 
     A measurement fits when it is of the present model and of the charter's present digest (or of a run before
     which this very promise was registered: other edits do not void it), no older than the promise's `when`
@@ -110,6 +111,8 @@ def _status(
     fitting = [each for each in measurements if not unfitness(each, promise, present)]
     if fitting:
         latest, *before = [_judged(promise, each) for each in fitting]
+        if broken := _still_broken(latest, before):
+            return replace(broken, caution="a newer measurement is too small to tell, and decides nothing")
         return replace(latest, caution=caution(fitting[0], latest, before))
     newest = measurements[0] if measurements else None
     gap = next((each for each in gaps if is_of_present(each, promise, present)), None)
@@ -126,6 +129,18 @@ def _status(
         run=newest.run,
         missing=unfitness(newest, promise, present),
     )
+
+
+def _still_broken(latest: PromiseStatus, before: Sequence[PromiseStatus]) -> PromiseStatus | None:
+    """The newest earlier run that decided, if it said broken and the latest says nothing: what is broken
+    stays so until it is seen to be kept, or whoever measures one item would be rid of it.
+    """
+    if latest.verdict is not Verdict.UNDECIDED:
+        return None
+    newest_of_run = {each.run: each for each in reversed(before) if each.run != latest.run}
+    decided = [each for each in before if newest_of_run.get(each.run) is each]
+    last = next((each for each in decided if each.verdict is not Verdict.UNDECIDED), None)
+    return last if last and last.verdict is Verdict.BROKEN else None
 
 
 def _how(promise: Promise) -> str:
