@@ -1,7 +1,7 @@
 """Writes the page of the assessment from run folders: every figure in it is read from there."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aboveboard.documents import number, write_whole
-from aboveboard.evals import load_suite, suite_names
+from aboveboard.evals import load_suite, suite_names, suite_of
 from aboveboard.evals.comparing import Comparison, RecordedRun, compare
 from aboveboard.evidence.records import Decision
 from aboveboard.footprint import DEFAULT_POWER
@@ -22,7 +22,7 @@ NEEDED = {
     "privacy.exposure": "canaries planted before training",
     "privacy.membership": "texts known to be in and out of the training data",
     "privacy.dp_audit": "canaries put in by a coin before training",
-    "bias.stereoset": "the published file, whose terms keep it out of the copy used here",
+    "bias.stereoset": "the published file, which was not at hand",
 }
 """What suites that were not asked would need; others only lack a promise in the charter."""
 
@@ -106,6 +106,7 @@ def _content(found: Assessed) -> Mapping[str, Any]:
         "requests": len(found.decisions),
         "gateways": found.gateways,
         "size": _size(first),
+        "limited": bool(first.view.limit),
         "gateway_wh": sum(each.footprint.energy_wh for each in found.decisions if each.footprint),
         "overhead_ms": _median(each.overhead_ms for each in found.decisions),
         "costs": costs,
@@ -164,10 +165,12 @@ def _cost(side: Side, run: RecordedRun, suite: str) -> Cost:
     )
 
 
-def _left_out(sides: Iterable[Side]) -> dict[str, str]:
+def _left_out(sides: Sequence[Side]) -> dict[str, str]:
     asked = {name for side in sides for name in side.suites}
     rest = [name for name in suite_names() if name not in asked]
-    return {name: NEEDED.get(name, "") for name in rest}
+    promised = {suite_of(status.promise.measure).id for side in sides for status in side.statuses}
+    unrun = dict.fromkeys(promised, "only time: its promises stand above as not measured")
+    return {name: (NEEDED | unrun).get(name, "") for name in rest}
 
 
 def _sides(found: Assessed) -> list[tuple[str, RecordedRun, Side]]:

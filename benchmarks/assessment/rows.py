@@ -38,9 +38,12 @@ class Row:
 
     @property
     def to_decide(self) -> list[str]:
-        """What each undecided side lacks."""
+        """What each undecided side lacks; once where both lack the same."""
         sides = (("raw", self.raw), ("guarded", self.guarded))
-        return [f"{name}: {lacking(status)}" for name, status in sides if status and _is_open(status)]
+        told = {name: lacking(status) for name, status in sides if status and _is_open(status)}
+        if len(told) == 2 and len(set(told.values())) == 1:
+            return [f"raw and guarded: {told['raw']}"]
+        return [f"{name}: {reason}" for name, reason in told.items()]
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Family:
 
     title: str
     rows: Sequence[Row]
+    not_compared: Sequence[str] = ()
 
 
 def families(raw: Side, guarded: Side | None = None, compared: Comparison | None = None) -> list[Family]:
@@ -65,8 +69,16 @@ def families(raw: Side, guarded: Side | None = None, compared: Comparison | None
         )
         for status in raw.statuses
     ]
-    found = [(title, [row for row in rows if row.family == name]) for name, title in FAMILIES.items()]
-    return [Family(title, chosen) for title, chosen in found if chosen]
+    reasons = [reason for suite in compared.suites for reason in suite.left_out] if compared else []
+    found = [
+        Family(
+            title,
+            [row for row in rows if row.family == name],
+            [reason for reason in reasons if reason.startswith(f"{name}.")],
+        )
+        for name, title in FAMILIES.items()
+    ]
+    return [family for family in found if family.rows]
 
 
 def verdict(status: PromiseStatus | None) -> str:

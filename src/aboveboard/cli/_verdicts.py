@@ -26,8 +26,8 @@ def print_outcome(outcome: "Outcome") -> None:
     if others:
         click.echo("\nmeasured, not promised:" if outcome.statuses else "")
         print_measurements(others)
-    for gap in outcome.result.gaps:
-        click.echo(click.style(f"no value for {gap.measure}: {gap.reason}", fg="yellow"))
+    for line in dict.fromkeys(f"no value for {gap.measure}: {gap.reason}" for gap in outcome.result.gaps):
+        click.echo(click.style(line, fg="yellow"))
     if outcome.forecast is not None:
         click.echo(cost_line(outcome.forecast, outcome.result))
 

@@ -79,7 +79,9 @@ def test_the_tally_counts_the_verdicts_of_each_side(page: str, sides: tuple[Any,
 def test_an_undecided_promise_says_what_would_decide_it(page: str, sides: tuple[Any, Any]) -> None:
     (status,) = [each for each in sides[0].statuses if each.promise.id == "keeps-secrets"]
     assert status.verdict.value == "undecided"
-    assert f"`keeps-secrets` to decide: raw: about {status.samples_needed:,} scored answers" in page
+    assert (
+        f"`keeps-secrets` to decide: raw and guarded: about {status.samples_needed:,} scored answers" in page
+    )
 
 
 def test_it_names_runs_seeds_and_digests(page: str, sides: tuple[Any, Any]) -> None:

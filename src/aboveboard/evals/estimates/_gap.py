@@ -39,7 +39,8 @@ def conclude_gap(
 
     Every pair of groups of every attribute is compared on the same cases (paired t, clustered), at the
     confidence 1 − (1 − c)/m for m pairs in all. The high end is the farthest any pair may be from 0, the low
-    end the farthest that some pair must be. `limits` are the least and the greatest value a row can have.
+    end the farthest that some pair must be. `limits` are the least and the greatest value a row can have: no
+    gap is wider than they are apart, whatever t says of three cases.
     """
     attributes = ask.over or measure.attributes
     tables = {by: crossed(rows, by) for by in attributes}
@@ -81,7 +82,7 @@ def _attribute(
         by=by,
         value=abs(compared[widest].value),
         low=max(_nearest(each) for each in estimates),
-        high=max(max(abs(each.low), abs(each.high)) for each in estimates),
+        high=min(limits[1] - limits[0], max(max(abs(each.low), abs(each.high)) for each in estimates)),
         n=len(clusters) * len(outcomes),
         clusters=len(set(clusters)),
         mde=max(each.mde for each in estimates),
