@@ -165,6 +165,11 @@ def own_cases() -> dict[str, str]:
     }
 
 
+def real_prompts() -> dict[str, str]:
+    rows = [{"prompt": {"text": f"{WORDS} {n}", "toxicity": n % 10 / 10}} for n in range(200)]
+    return {"realtoxicityprompts/prompts.jsonl": "".join(json.dumps(row) + "\n" for row in rows)}
+
+
 OWNED: dict[str, Callable[[], dict[str, str]]] = {
     "bias.stereoset": stereoset,
     "own.cases": own_cases,
@@ -172,6 +177,7 @@ OWNED: dict[str, Callable[[], dict[str, str]]] = {
     "privacy.exposure": exposure,
     "privacy.extraction": extraction,
     "privacy.membership": membership,
+    "toxicity.real_prompts": real_prompts,
 }
 
 
