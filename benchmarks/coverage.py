@@ -321,6 +321,14 @@ def _crossed() -> Iterator[Setting]:
                 cost=5,
             )
 
+    for many in ((0.5,) * 8, (0.5,) * 6 + (0.4, 0.4)):
+        yield Setting(
+            "impact_ratio_crossed (worst group)",
+            f"100 CVs, intersections, rates {_shown(many)}",
+            _with(_hit_crossed, 100, many),
+            cost=25,
+        )
+
 
 def _hit_crossed(r: Random, n: int, rates: tuple[float, ...]) -> bool:
     """CVs of common merit; a name shifts the chance, and each showing has luck of its own."""

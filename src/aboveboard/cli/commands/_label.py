@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from aboveboard.evals import Services
     from aboveboard.evals.comparing import RecordedRun
-    from aboveboard.evals.judging import JudgeCard
+    from aboveboard.evals.judging import Judge, JudgeCard
     from aboveboard.evals.labelling import JudgedRun, LabelStore, Question, Task
-    from aboveboard.evidence.records import Measurement, Record
+    from aboveboard.evidence.records import Record
     from aboveboard.models import Model
 
 T = TypeVar("T")
@@ -137,16 +137,16 @@ def judge(ctx: click.Context, model_id: str, rubric: str, wordings: int) -> None
 
     settings, asked = settings_of(ctx), load_rubric(rubric)
 
-    async def check(model: "Model", services: "Services") -> "tuple[JudgeCard, Measurement]":
+    async def check(model: "Model", services: "Services") -> "tuple[Judge, JudgeCard]":
         judging = Judge(model, asked, services, wordings)
-        card = await validate(judging)
-        return card, validation(judging, card)
+        return judging, await validate(judging)
 
-    card, found = _with_model(settings, model_id, check)
-    with open_evidence(settings) as evidence:
-        evidence.recorder.record(found)
+    judging, card = _with_model(settings, model_id, check)
     for line in card.lines:
         click.echo(line)
+    found = validation(judging, card)
+    with open_evidence(settings) as evidence:
+        evidence.recorder.record(found)
     say(f"{card.cost.calls} calls, {card.cost.tokens:,} tokens; record {found.id}")
 
 
