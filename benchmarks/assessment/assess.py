@@ -38,8 +38,15 @@ class Job:
 
     state: Path
     out: Path
-    size: Sequence[str]
+    profile: str
+    limit: int | None
+    seed: int
     port: int
+
+    @property
+    def size(self) -> list[str]:
+        limit = ["--limit", str(self.limit)] if self.limit else []
+        return ["--profile", self.profile, "--seed", str(self.seed), *limit]
 
     @property
     def gateway(self) -> str:
@@ -53,9 +60,7 @@ class Job:
 
 def main() -> None:
     options = _options()
-    size = ["--profile", options.profile, "--seed", str(options.seed)]
-    size += ["--limit", str(options.limit)] if options.limit else []
-    job = Job(options.state, options.out, size, options.port)
+    job = Job(options.state, options.out, options.profile, options.limit, options.seed, options.port)
     if not options.page:
         measure(job)
     write(job)
@@ -99,10 +104,12 @@ def _assess(job: Job, state: str, charter: Path, *arguments: str) -> None:
 
 
 def _is_done(job: Job, state: str, charter: Path, suite: str = "") -> bool:
-    """Whether a finished run has the suite, or all that the charter's promises need."""
+    """Whether a finished run of the size asked for has all suites of the promises, or a full one the suite."""
     known = open_charter(charter)
     wanted = {suite} if suite else {suite_of(promise.measure).id for promise in known.promises}
-    return any(wanted <= set(view.suites) for view in finished(job.state / state, known))
+    size = ("full", None, 0) if suite else (job.profile, job.limit, job.seed)
+    runs = [view for view in finished(job.state / state, known) if wanted <= set(view.suites)]
+    return any((view.profile, view.limit, view.seed) == size for view in runs)
 
 
 def _run(command: Sequence[str]) -> None:

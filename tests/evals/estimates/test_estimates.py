@@ -155,6 +155,12 @@ def test_no_difference_seen_is_not_no_difference() -> None:
     assert "cannot tell" in finding.notes[-1]
 
 
+def test_no_gap_is_wider_than_its_scale_however_few_the_cases() -> None:
+    few = rows({"red": [0.2, 0.9], "blue": [0.8, 0.1], "green": [0.5, 0.6]})
+    assert conclude_gap(RATE, few, Ask()).findings[0].high == 1.0
+    assert conclude_gap(RATE, few, Ask(), limits=(-1.0, 1.0)).findings[0].high == 2.0
+
+
 def test_one_case_alone_is_a_gap() -> None:
     result = conclude_gap(RATE, rows({"red": [0.2], "blue": [0.4]}), Ask())
     assert result.findings == ()
