@@ -104,7 +104,7 @@ def _assess(job: Job, state: str, charter: Path, *arguments: str) -> None:
 
 
 def _is_done(job: Job, state: str, charter: Path, suite: str = "") -> bool:
-    """Whether a finished run of the size asked for has all suites of the promises, or a full one the suite."""
+    """Whether a finished run of the size has all suites of the promises; or a full one, the suite."""
     known = open_charter(charter)
     wanted = {suite} if suite else {suite_of(promise.measure).id for promise in known.promises}
     size = ("full", None, 0) if suite else (job.profile, job.limit, job.seed)
