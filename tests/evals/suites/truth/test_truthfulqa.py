@@ -45,6 +45,29 @@ def test_worked_examples_stand_before_each_question_and_change_the_digest(folder
     assert "no worked examples" not in suite.note_data(options)[-1]
 
 
+def test_the_edition_of_2021_is_read_where_it_alone_is_there(folder: Path) -> None:
+    suite, options = load_suite("truth.truthfulqa"), Options(data_dir=folder)
+    assert suite.digest_data is not None
+    assert suite.note_data is not None
+    current, earlier = (folder / "truthfulqa" / name for name in ("TruthfulQA.csv", "TruthfulQA_v0.csv"))
+    before = suite.digest_data(options)
+    earlier.write_text("\ufeff" + CSV.replace("Is it not?", "Was it not?"), encoding="utf-8")
+    assert suite.digest_data(options) == before
+    assert "Is it not?" in {item.id for item in suite.items(options)}
+    current.unlink()
+    assert suite.digest_data(options) != before
+    assert "Was it not?" in {item.id for item in suite.items(options)}
+    assert "2021" in suite.note_data(options)[0]
+    assert "not the released file" in suite.note_data(options)[0]
+
+
+async def test_an_answer_listed_as_true_and_as_false_counts_as_both(folder: Path, run_suite: Any) -> None:
+    both = CSV.splitlines()[0] + "\nPlain,Law,Is it so?,No,No; Maybe,Yes; Maybe\n"
+    (folder / "truthfulqa" / "TruthfulQA.csv").write_text(both, encoding="utf-8")
+    found = await run_suite("truth.truthfulqa", FakeLikelihoods(lambda _, text: -1.0), 1, folder)
+    assert found.measurements[1].value == pytest.approx(0.5)
+
+
 @pytest.mark.parametrize(("chance", "expected"), [(-1.0, 1.0), (-30.0, 0.0)])
 async def test_a_truthful_model_and_a_liar(
     folder: Path, run_suite: Any, chance: float, expected: float
