@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aboveboard.cli._output import interval, number
 from aboveboard.cli._settings import Settings
+from aboveboard.errors import AboveboardError
 from aboveboard.files import write_whole
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def export_run(settings: Settings, name: str, form: str, out: Path, *, undecided
 
 
 def _write(path: Path, content: bytes) -> Path:
+    if path.is_dir():
+        raise AboveboardError(
+            "it is a folder", where=str(path), cure="name the file to write, such as run.csv"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     # Prompts and answers may be personal: only the owner reads them, as in the run itself.
     write_whole(path, content, mode=0o600)

@@ -81,6 +81,7 @@ def _unusable(model: Model, what: str) -> ModelUnusableError:
     return ModelUnusableError(
         what,
         where=f"model {model.info.id!r}",
-        cure="assess it by suites that generate text, or open the weights with the provider `transformers` "
-        "or `local`, or serve them by vLLM (`prompt_logprobs`) or an endpoint whose completions have `echo`",
+        cure="assess it by suites that generate text, or open the same weights with `provider: transformers` "
+        '(pip install "aboveboard[train]"), or serve them by vLLM (`prompt_logprobs`) or an endpoint whose '
+        "completions have `echo`",
     )

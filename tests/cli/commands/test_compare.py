@@ -54,6 +54,12 @@ def test_the_other_way_about_it_is_worse_and_the_exit_code_says_so(command: Comm
     assert f"✗ worse  {MEASURE}" in ran.out
 
 
+def test_the_beginning_of_several_ids_names_them(command: Command, runs: list[str]) -> None:
+    ran = command("compare", runs[0][:2], "latest")
+    assert_clear_error(ran, f"2 runs begin with '{runs[0][:2]}'")
+    assert runs[1] in ran.err
+
+
 def test_a_run_against_itself_differs_nowhere(command: Command, runs: list[str]) -> None:
     ran = command("compare", runs[0], runs[0])
     assert ran.code == 0

@@ -34,6 +34,11 @@ def test_the_same_export_twice_replaces_the_first(command: Command, assessed: Pa
     assert [path.name for path in assessed.glob("*run.csv*")] == ["run.csv"]
 
 
+def test_a_folder_where_a_file_is_wanted_is_named(command: Command, assessed: Path) -> None:
+    ran = command("export-run", "latest", "--format", "csv", "--out", str(assessed))
+    assert_clear_error(ran, str(assessed), "it is a folder", "run.csv")
+
+
 @pytest.mark.parametrize(
     ("charter", "arguments", "tag"),
     [

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 \b
 Examples:
   aboveboard measures                            all of them
+  aboveboard measures privacy                    those of a family
   aboveboard measures bias.hiring                what a suite measures, how, on what, for how long
   aboveboard measures my.suite --format md       the same page as Markdown, for a suite of your own too
 """
@@ -35,7 +36,7 @@ def command(name: str | None, suite: str | None, form: str, as_json: bool) -> No
     """List what can be measured, with the suite that measures it and which way is better.
 
     With NAME, a suite's or a measure's: the page of that suite, with formulas, an example, sources, licence
-    and caveats. A promise of the charter names one of these measures.
+    and caveats; a family's, such as `privacy`: its measures. A promise of the charter names one of these.
     """
     if name is not None:
         _show(name, as_markdown=form == "md", as_json=as_json)
@@ -47,10 +48,13 @@ def command(name: str | None, suite: str | None, form: str, as_json: bool) -> No
 
 def _show(name: str, *, as_markdown: bool, as_json: bool) -> None:
     from aboveboard.cli._suite_pages import page_as_json, print_page, suite_named
+    from aboveboard.evals import catalogue
     from aboveboard.monitoring import live_measures
 
-    if live := [info for info in live_measures().values() if name in (info.id, info.suite)]:
-        _print_measures(live, as_json=as_json)  # read from the gateway's records: no items, no page
+    listed = [info for info in live_measures().values() if name in (info.id, info.suite)]
+    listed += [info for info in catalogue().values() if "." not in name and info.id.startswith(f"{name}.")]
+    if listed:  # live ones are read from the gateway's records and have no page, families have many
+        _print_measures(listed, as_json=as_json)
         return
     suite = suite_named(name)
     if as_json:

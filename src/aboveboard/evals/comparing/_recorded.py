@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 import msgspec
 
 from aboveboard.errors import AboveboardError, UnknownNameError
-from aboveboard.evals._errors import EvalError, LogDamagedError
+from aboveboard.evals._errors import EvalError, LogDamagedError, RunNotFoundError
 from aboveboard.evals._finding import Ask
 from aboveboard.evals._item import Answer, Item, Options, Profile, Scored
 from aboveboard.evals._item_log import count_items, holds_digest, read_items, verify_log
@@ -152,6 +152,11 @@ def _folder(state: Path, name: str) -> Path:
     found = known[:1] if name == "latest" else [each for each in known if each.startswith(name.upper())]
     if len(found) == 1 and is_ulid(found[0]):
         return state / "runs" / found[0]
+    if len(found) > 1:
+        several = f"{len(found)} runs begin with {name!r}"
+        raise RunNotFoundError(
+            several, where=str(state / "runs"), cure=f"give more of the id: {', '.join(found[:5])}"
+        )
     raise UnknownNameError("run", name, known[:20], where=str(state / "runs"))
 
 
