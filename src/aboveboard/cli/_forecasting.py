@@ -61,7 +61,7 @@ def _lines(forecast: "RunForecast") -> list[tuple[str, str]]:
 
 
 def _time_told(forecast: "RunForecast") -> str:
-    bases = "; ".join(dict.fromkeys(each.basis for each in forecast.suites if each.basis))
+    bases = "; ".join(dict.fromkeys(each.basis.partition(" (")[0] for each in forecast.suites if each.basis))
     if forecast.seconds is not None:
         return _spread(forecast.seconds, _duration) + (f", from {bases}" if bases else "")
     partly = forecast.known_seconds
@@ -84,7 +84,8 @@ def _energy_told(forecast: "RunForecast") -> str:
 
 def _requests(forecast: "RunForecast") -> str:
     if not forecast.held:
-        return f"{forecast.requests:,}"
+        unseen = ", ".join(each.suite for each in forecast.suites if each.missing)
+        return f"{forecast.requests:,}" + (f", not counting {unseen}" if unseen else "")
     whole = forecast.requests + forecast.held
     return f"{forecast.requests:,}; the cache saves {forecast.held:,} of {whole:,}"
 

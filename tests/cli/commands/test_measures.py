@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from aboveboard.charter import measure_phrase
 from aboveboard.evals import catalogue
 from aboveboard.monitoring import live_measures
 from samples.commands import Ran, assert_clear_error
@@ -25,6 +26,15 @@ def test_json_has_every_field_of_the_catalogue(command: Command) -> None:
 def test_one_suite(command: Command) -> None:
     listed = command("measures", "--suite", "bias.hiring", "--json").json
     assert {each["suite"] for each in listed} == {"bias.hiring"}
+
+
+def test_a_family_is_listed(command: Command) -> None:
+    listed = command("measures", "privacy", "--json").json
+    assert {each["id"] for each in listed} == {name for name in KNOWN if name.startswith("privacy.")}
+
+
+def test_every_measure_has_words_for_the_charter_explained() -> None:
+    assert [name for name in KNOWN if "the measure" in measure_phrase(name)] == []
 
 
 def test_an_unknown_suite_names_the_nearest(command: Command) -> None:
