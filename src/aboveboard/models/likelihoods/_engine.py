@@ -52,16 +52,21 @@ class Engine:
         self, pieces: list[Piece], collection: Collection, *, moments: bool
     ) -> Iterator[LikelihoodResult]:
         """Smaller rows after the memory ran out; a single text that does not fit is refused."""
-        options = self.options
-        left = plan_rows(pieces, options)[::-1]
+        left = plan_rows(pieces, self.options)[::-1]
         while left:
             row = left.pop()
             found = self._attempt(row, moments=moments)
             if found is None and (len(row.scored) > 1 or row.trunk):
-                options = Options(max(self.smallest, row.cost // 2), options.share, trunks=False)
-                left += plan_rows((scored.piece for scored in row.scored), options)[::-1]
+                left += self._smaller(row)[::-1]
                 continue
             yield from collection.take(row, found or _too_large(self.limits, row), moments=moments)
+
+    def _smaller(self, row: Row) -> list[Row]:
+        """Rows of half the tokens without a trunk; text by text where that leaves all in one row."""
+        pieces = [scored.piece for scored in row.scored]
+        half = Options(max(self.smallest, row.cost // 2), self.options.share, trunks=False)
+        rows = plan_rows(pieces, half)
+        return rows if len(rows) > 1 else plan_rows(pieces, _ONE_BY_ONE)
 
     def _attempt(self, row: Row, *, moments: bool) -> list[Likelihood] | None:
         """None when the memory does not hold the row."""
