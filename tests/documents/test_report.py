@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from aboveboard.cli._reporting import document_context
-from aboveboard.documents import DocumentContext, render_report, write_report, write_whole
+from aboveboard.documents import DocumentContext, number, render_report, write_report, write_whole
 from aboveboard.documents._report import ticked
 from samples import World
 
@@ -143,3 +143,22 @@ def test_a_document_that_cannot_be_put_in_place_leaves_nothing_beside(tmp_path: 
     with pytest.raises(OSError, match="directory"):
         write_whole(tmp_path / "report.html", "one")
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "–"),
+        (0.0, "0.000"),
+        (3.8e-06, "<0.0001"),
+        (-3.8e-06, ">−0.0001"),
+        (0.00039, "0.00039"),
+        (0.25, "0.250"),
+    ],
+)
+def test_a_number_has_no_exponent_and_is_not_0_where_it_is_not(value: float | None, shown: str) -> None:
+    assert number(value) == shown
+
+
+def test_a_measure_is_told_in_words_too(html: str) -> None:
+    assert re.search(r"privacy\.leak\.rate</span><br><small>the share of conversations", html)

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from aboveboard import files
-from aboveboard.charter import promise_words
+from aboveboard.charter import measure_phrase, promise_words
 from aboveboard.documents._context import DocumentContext
 from aboveboard.documents._plots import Plot, interval_plot
 from aboveboard.evidence.records import Measurement
@@ -30,7 +30,7 @@ def render_report(context: DocumentContext) -> str:
     )
 
 
-_LARGE, _SMALL = 10, 0.001
+_LARGE, _SMALL, _TINY = 10, 0.001, 0.0001
 
 
 @cache
@@ -44,7 +44,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"number": number, "percent": percent, "short": short, "ticked": ticked}
-    found.globals |= {"words": promise_words, "span": span}
+    found.globals |= {"words": promise_words, "phrase": measure_phrase, "span": span}
     return found
 
 
@@ -67,11 +67,13 @@ def record_json(record: Any) -> str:
 
 
 def number(value: float | None) -> str:
-    """Three decimals, two significant digits of what is smaller, or a dash where there is no value."""
+    """Three decimals, two significant digits of what is smaller; no exponents; a dash for no value."""
     if value is None or value != value:
         return "–"
     if abs(value) >= _LARGE:
         return f"{value:,.1f}"
+    if 0 < abs(value) < _TINY:
+        return f"<{_TINY:.4f}" if value > 0 else f">−{_TINY:.4f}"
     return f"{value:.3f}" if value == 0 or abs(value) >= _SMALL else f"{value:.2g}"
 
 

@@ -80,6 +80,8 @@ def test_the_page_opens_without_a_network_and_runs_nothing(
     text = (folder / "page.html").read_text(encoding="utf-8")
     assert re.search(r'<svg class="plot kept"[^>]*role="img" aria-label="1, interval', text)
     assert "<script" not in text
+    assert "told so. More is better." in text
+    assert re.search(r'tally kept"><b>1</b>✓ better', text)
     assert not re.search(r'(src|href)="http', text)
     assert ADMITS in text
 
