@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from aboveboard.cli._output import print_json, say
+from aboveboard.cli._output import counted, print_json, say
 from aboveboard.cli._settings import settings_of
 
 
@@ -28,7 +28,7 @@ def command(ctx: click.Context, /, case: str, as_json: bool, **expect: Any) -> N
 
     What was asked is taken from the vault, and personal data are removed for good. The test is noted in the
     lineage of the person whose words they were: erasing them deletes it. What should have been said is yours
-    to say; at least one of the options below.
+    to say, by at least one of the options below, and is kept as you write it: name nobody there.
     """
     from aboveboard.cli._eval_cases import make_case
     from aboveboard.cli._workspace import open_evidence
@@ -39,4 +39,5 @@ def command(ctx: click.Context, /, case: str, as_json: bool, **expect: Any) -> N
     if as_json:
         print_json({"file": str(path), "case": content})
     else:
-        say(f"wrote {path}; {len(content['messages'])} messages, personal data removed: read it once")
+        messages = counted(len(content["messages"]), "message")
+        say(f"wrote {path}; {messages}, personal data removed: read it once")
