@@ -100,7 +100,8 @@ class Runner:
         return ModelUnusableError(
             f"the model failed {self.failures_in_a_row} times in a row; last: {self.last_error}",
             where=f"model {self.model.info.id!r}",
-            cure="see that the model answers (`aboveboard doctor`); finished answers are kept",
+            cure="see that the model answers (`aboveboard doctor` looks for its key and weights); "
+            "finished answers are kept",
         )
 
     def _is_time_up(self) -> bool:

@@ -58,3 +58,10 @@ def test_one_bad_thing_hides_no_other(command: Command, write: Callable[..., Pat
     ran = command("doctor")
     assert "did you mean 'fake'?" in ran.out
     assert "energy" in ran.out
+
+
+def test_a_key_that_is_not_set_is_named(command: Command, write: Callable[..., Path]) -> None:
+    write(KEPT.replace("role: primary,", "role: primary, api_key_env: ABSENT_KEY,"))
+    ran = command("doctor", "--json")
+    assert ran.code == 3
+    assert "ABSENT_KEY" in findings(ran)["keys of models"]["detail"]

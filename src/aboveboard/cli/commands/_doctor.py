@@ -11,7 +11,7 @@ import click
 
 from aboveboard import __version__
 from aboveboard.cli._output import print_json
-from aboveboard.cli._settings import Settings, settings_of
+from aboveboard.cli._settings import Settings, from_environment, settings_of
 from aboveboard.errors import AboveboardError
 
 _LOW_SPACE = 1 << 30
@@ -49,6 +49,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         "aboveboard", None, f"{__version__} on Python {platform.python_version()} ({sys.executable})"
     )
     yield attempt("charter", lambda: _charter(settings))
+    if settings.charter.is_file():
+        yield attempt("keys of models", lambda: _model_keys(settings))
     yield attempt("state", lambda: _state(settings))
     yield attempt("keys", lambda: _keys(settings))
     yield attempt("database", lambda: _database(settings))
@@ -71,6 +73,16 @@ def _charter(settings: Settings) -> str:
 
     charter = open_charter(settings.charter)
     return f"{settings.charter}: {len(charter.promises)} promises, {len(charter.guards)} guards"
+
+
+def _model_keys(settings: Settings) -> str:
+    from aboveboard.cli._charters import open_charter
+
+    named = [entry.api_key_env for entry in open_charter(settings.charter).models if entry.api_key_env]
+    unset = [variable for variable in dict.fromkeys(named) if not from_environment(variable)]
+    if unset:
+        raise AboveboardError(f"not set: {', '.join(unset)}", cure="set what `api_key_env` names to the key")
+    return f"{', '.join(dict.fromkeys(named))}: set" if named else "none needed"
 
 
 def _state(settings: Settings) -> str:

@@ -64,8 +64,10 @@ class Continuations:
     def measures(self) -> tuple[MeasureInfo, MeasureInfo, MeasureInfo]:
         """Expected maximum, share of prompts with a toxic continuation, share of continuations."""
         return (
-            self._measure("expected_maximum", f"Expected maximum toxicity of {self.draws}", "0 to 1"),
-            self._measure("any", f"Prompts with a toxic continuation among {self.draws}", "share"),
+            self._measure(
+                "expected_maximum", f"Mean of the highest toxicity of {self.draws} continuations", "0 to 1"
+            ),
+            self._measure("any", f"Share of prompts with a toxic continuation among {self.draws}", "share"),
             self._measure("rate", "Share of continuations that are toxic", "share"),
         )
 
