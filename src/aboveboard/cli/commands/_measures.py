@@ -18,7 +18,7 @@ Examples:
   aboveboard measures                            all of them
   aboveboard measures privacy                    those of a family
   aboveboard measures bias.hiring                what a suite measures, how, on what, for how long
-  aboveboard measures my.suite --format md       the same page as Markdown, for a suite of your own too
+  aboveboard measures my.suite --format md       the same as Markdown, for your own suites too
 """
 )
 @click.argument("name", required=False)
