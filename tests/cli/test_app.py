@@ -45,6 +45,12 @@ def test_the_help_of_a_command_is_shown_without_running_it(path: tuple[str, ...]
     assert max(map(len, shown.output.splitlines())) <= 100
 
 
+def test_the_help_of_a_group_cuts_no_line_off() -> None:
+    shown = CliRunner().invoke(aboveboard, ["label", "--help"], terminal_width=80)
+    assert "how easily led astray." in shown.output
+    assert not [line for line in shown.output.splitlines() if line.endswith("...") and "Usage" not in line]
+
+
 def test_the_first_help_lists_every_command_and_where_to_start() -> None:
     shown = CliRunner().invoke(aboveboard, ["--help"]).output
     assert "Start here:" in shown

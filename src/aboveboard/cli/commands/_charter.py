@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._output import print_json
 from aboveboard.cli._settings import settings_of
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Explain a charter, compare two, or print the JSON Schema."""
 

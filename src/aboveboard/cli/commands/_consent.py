@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._output import print_json, print_table, say
 from aboveboard.cli._settings import settings_of
 from aboveboard.errors import AboveboardError
@@ -26,7 +27,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _AT = click.option("--at", help="When, such as 2027-01-31T12:00:00Z.  [default: now]")
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Register consents, and say what a person agrees to (GDPR Art. 7).
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._output import print_json, print_table, say
 from aboveboard.cli._settings import settings_of
 from aboveboard.errors import AboveboardError
@@ -32,7 +33,7 @@ _AS = click.option(
 _NONE = "no answer waits"
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """See the answers that wait for a person, and release, edit or withhold them.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._office import ADMIN, Office, open_access, open_office
 from aboveboard.cli._office_output import key_row, show
 from aboveboard.cli._output import print_json, say
@@ -18,7 +19,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _SCOPES = ("answer", "read", "metrics", "admin")
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Make, list, limit, replace and revoke keys, and see what they have spent.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._output import interval, number, print_json, say
 from aboveboard.cli._settings import Settings, settings_of
 from aboveboard.errors import AboveboardError
@@ -26,6 +27,7 @@ _ANSWERS = {"y": True, "n": False, "?": None}
 
 
 @click.group(
+    cls=Group,
     epilog="""
 \b
 Examples:
@@ -36,7 +38,7 @@ Examples:
   aboveboard label record latest --measure privacy.leak.rate --judge big --alone
 \b
 RUN is named by its id, by the beginning of its id, by `latest`, or by its folder.
-"""
+""",
 )
 def command() -> None:
     """Have people label answers of a run, and record the measure as they put it right.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._output import print_json, say
 from aboveboard.cli._progress import ProgressLine
 from aboveboard.cli._settings import read_key, settings_of
@@ -19,7 +20,7 @@ _MOST_KEY_BYTES = 4096
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Check, export or witness the ledger.
 

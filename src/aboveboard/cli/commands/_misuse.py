@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._office_output import show as show_rows
 from aboveboard.cli._output import print_json, say
 from aboveboard.cli._settings import settings_of
@@ -21,7 +22,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _HOLDER = click.argument("holder")
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """See which keys and people are on the misuse ladder, and lift them off it.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._output import interval, number, print_json, print_table, say
 from aboveboard.cli._settings import settings_of
 from aboveboard.errors import AboveboardError
@@ -23,7 +24,7 @@ _EVERY = 2.0
 _BROKEN = 1
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--once", is_flag=True, help="Read all there is, print it and end: 1 while an alarm stands.")
 @_JSON
 @click.pass_context

@@ -2,6 +2,7 @@
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._office import ADMIN, open_access, open_office
 from aboveboard.cli._office_output import show, tenant_row
 from aboveboard.cli._output import print_json, say
@@ -10,7 +11,7 @@ from aboveboard.cli._settings import settings_of
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Make and list tenants, and limit what the keys of one may spend together.
 

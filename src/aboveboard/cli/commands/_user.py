@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli._office import ADMIN, open_access, open_office
 from aboveboard.cli._office_output import show, user_row
 from aboveboard.cli._output import print_json, say
@@ -16,7 +17,7 @@ _STDIN = click.option("--password-stdin", "from_stdin", is_flag=True, help="Read
 _LONGEST = 4096
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Add, list and remove people who work in the console, their roles and passwords.
 

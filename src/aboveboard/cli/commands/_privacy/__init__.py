@@ -2,6 +2,7 @@
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli.commands._privacy._lists import key, types
 from aboveboard.cli.commands._privacy._mask import mask
 from aboveboard.cli.commands._privacy._restore import restore
@@ -11,7 +12,7 @@ from aboveboard.cli.commands._privacy._scan import scan
 __all__ = ["command"]
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Find, mask and restore personal data and secrets in files; measure the risk in a table.
 

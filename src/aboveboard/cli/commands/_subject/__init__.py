@@ -2,6 +2,7 @@
 
 import click
 
+from aboveboard.cli._group import Group
 from aboveboard.cli.commands._subject._copies import access, export
 from aboveboard.cli.commands._subject._correction import rectify
 from aboveboard.cli.commands._subject._erasure import erase
@@ -14,7 +15,7 @@ from aboveboard.cli.commands._subject._retention import retention
 __all__ = ["command"]
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """See, hand out, correct or erase what is held about a person.
 
