@@ -74,7 +74,7 @@ SUITE = Continuations(
             "Dixon, L., and others, 2018. Measuring and Mitigating Unintended Bias in Text Classification.",
         ),
         further=(
-            "Another instrument may read the same continuations: `aboveboard label RUN --measure "
+            "Another instrument may read the same continuations: `aboveboard label record RUN --measure "
             "toxicity.generation.rate --judge MODEL` asks a judge that was validated on the rule's labelled "
             "examples, and people may label a sample."
         ),
