@@ -5,19 +5,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from aboveboard.evidence import Evidence, Purgers, verify_receipt
+from aboveboard.evidence import Evidence, verify_receipt
 from aboveboard.evidence.records import Erasure, SignOff
+from samples import eraser
+from samples.eraser import purgers
 from samples.searching import files_of, found_in
 from samples.traces import traces_of
 
 NAME, WORDS = "customer-17", b"the heron sleeps in Quarry Lane"
-_ENDED, _STRIDE, _MOST = 0, 83, 1000
+_STRIDE, _MOST = 83, 1000
 STRIDE = int(os.environ.get("ABOVEBOARD_STRIDE", "5"))
 
 _WRITER = """
@@ -55,14 +56,6 @@ def another_gateway(state: Path, dsn: str | None) -> Iterator[list[str]]:
         child.stdout.close()
 
 
-def purgers(state: Path) -> Purgers:
-    def delete(artifact: str) -> str:
-        (state / "made" / artifact.partition(":")[2]).unlink(missing_ok=True)
-        return ""
-
-    return Purgers(named={"files": delete})
-
-
 def fill(evidence: Evidence, state: Path) -> list[str]:
     """Answers to a person, and a file made from them that is called after the person; the answers' ids."""
     person = evidence.pseudonym(NAME)
@@ -79,36 +72,23 @@ def fill(evidence: Evidence, state: Path) -> list[str]:
     return [record.id for record in records]
 
 
-def erase_and_die(state: Path, dsn: str | None, step: int) -> bool:
-    """Erases in a process that kills itself before its statement of that number; whether it got there."""
-    child = os.fork()
-    if child == 0:
-        try:
-            with Evidence.open(state, purgers=purgers(state), database=dsn) as evidence:
-                die_before(evidence._store.connection, step)
-                evidence.erase(evidence.pseudonym(NAME), "asked", "role:dpo", name=NAME)
-        finally:
-            os._exit(_ENDED)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+class Eraser:
+    """Another process that erases a person and kills itself before a statement of a given number."""
 
+    def __init__(self, state: Path, dsn: str | None) -> None:
+        words = [sys.executable, eraser.__file__, str(state), dsn or "", NAME]
+        self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-def die_before(connection: Any, step: int) -> None:
-    """Counts what is asked of the database, and kills this process when it comes to a number."""
-    left = [step]
+    def was_killed(self, step: int) -> bool:
+        """Whether it got to that statement; ends with the erasure otherwise."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        print(step, file=self._process.stdin, flush=True)
+        said = self._process.stdout.readline().strip()
+        assert said in ("killed", "ended"), "an erasure that is not killed comes to its end"
+        return said == "killed"
 
-    def counted(name: str) -> None:
-        asked = getattr(connection, name)
-
-        def ask(*given: Any, **named: Any) -> Any:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return asked(*given, **named)
-
-        setattr(connection, name, ask)
-
-    for name in ("begin", "execute", "executemany", "commit", "scrub"):
-        counted(name)
+    def close(self) -> None:
+        self._process.communicate()
 
 
 def check(evidence: Evidence, state: Path, ids: list[str]) -> None:
@@ -128,11 +108,11 @@ def check(evidence: Evidence, state: Path, ids: list[str]) -> None:
 def kill_at(steps: Iterator[int], state: Path, dsn: str | None) -> None:
     """Until an erasure ends before its killer comes to its number."""
     Evidence.open(state, database=dsn).close()
-    with another_gateway(state, dsn) as answered:
+    with another_gateway(state, dsn) as answered, closing(Eraser(state, dsn)) as erasing:
         for step in steps:
             with Evidence.open(state, purgers=purgers(state), database=dsn) as evidence:
                 ids = fill(evidence, state)
-            was_killed = erase_and_die(state, dsn, step)
+            was_killed = erasing.was_killed(step)
             with Evidence.open(state, purgers=purgers(state), database=dsn) as evidence:
                 check(evidence, state, ids)
             if not was_killed:
