@@ -3,8 +3,8 @@
     python eraser.py STATE DSN NAME    (an empty DSN for SQLite)
 
 Lines on stdin are numbers: the child kills itself before its statement of that number. On stdout: `killed`,
-`ended` where the erasure came to its end before, or `failed`. This process has one thread, so that no lock that
-somebody held is copied into the child, where nobody would let go of it.
+`ended` where the erasure came to its end before, or `failed`. This process has one thread, so that no lock
+that somebody held is copied into the child, where nobody would let go of it.
 """
 
 import os
