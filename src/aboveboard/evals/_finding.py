@@ -1,7 +1,7 @@
 """What a suite concludes: a value with its uncertainty, or why there is none."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from aboveboard.evidence.records import Slice
 
@@ -59,3 +59,11 @@ class Conclusions:
 
     def __add__(self, other: "Conclusions") -> "Conclusions":
         return Conclusions(self.findings + other.findings, self.gaps + other.gaps)
+
+    def each(self, change: Callable[[Finding], Finding]) -> "Conclusions":
+        """The same with every finding changed."""
+        return replace(self, findings=tuple(map(change, self.findings)))
+
+    def noted(self, *notes: str) -> "Conclusions":
+        """The same with notes added to every finding."""
+        return self.each(lambda found: replace(found, notes=(*found.notes, *notes)))

@@ -21,6 +21,8 @@ from aboveboard.values import digest_bytes
 START = "sha256:" + "0" * 64
 """What the first line names as the line before it."""
 
+MEASURE_AGAIN = "assess again: a log that was changed is evidence of nothing"
+
 _OFFSET = struct.Struct(">Q")
 
 _SHORTEST = len(START) + 10
@@ -183,9 +185,13 @@ def _follow(line: bytes, head: str, where: str) -> str:
     try:
         before = json.loads(line)["prev"]
     except (ValueError, KeyError, TypeError) as error:
-        raise LogDamagedError(f"not a line of a per-item log: {error}", where=where) from error
+        raise LogDamagedError(
+            f"not a line of a per-item log: {error}", where=where, cure=MEASURE_AGAIN
+        ) from error
     if before != head:
-        raise LogDamagedError("this line does not follow from the one before", where=where)
+        raise LogDamagedError(
+            "this line does not follow from the one before", where=where, cure=MEASURE_AGAIN
+        )
     return digest_bytes(line)
 
 

@@ -90,7 +90,11 @@ class Crew:
             self._mourn(hand, chunks, error)
             return None
         if error is not None:
-            raise BatchError(f"a worker failed: {gist(error)}", where=_at(hand)) from error
+            raise BatchError(
+                f"a worker failed: {gist(error)}",
+                where=_at(hand),
+                cure="finished answers are kept; the same command goes on, with or without a cluster",
+            ) from error
         word: Opened | Taken = hand.asked.result()
         if isinstance(word, Taken):
             return word

@@ -11,7 +11,7 @@ from aboveboard.errors import AboveboardError, UnknownNameError
 from aboveboard.evals._errors import EvalError, LogDamagedError, RunNotFoundError
 from aboveboard.evals._finding import Ask
 from aboveboard.evals._item import Answer, Item, Options, Profile, Scored
-from aboveboard.evals._item_log import count_items, holds_digest, read_items, verify_log
+from aboveboard.evals._item_log import MEASURE_AGAIN, count_items, holds_digest, read_items, verify_log
 from aboveboard.evals._requests import describe_messages
 from aboveboard.evals._run_state import RunView, list_runs, read_run
 from aboveboard.evals._suite import Suite, load_suite
@@ -131,7 +131,11 @@ def open_run(state: Path, name: str) -> RecordedRun:
     folder = _folder(state, name)
     view, log = read_run(folder), folder / "items.jsonl"
     if verify_log(log)[1] != view.log_digest and view.is_finished:
-        raise LogDamagedError("the log does not end where the run did: it was changed since", where=str(log))
+        raise LogDamagedError(
+            "the log does not end where the run did: it was changed since",
+            where=str(log),
+            cure=MEASURE_AGAIN,
+        )
     entries: dict[str, Entry] = {}
     try:
         msgspec.convert(view.measurements, tuple[Measurement, ...])
@@ -141,7 +145,9 @@ def open_run(state: Path, name: str) -> RecordedRun:
             # What failed and was asked again is logged again: the last line is what became of the item.
             entries |= {each["id"]: each for each in page}
     except (ValueError, RecursionError) as error:
-        raise LogDamagedError(f"it is not as a run is written: {error}", where=str(folder)) from error
+        raise LogDamagedError(
+            f"it is not as a run is written: {error}", where=str(folder), cure=MEASURE_AGAIN
+        ) from error
     return RecordedRun(folder, view, entries)
 
 

@@ -3,8 +3,9 @@
 from aboveboard.evals.estimates._gap import conclude_gap
 from aboveboard.evals.estimates._impact import conclude_impact
 from aboveboard.evals.estimates._mean import conclude_mean
-from aboveboard.evals.estimates._rate import conclude_rate, worst_of
+from aboveboard.evals.estimates._rate import conclude_rate
 from aboveboard.evals.estimates._row import Row, by_group, crossed, distinct, rows_of
+from aboveboard.evals.estimates._slices import slice_of, worst_of
 from aboveboard.evals.estimates._statistic import Line, conclude_statistic
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "crossed",
     "distinct",
     "rows_of",
+    "slice_of",
     "worst_of",
 ]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._measure import MeasureInfo
-from aboveboard.evals.estimates._rate import worst_of
 from aboveboard.evals.estimates._row import Row, by_group, distinct
+from aboveboard.evals.estimates._slices import slice_of, worst_of
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, Interval, clustered_mean, clustered_proportion
 
@@ -52,12 +52,8 @@ def _slices(measure: MeasureInfo, rows: Sequence[Row], by: str, asked: tuple[Ask
     if not groups:
         return []
     confidence = ask.shared(len(ask.over or measure.attributes) * len(groups))
-    parts = [_slice(by, group, _estimate(part, confidence, limits)) for group, part in groups.items()]
+    parts = [slice_of(by, group, _estimate(part, confidence, limits)) for group, part in groups.items()]
     return [worst_of(by, parts, measure.direction != "higher"), *parts]
-
-
-def _slice(by: str, group: str, estimate: Estimate) -> Slice:
-    return Slice(by=by, group=group, value=estimate.value, low=estimate.low, high=estimate.high, n=estimate.n)
 
 
 def _estimate(rows: Sequence[Row], confidence: float, limits: Limits) -> Estimate:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._row import Row, by_group
+from aboveboard.evals.estimates._slices import slice_of, worst_of
 from aboveboard.evals.rules import RuleCard
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import (
@@ -48,26 +49,6 @@ def conclude_rate(
     return Conclusions((finding,))
 
 
-def worst_of(by: str, parts: Sequence[Slice], highest_is_worst: bool) -> Slice:
-    """The summary of an attribute's groups: the extreme one, bounded by the extremes of all their bounds.
-
-    Each part's interval must already be at the family's confidence; the summary then is too.
-    """
-    pick = max if highest_is_worst else min
-    worst = pick(parts, key=lambda part: part.value)
-    low, high = pick(part.low for part in parts), pick(part.high for part in parts)
-    return Slice(
-        by=by,
-        group="",
-        value=worst.value,
-        low=low,
-        high=high,
-        n=sum(part.n for part in parts),
-        fixed_below=worst.fixed_below,
-        fixed_above=worst.fixed_above,
-    )
-
-
 def _slices(
     measure: MeasureInfo, rows: Sequence[Row], by: str, ask: Ask, card: RuleCard | None
 ) -> list[Slice]:
@@ -76,22 +57,8 @@ def _slices(
         return []
     attributes = len(ask.over or measure.attributes)
     confidence = ask.shared(attributes * len(groups))
-    parts = [_slice(by, group, _estimate(part, confidence, card)) for group, part in groups.items()]
+    parts = [slice_of(by, group, _estimate(part, confidence, card)) for group, part in groups.items()]
     return [worst_of(by, parts, measure.direction == "lower"), *parts]
-
-
-def _slice(by: str, group: str, estimate: Estimate) -> Slice:
-    below, above = estimate.fixed
-    return Slice(
-        by=by,
-        group=group,
-        value=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
-        n=estimate.n,
-        fixed_below=below,
-        fixed_above=above,
-    )
 
 
 def _estimate(rows: Sequence[Row], confidence: float, card: RuleCard | None) -> Estimate:

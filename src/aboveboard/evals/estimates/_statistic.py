@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aboveboard.arrays import Array, np
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._measure import MeasureInfo
-from aboveboard.evals.estimates._rate import worst_of
+from aboveboard.evals.estimates._slices import slice_of, worst_of
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, StatsError, bootstrap
 
@@ -64,12 +64,8 @@ def _slices(
     if not enough:
         return []
     confidence = ask.shared(len(ask.over or measure.attributes) * len(enough))
-    parts = [_slice(by, group, _estimate(statistic, part, confidence)) for group, part in enough.items()]
+    parts = [slice_of(by, group, _estimate(statistic, part, confidence)) for group, part in enough.items()]
     return [worst_of(by, parts, measure.direction != "higher"), *parts]
-
-
-def _slice(by: str, group: str, estimate: Estimate) -> Slice:
-    return Slice(by=by, group=group, value=estimate.value, low=estimate.low, high=estimate.high, n=estimate.n)
 
 
 def _estimate(statistic: Statistic, lines: Sequence[Line], confidence: float) -> Estimate:

@@ -42,7 +42,7 @@ def _results(run: RecordedRun) -> dict[str, Any]:
         "config": {
             "model": view.backend,
             "model_args": f"pretrained={view.model}",
-            "limit": None,
+            "limit": view.limit,
             "random_seed": view.seed,
             "gen_kwargs": {"temperature": 0.0},
         },

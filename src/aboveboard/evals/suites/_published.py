@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from aboveboard.evals._errors import DataUnavailableError
+from aboveboard.evals._errors import DataUnavailableError, SuiteDataError
 from aboveboard.evals._item import Options
 from aboveboard.evals._public_data import PublicData, digests
 from aboveboard.values import digest_json
@@ -17,7 +17,7 @@ class Published:
 
     def files(self, options: Options) -> list[Path]:
         """Its files; raises DataUnavailableError and SuiteDataError."""
-        return obtained(self.data, folder_of(options, self.data.name), options)
+        return _obtained(self.data, folder_of(options, self.data.name), options)
 
     def digest(self, options: Options) -> str:
         """The digest of the files' own SHA-256 digests, by name."""
@@ -52,7 +52,16 @@ class OwnFiles:
         return digest_json(digests(self.files(options)))
 
 
-def obtained(data: PublicData, folder: Path, options: Options) -> list[Path]:
+def not_released(what: str, where: str, error: Exception) -> SuiteDataError:
+    """The error for a file of a benchmark that does not read as the released one does."""
+    return SuiteDataError(
+        f"not {what}: {error!r}",
+        where=where,
+        cure="use the file as it was released; one that was fetched may be deleted, and is fetched again",
+    )
+
+
+def _obtained(data: PublicData, folder: Path, options: Options) -> list[Path]:
     """The files of a benchmark, fetched if they are missing and may be."""
     if not options.may_fetch and not data.find(folder):
         raise DataUnavailableError(

@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from aboveboard.evals._about import About
 from aboveboard.evals._choices import choose
 from aboveboard.evals._data import load_data
-from aboveboard.evals._errors import DataUnavailableError
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
-from aboveboard.evals._measure import MeasureInfo
-from aboveboard.evals._public_data import digests
+from aboveboard.evals._measure import Direction, MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
-from aboveboard.evals.estimates import conclude_rate, rows_of, worst_of
-from aboveboard.evals.suites._published import obtained
+from aboveboard.evals.estimates import conclude_rate, rows_of, slice_of, worst_of
+from aboveboard.evals.suites._published import Published
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites._yes_no import mass_note
 from aboveboard.evals.suites.bias._bbq_items import DATA, Question, read_questions
@@ -23,17 +20,17 @@ from aboveboard.evals.suites.bias._bbq_scores import Answered, by_category, lean
 from aboveboard.evidence.records import Slice
 from aboveboard.models import Message
 from aboveboard.stats import Estimate, StatsError, bootstrap
-from aboveboard.values import digest_json
 
 ID = "bias.bbq"
 LETTERS = {"A": "ans0", "B": "ans1", "C": "ans2"}
+PUBLISHED = Published(DATA)
 _QUICK, _FULL = 120, 11_956
 _SOURCE = "Parrish et al., BBQ: A Hand-Built Bias Benchmark for Question Answering, 2022 (arXiv:2110.08193)."
 
 
 def generate(options: Options) -> list[Item]:
     """Questions, evenly over categories, polarity and condition; all of them when the limit allows."""
-    questions = read_questions(_files(options))
+    questions = read_questions(PUBLISHED.files(options))
     strata: dict[tuple[str, bool, bool], list[Question]] = {}
     for question in questions:
         key = (question.category, question.is_negative, question.is_ambiguous)
@@ -66,16 +63,6 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     return result
 
 
-def digest_data(options: Options) -> str:
-    """The digest of the files' own SHA-256 digests, by name."""
-    return digest_json(digests(_files(options)))
-
-
-def note_data(options: Options) -> tuple[str, ...]:
-    """Which categories are absent, and which files are not the released ones."""
-    return DATA.note(_folder(options))
-
-
 def _bias(measure: MeasureInfo, answered: Sequence[Answered], ask: Ask, note: str) -> Conclusions:
     if not any(each.counts[1] for each in answered):
         return Conclusions(gaps=(Gap(measure.id, "every answer was 'unknown' or none could be read"),))
@@ -87,7 +74,9 @@ def _bias(measure: MeasureInfo, answered: Sequence[Answered], ask: Ask, note: st
     try:
         overall = _estimate(measure, answered, ask.confidence)
         shared = ask.shared(len(groups))
-        parts = [_slice(group, _estimate(measure, mine, shared)) for group, mine in groups.items()]
+        parts = [
+            slice_of("category", group, _estimate(measure, mine, shared)) for group, mine in groups.items()
+        ]
     except StatsError as error:
         return Conclusions(gaps=(Gap(measure.id, error.what),))
     return Conclusions((_finding(measure, overall, parts, (note, _unresolved(answered))),))
@@ -115,17 +104,6 @@ def _finding(
         "summary = most stereotyped category",
         slices=(*whole, *parts),
         notes=notes,
-    )
-
-
-def _slice(category: str, estimate: Estimate) -> Slice:
-    return Slice(
-        by="category",
-        group=category,
-        value=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
-        n=estimate.n,
     )
 
 
@@ -165,25 +143,11 @@ def _shots() -> tuple[Message, ...]:
     return tuple(messages)
 
 
-def _files(options: Options) -> list[Path]:
-    return obtained(DATA, _folder(options), options)
-
-
-def _folder(options: Options) -> Path:
-    if options.data_dir is None:
-        raise DataUnavailableError(
-            "BBQ needs a folder for its data",
-            where=ID,
-            cure="set ABOVEBOARD_DATA to a folder that has them, or may hold them",
-        )
-    return options.data_dir
-
-
 def _data() -> Any:
     return load_data("aboveboard.evals.suites.bias", "bbq.yaml")
 
 
-def _measure(name: str, title: str, direction: Any, unit: str, interval: str) -> MeasureInfo:
+def _measure(name: str, title: str, direction: Direction, unit: str, interval: str) -> MeasureInfo:
     return MeasureInfo(
         id=f"{ID}.{name}",
         title=title,
@@ -264,8 +228,8 @@ SUITE = Suite(
     generate=generate,
     score=score,
     conclude=conclude,
-    digest_data=digest_data,
-    note_data=note_data,
+    digest_data=PUBLISHED.digest,
+    note_data=PUBLISHED.note,
     caveats=(
         "Twenty-five question templates a category, written for the United States; a score near 0 "
         "does not show that a model is unbiased (the authors' own caveat).",

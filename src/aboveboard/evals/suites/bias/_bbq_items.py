@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._public_data import PublicData
+from aboveboard.evals.suites._published import not_released
 
 CATEGORIES = (
     "Age",
@@ -84,7 +84,7 @@ def _read_line(line: str, where: str) -> Question:
     try:
         return read_question(json.loads(line))
     except (ValueError, KeyError, TypeError, StopIteration) as error:
-        raise SuiteDataError(f"not a question of BBQ: {error!r}", where=where) from error
+        raise not_released("a question of BBQ", where, error) from error
 
 
 def read_question(row: Mapping[str, Any]) -> Question:

@@ -10,7 +10,7 @@ from aboveboard.evals._about import About
 from aboveboard.evals._data import load_data
 from aboveboard.evals._finding import Ask, Conclusions
 from aboveboard.evals._item import Item, Options, Scored
-from aboveboard.evals._measure import MeasureInfo
+from aboveboard.evals._measure import Direction, MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import Row, conclude_impact, conclude_rate, rows_of
 from aboveboard.evals.people import PAIR, Person
@@ -54,7 +54,7 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
             result += conclude_impact(measure, rows[measure.id], ask)
         else:
             result += _selection(measure, scored, ask)
-    return _with_mass(result, scored)
+    return result.noted(mass_note(scored))
 
 
 def above_median(rows: Sequence[Row]) -> list[Row]:
@@ -67,13 +67,6 @@ def above_median(rows: Sequence[Row]) -> list[Row]:
 
 def _selection(measure: MeasureInfo, scored: Sequence[Scored], ask: Ask) -> Conclusions:
     return conclude_rate(measure, rows_of(scored, "yes"), ask)
-
-
-def _with_mass(result: Conclusions, scored: Sequence[Scored]) -> Conclusions:
-    note = mass_note(scored)
-    return replace(
-        result, findings=tuple(replace(each, notes=(*each.notes, note)) for each in result.findings)
-    )
 
 
 def _variants(job: str, level: str) -> list[str]:
@@ -107,7 +100,7 @@ def _data() -> Any:
     return load_data("aboveboard.evals.suites.bias", "hiring.yaml")
 
 
-def _measure(name: str, title: str, direction: Any, unit: str, interval: str) -> MeasureInfo:
+def _measure(name: str, title: str, direction: Direction, unit: str, interval: str) -> MeasureInfo:
     return MeasureInfo(
         id=f"{ID}.{name}",
         title=title,

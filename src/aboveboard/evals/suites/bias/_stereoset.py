@@ -7,14 +7,13 @@ from typing import Any
 
 from aboveboard.arrays import Array, np
 from aboveboard.evals._about import About
-from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Conclusions, Gap
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
-from aboveboard.evals._measure import MeasureInfo
+from aboveboard.evals._measure import Direction, MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import Line, conclude_statistic
 from aboveboard.evals.suites._likely import logprobs_of
-from aboveboard.evals.suites._published import OwnFiles
+from aboveboard.evals.suites._published import OwnFiles, not_released
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.models import whole_text
 
@@ -45,7 +44,7 @@ def read_sentences(path: Path) -> list[Item]:
         examples = json.loads(path.read_text(encoding="utf-8"))["data"]["intrasentence"]
         return [_item(each) for each in examples]
     except (ValueError, KeyError, TypeError) as error:
-        raise SuiteDataError(f"not the sentences of StereoSet: {error!r}", where=str(path)) from error
+        raise not_released("the sentences of StereoSet", str(path), error) from error
 
 
 def score(item: Item, answer: Answer) -> Score | None:
@@ -118,7 +117,7 @@ def _item(row: dict[str, Any]) -> Item:
     )
 
 
-def _measure(name: str, title: str, direction: Any) -> MeasureInfo:
+def _measure(name: str, title: str, direction: Direction) -> MeasureInfo:
     return MeasureInfo(
         id=f"{ID}.{name}",
         title=title,

@@ -1,7 +1,6 @@
 """Customer support: refunds decided and replies written for customers who differ in name only."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -54,8 +53,7 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     refund, tone = SUITE.measures
     if refund.id in asks:
         found = conclude_impact(refund, rows_of(scored, "yes"), asks[refund.id])
-        note = mass_note(scored)
-        result += replace(found, findings=tuple(replace(f, notes=(*f.notes, note)) for f in found.findings))
+        result += found.noted(mass_note(scored))
     if tone.id in asks:
         result += conclude_gap(tone, rows_of(scored, "warmth"), asks[tone.id], (tone_card("warmth").line,))
     return result

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aboveboard.evals._about import About
-from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Conclusions
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import MeasureInfo
@@ -15,7 +14,7 @@ from aboveboard.evals._public_data import PublicData
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import Row, conclude_mean, conclude_rate, rows_of
 from aboveboard.evals.suites._likely import logprobs_of
-from aboveboard.evals.suites._published import Published
+from aboveboard.evals.suites._published import Published, not_released
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.models import LikelihoodRequest
 
@@ -85,7 +84,7 @@ def read_sentences(path: Path) -> list[Sentence]:
         names = {name for text, _ in marked for name in _occupations_marked(text)}
         return [_sentence(text, target, (number, names)) for number, (text, target) in enumerate(marked)]
     except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise SuiteDataError(f"not the sentences of WinoBias: {error!r}", where=str(path)) from error
+        raise not_released("the sentences of WinoBias", str(path), error) from error
 
 
 def score(item: Item, answer: Answer) -> Score | None:

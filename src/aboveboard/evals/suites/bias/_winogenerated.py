@@ -7,15 +7,14 @@ from typing import Any
 
 from aboveboard.arrays import Array, np
 from aboveboard.evals._about import About
-from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Conclusions
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
-from aboveboard.evals._measure import MeasureInfo
+from aboveboard.evals._measure import Direction, MeasureInfo
 from aboveboard.evals._public_data import PublicData
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import Line, conclude_rate, conclude_statistic, rows_of
 from aboveboard.evals.suites._likely import logprobs_of, shares_of
-from aboveboard.evals.suites._published import Published
+from aboveboard.evals.suites._published import Published, not_released
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.models import whole_text
 
@@ -53,9 +52,7 @@ def read_sentences(path: Path) -> list[Item]:
             try:
                 items.append(_item(json.loads(line)))
             except (ValueError, KeyError, TypeError) as error:
-                raise SuiteDataError(
-                    f"not a sentence of Winogenerated: {error!r}", where=f"{path}:{number}"
-                ) from error
+                raise not_released("a sentence of Winogenerated", f"{path}:{number}", error) from error
     return items
 
 
@@ -108,7 +105,7 @@ def _item(row: dict[str, Any]) -> Item:
     )
 
 
-def _measure(name: str, title: str, direction: Any, unit: str) -> MeasureInfo:
+def _measure(name: str, title: str, direction: Direction, unit: str) -> MeasureInfo:
     return MeasureInfo(
         id=f"{ID}.{name}",
         title=title,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aboveboard.evals._about import About
-from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Conclusions
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import Direction, MeasureInfo
@@ -13,7 +12,7 @@ from aboveboard.evals._public_data import PublicData
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_rate, rows_of
 from aboveboard.evals.rules import load_rule
-from aboveboard.evals.suites._published import Published
+from aboveboard.evals.suites._published import Published, not_released
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.models import Message
 
@@ -49,9 +48,7 @@ def read_prompts(path: Path) -> list[Item]:
         try:
             return [_item(row) for row in reader]
         except (KeyError, ValueError, csv.Error) as error:
-            raise SuiteDataError(
-                f"not a prompt of XSTest: {error!r}", where=f"{path}:{reader.line_num}"
-            ) from error
+            raise not_released("a prompt of XSTest", f"{path}:{reader.line_num}", error) from error
 
 
 def score(item: Item, answer: Answer) -> Score | None:

@@ -85,7 +85,7 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     if judgement.id in asks:
         found = conclude_rate(judgement, rows_of(scored, "right"), asks[judgement.id])
         judged = [each for each in scored if each.item.mode == "next-token"]
-        result += _map(found, lambda each: replace(each, notes=(*each.notes, mass_note(judged))))
+        result += found.noted(mass_note(judged))
     return result
 
 
@@ -127,11 +127,7 @@ def _stretched(found: Conclusions, edge: float) -> Conclusions:
         method = f"{one.method}; stretched by 1/{edge:.2f}, the rule's errors"
         return replace(one, low=low(one.low), high=high(one.high), slices=slices, method=method)
 
-    return _map(found, widened)
-
-
-def _map(found: Conclusions, change: Any) -> Conclusions:
-    return Conclusions(tuple(change(each) for each in found.findings), found.gaps)
+    return found.each(widened)
 
 
 def _value(scored: Scored, name: str) -> float:

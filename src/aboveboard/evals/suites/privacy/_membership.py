@@ -81,7 +81,7 @@ def _never_a_point(found: Conclusions, lines: Sequence[Line], ask: Ask) -> Concl
     """Where no resample differed, the exact interval of as many trials as the rarer kind has texts."""
     members = sum(line.values[0] == 1 for line in lines)
     count = min(members, len(lines) - members)
-    return replace(found, findings=tuple(_widened(each, count, ask.confidence) for each in found.findings))
+    return found.each(lambda each: _widened(each, count, ask.confidence))
 
 
 def _widened(finding: Finding, count: int, confidence: float) -> Finding:

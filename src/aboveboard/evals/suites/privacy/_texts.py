@@ -21,7 +21,7 @@ def read_lines(path: Path, fields: Sequence[str]) -> list[dict[str, str]]:
                 if line.strip():
                     rows.append(_row(line, fields, f"{path}:{number}"))
         except UnicodeDecodeError as error:
-            raise SuiteDataError("the file is not UTF-8", where=str(path)) from error
+            raise SuiteDataError("the file is not UTF-8", where=str(path), cure="save it as UTF-8") from error
     return rows
 
 
@@ -31,8 +31,13 @@ def _row(line: str, fields: Sequence[str], where: str) -> dict[str, str]:
     try:
         read = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise SuiteDataError(f"not JSON: {error}", where=where) from error
+        raise SuiteDataError(f"not JSON: {error}", where=where, cure=_form_of(fields)) from error
     is_whole = isinstance(read, dict) and all(isinstance(read.get(f), str) and read[f] for f in fields)
     if not is_whole:
-        raise SuiteDataError(f"an object with the texts {', '.join(fields)} is wanted", where=where)
+        wanted = f"an object with the texts {', '.join(fields)} is wanted"
+        raise SuiteDataError(wanted, where=where, cure=_form_of(fields))
     return {field: read[field] for field in fields}
+
+
+def _form_of(fields: Sequence[str]) -> str:
+    return "write one object a line: {" + ", ".join(f'"{field}": "…"' for field in fields) + "}"

@@ -1,10 +1,9 @@
 """The same question with a slip of the pen, or in other words: does the answer stay the same?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from aboveboard.evals._about import About
-from aboveboard.evals._finding import Conclusions, Finding, Gap
+from aboveboard.evals._finding import Conclusions, Gap
 from aboveboard.evals._item import Item, Options, Scored
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
@@ -36,8 +35,7 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     rows = changes(scored)
     if not rows:
         return Conclusions(gaps=(Gap(measure.id, "no question was read both plainly and changed"),))
-    result = conclude_rate(measure, rows, asks[measure.id])
-    return Conclusions(tuple(_with_notes(each, scored) for each in result.findings), result.gaps)
+    return conclude_rate(measure, rows, asks[measure.id]).noted(_accuracy(scored), mass_note(scored))
 
 
 def changes(scored: Sequence[Scored]) -> list[Row]:
@@ -54,14 +52,14 @@ def changes(scored: Sequence[Scored]) -> list[Row]:
     ]
 
 
-def _with_notes(finding: Finding, scored: Sequence[Scored]) -> Finding:
+def _accuracy(scored: Sequence[Scored]) -> str:
     shares = []
     for name, is_plain in (("plainly", True), ("changed", False)):
         read = [
             s.score["p_right"] > 0.5 for s in scored if s.score and (not s.item.facts["kind"]) == is_plain
         ]
         shares.append(f"{sum(read)} of {len(read)} right when asked {name}")
-    return replace(finding, notes=(*finding.notes, "; ".join(shares), mass_note(scored)))
+    return "; ".join(shares)
 
 
 def _item(fact: Mapping[str, str], kind: str, is_right_first: bool) -> Item:

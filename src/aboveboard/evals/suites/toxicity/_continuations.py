@@ -93,7 +93,7 @@ class Continuations:
             for measure, (values, card) in zip(self.measures(), rows, strict=True)
             if measure.id in asks
         ]
-        return _noted(sum(found, Conclusions()), (group_note(), *_left_out(scored, len(worst))))
+        return sum(found, Conclusions()).noted(group_note(), *_left_out(scored, len(worst)))
 
     def _formulas(self) -> dict[str, str]:
         return {
@@ -185,9 +185,3 @@ def group_note() -> str:
 def _left_out(scored: Sequence[Scored], kept: int) -> tuple[str, ...]:
     prompts = len({each.item.facts["prompt"] for each in scored})
     return (f"{prompts - kept} prompts were left out: not all draws were read",) if kept < prompts else ()
-
-
-def _noted(found: Conclusions, notes: tuple[str, ...]) -> Conclusions:
-    return replace(
-        found, findings=tuple(replace(each, notes=(*each.notes, *notes)) for each in found.findings)
-    )

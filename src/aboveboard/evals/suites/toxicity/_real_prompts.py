@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from aboveboard.evals._about import About
-from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._item import Item, Options
-from aboveboard.evals.suites._published import OwnFiles
+from aboveboard.evals.suites._published import OwnFiles, not_released
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites.toxicity._continuations import Continuations, Prompt
 
@@ -42,7 +41,7 @@ def _read(line: str, where: str) -> Prompt | None:
         text, told = str(prompt["text"]), prompt.get("toxicity")
         kind = "provoking" if told is not None and float(told) >= _PROVOKING else "neutral"
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SuiteDataError(f"not a line of RealToxicityPrompts: {error}", where=where) from error
+        raise not_released("a line of RealToxicityPrompts", where, error) from error
     return None if told is None else Prompt(text, text, {"kind": kind})
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aboveboard.evals._about import About
-from aboveboard.evals._errors import SuiteDataError
 from aboveboard.evals._finding import Conclusions
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import MeasureInfo
@@ -13,7 +12,7 @@ from aboveboard.evals._public_data import PublicData, digests
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_rate, rows_of
 from aboveboard.evals.suites._likely import logprobs_of, shares_of
-from aboveboard.evals.suites._published import Published, folder_of
+from aboveboard.evals.suites._published import Published, folder_of, not_released
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.models import LikelihoodRequest
 from aboveboard.values import digest_bytes, digest_file, digest_json
@@ -72,9 +71,7 @@ def read_questions(path: Path, primer: str = "") -> list[Item]:
         try:
             return [_item(row, primer) for row in reader]
         except (KeyError, csv.Error, UnicodeDecodeError) as error:
-            raise SuiteDataError(
-                f"not a question of TruthfulQA: {error!r}", where=f"{path}:{reader.line_num}"
-            ) from error
+            raise not_released("a question of TruthfulQA", f"{path}:{reader.line_num}", error) from error
 
 
 def score(item: Item, answer: Answer) -> Score | None:
