@@ -29,6 +29,7 @@ from aboveboard.stats._mean import (
 from aboveboard.stats._one_run_audit import one_run_detectable, one_run_epsilon
 from aboveboard.stats._paired import paired_difference
 from aboveboard.stats._power import (
+    detectable_by,
     minimum_detectable_effect,
     sample_size_for_difference,
     sample_size_for_proportion,
@@ -74,6 +75,7 @@ __all__ = [
     "corrected_interval",
     "corrected_proportion",
     "decide",
+    "detectable_by",
     "effective_size",
     "fleiss_kappa",
     "holm",

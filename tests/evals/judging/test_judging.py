@@ -144,6 +144,7 @@ async def test_a_card_tells_sensitivity_specificity_and_cost(services: Services)
     assert card.cost.calls == 4 * len(RUBRIC.examples) + 2 * card.reliability.pairs
     assert card.cost.tokens > 1000
     assert card.cost.footprint is not None
+    assert card.cost.footprint.energy_wh == pytest.approx(card.cost.tokens / 1000), "of all three questions"
     assert "sensitivity" in card.line
 
 

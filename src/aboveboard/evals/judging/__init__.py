@@ -3,7 +3,7 @@
 from aboveboard.evals.judging._card import JudgeCard, validate
 from aboveboard.evals.judging._judge import Cost, Judge, Judgement, Preference, prefer
 from aboveboard.evals.judging._prompts import VARIANTS, Case, Pair, case_item, fence_of, pair_item
-from aboveboard.evals.judging._reliability import Level, Reliability
+from aboveboard.evals.judging._reliability import Level, Reliability, agreement, estimate_words
 from aboveboard.evals.judging._rubric import Rubric, load_rubric, rubric_names
 from aboveboard.evals.judging._validation import validation
 
@@ -19,7 +19,9 @@ __all__ = [
     "Preference",
     "Reliability",
     "Rubric",
+    "agreement",
     "case_item",
+    "estimate_words",
     "fence_of",
     "load_rubric",
     "pair_item",

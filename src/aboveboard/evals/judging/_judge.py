@@ -117,8 +117,8 @@ async def ask_all(model: Model, items: Sequence[Item], services: Services) -> tu
 
     reading = services.meter.start() if services.meter else None
     with AnswerCache(services.state / CACHE) as cache:
-        runner = Runner(model, cache, services.parallel(model.info.provider), services.stop)
-        runner.since = reusable_since(model.info)
+        parallel, since = services.parallel(model.info.provider), reusable_since(model.info)
+        runner = Runner(model, cache, parallel, services.stop, since=since)
         await runner.run(plan_calls(items, model.info.digest), deliver)
     footprint = reading.stop(tokens=tokens) if reading else None
     none = Answer(error="not asked: the time allowed ran out")

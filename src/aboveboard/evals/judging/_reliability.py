@@ -49,9 +49,9 @@ class Reliability:
     def line(self) -> str:
         """One line for a result's notes."""
         parts = [
-            f"kappa with the labels {_told(self.kappa)}",
-            f"alpha with them {_told(self.alpha)}",
-            f"yes more often where Yes is named first by {_told(self.leaning)}",
+            f"kappa with the labels {estimate_words(self.kappa)}",
+            f"alpha with them {estimate_words(self.alpha)}",
+            f"yes more often where Yes is named first by {estimate_words(self.leaning)}",
             f"in pairs the place decided {_share(self.placed, self.pairs)}, the right one was chosen "
             f"{_share(self.chosen, self.pairs)}",
             f"Brier {self.brier:.2f} (a coin 0.25)",
@@ -71,7 +71,7 @@ def reliability(
     squares = [(share - label) ** 2 for share, label in zip(shares, labels, strict=True)]
     return Reliability(
         kappa=_kappa(read),
-        alpha=_alpha([[label, verdict] for label, verdict in zip(labels, verdicts, strict=True)]),
+        alpha=agreement([[label, verdict] for label, verdict in zip(labels, verdicts, strict=True)]),
         leaning=_leaning(judged),
         pairs=len(preferred),
         placed=sum(each.verdict == "tie" for each in preferred),
@@ -119,14 +119,16 @@ def _kappa(read: Sequence[tuple[bool, bool]]) -> Estimate | None:
         return None
 
 
-def _alpha(ratings: Sequence[Sequence[bool | None]]) -> Estimate | None:
+def agreement(ratings: Sequence[Sequence[bool | None]]) -> Estimate | None:
+    """Krippendorff's alpha of the ratings of each text; None where it cannot be told."""
     try:
         return krippendorff_alpha(ratings)
     except StatsError:
         return None
 
 
-def _told(found: Estimate | None) -> str:
+def estimate_words(found: Estimate | None) -> str:
+    """`0.81 [0.70, 0.92]`, or that it is unknown."""
     return f"{found.value:.2f} [{found.low:.2f}, {found.high:.2f}]" if found else "unknown"
 
 

@@ -1,12 +1,10 @@
 """A judge's validation as a measurement on record: what its readings rest on."""
 
-import math
-
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals.judging._card import JudgeCard
 from aboveboard.evals.judging._judge import Judge
 from aboveboard.evidence.records import Coverage, Measurement, Slice
-from aboveboard.stats import minimum_detectable_effect, wilson
+from aboveboard.stats import Interval, detectable_by, wilson
 
 SUITE = "judging"
 
@@ -24,7 +22,7 @@ def validation(judge: Judge, card: JudgeCard, actor: str = "role:assessor") -> M
             cure="choose a model that answers with one word, or ask it in three wordings",
         )
     info, rates, (low, high) = judge.model.info, card.rates, card.informedness
-    error = (high - low) / 2 / 1.96
+    interval = Interval(low, high, 0.95, "joined Wilson intervals (Newcombe 1998)")
     return Measurement(
         subject=f"model:{info.id}",
         actor=actor,
@@ -33,11 +31,11 @@ def validation(judge: Judge, card: JudgeCard, actor: str = "role:assessor") -> M
         value=rates.sensitivity + rates.specificity - 1,
         low=low,
         high=high,
-        confidence=0.95,
-        method="informedness (Youden 1950) on labelled texts, joined Wilson intervals (Newcombe 1998)",
+        confidence=interval.confidence,
+        method=f"informedness (Youden 1950) on labelled texts, {interval.method}",
         n=rates.positives + rates.negatives,
         clusters=rates.positives + rates.negatives,
-        mde=minimum_detectable_effect(error) if error > 0 else math.inf,
+        mde=detectable_by(interval),
         coverage=Coverage(planned=card.labelled, scored=card.labelled - card.unread, unparsed=card.unread),
         slices=(
             _slice("sensitivity", rates.found, rates.positives),

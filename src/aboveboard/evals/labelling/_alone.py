@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from aboveboard.evals._errors import EvalError
@@ -11,12 +10,11 @@ from aboveboard.evals._suite import catalogue
 from aboveboard.evals.comparing import RecordedRun
 from aboveboard.evals.estimates import Row, conclude_rate
 from aboveboard.evals.labelling._judged import JudgedRun
-from aboveboard.evals.labelling._powered import measured
+from aboveboard.evals.labelling._powered import measured, renewed
 from aboveboard.evals.labelling._question import Question
 from aboveboard.evals.labelling._tasks import readings_of
 from aboveboard.evals.rules import RuleCard
 from aboveboard.evidence.records import Coverage, Measurement
-from aboveboard.values import format_time, new_id
 
 _SAME_ERRORS = "groups are read as if the judge erred alike with all of them; labels by people would show it"
 
@@ -40,10 +38,7 @@ def judged_measurement(
     finding = _finding(readings_of(run, question), question, judged, before)
     notes = (_SAME_ERRORS,) if finding.slices else ()
     found = replace(
-        before,
-        id=new_id(),
-        time=format_time(datetime.now(UTC)),
-        links=(before.id, *filter(None, [validation])),
+        renewed(before, validation),
         value=finding.value,
         low=finding.low,
         high=finding.high,

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._finding import Ask
-from aboveboard.evals.estimates import worst_of
+from aboveboard.evals.estimates import slice_of, worst_of
 from aboveboard.evals.labelling._sampled import Sampled
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, Interval, PoweredGroups, TooFewError, prediction_powered_groups
@@ -35,7 +35,7 @@ def shares_by_group(sampled: Sampled, ask: Ask, *, highest_is_worst: bool) -> By
         if groups.missing:
             continue
         shared = ask.shared(len(ask.over) * len(groups.groups))
-        parts = [_slice(by, group, groups.share(group, shared)) for group in groups.groups]
+        parts = [slice_of(by, group, groups.share(group, shared)) for group in groups.groups]
         slices += [worst_of(by, parts, highest_is_worst), *parts]
     return ByGroup(tuple(slices), notes)
 
@@ -76,9 +76,9 @@ def _gap_slices(
     by: str, groups: PoweredGroups, compared: Mapping[tuple[str, str, str], Estimate], confidence: float
 ) -> Iterator[Slice]:
     mine = _joined([each for key, each in compared.items() if key[0] == by], confidence)
-    yield _slice(by, "", mine)
+    yield slice_of(by, "", mine)
     for group in groups.groups:
-        yield _slice(by, group, groups.share(group, confidence))
+        yield slice_of(by, group, groups.share(group, confidence))
 
 
 def _joined(differences: Sequence[Estimate], confidence: float) -> Estimate:
@@ -93,16 +93,3 @@ def _joined(differences: Sequence[Estimate], confidence: float) -> Estimate:
 
 def _nearest(difference: Estimate) -> float:
     return max(0.0, difference.low, -difference.high)
-
-
-def _slice(by: str, group: str, found: Estimate) -> Slice:
-    return Slice(
-        by=by,
-        group=group,
-        value=found.value,
-        low=found.low,
-        high=found.high,
-        n=found.n,
-        fixed_below=found.fixed[0],
-        fixed_above=found.fixed[1],
-    )

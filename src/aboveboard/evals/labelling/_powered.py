@@ -1,8 +1,9 @@
 """A run's measure put right by people's labels, whole and by group, and how far the people agree."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from statistics import fmean
 
 import msgspec
 
@@ -10,6 +11,7 @@ from aboveboard.evals._errors import EvalError
 from aboveboard.evals._finding import Ask
 from aboveboard.evals._suite import catalogue
 from aboveboard.evals.comparing import RecordedRun
+from aboveboard.evals.judging import agreement, estimate_words
 from aboveboard.evals.labelling._grouped import ByGroup, shares_by_group, widest_gap
 from aboveboard.evals.labelling._judged import JudgedRun
 from aboveboard.evals.labelling._question import Question
@@ -17,12 +19,8 @@ from aboveboard.evals.labelling._sampled import Sampled
 from aboveboard.evals.labelling._store import LabelStore
 from aboveboard.evals.labelling._tasks import readings_of
 from aboveboard.evidence.records import Measurement
-from aboveboard.stats import (
-    Estimate,
-    StatsError,
-    krippendorff_alpha,
-    prediction_powered_proportion,
-)
+from aboveboard.stats import Estimate, prediction_powered_proportion
+from aboveboard.values import format_time, new_id
 
 LEAST = 20
 """Fewer labelled answers are not turned into a measurement: the interval would cover next to everything."""
@@ -56,7 +54,7 @@ class LabelledMeasure:
         return (
             f"{self.labelled} answers, drawn at random, labelled blind by {people} after the run{untold}",
             f"the readings alone say {self.read_alone:.3f}; Krippendorff's alpha of the people "
-            f"{_told(self.agreement)}, of the readings with them {_told(self.against)}",
+            f"{estimate_words(self.agreement)}, of the readings with them {estimate_words(self.against)}",
             *self.by_group.notes,
         )
 
@@ -87,7 +85,7 @@ def estimate_from_labels(
             cure=f"`aboveboard label answers {run.id} --measure {question.measure} --as NAME`",
         )
     read = dict(judged or {item: float(each["score"][question.score]) for item, each in readings.items()})
-    sampled = Sampled({item: _mean(_tellable(given[item])) for item in known}, read, readings)
+    sampled = Sampled({item: fmean(_tellable(given[item])) for item in known}, read, readings)
     estimate, by_group, alone = _found(sampled, question, ask)
     people = [given[item] for item in known]
     return LabelledMeasure(
@@ -100,8 +98,8 @@ def estimate_from_labels(
             any(label is None for label in each) and not _tellable(each) for each in given.values()
         ),
         labellers=tuple(labels),
-        agreement=_alpha([[*each] for each in people]),
-        against=_alpha([[_majority(given[item]), read[item] > 0.5] for item in known]),
+        agreement=agreement(people),
+        against=agreement([[_majority(given[item]), read[item] > 0.5] for item in known]),
     )
 
 
@@ -114,7 +112,7 @@ def _found(sampled: Sampled, question: Question, ask: Ask) -> tuple[Estimate, By
     is_worst_high = catalogue()[question.measure].direction == "lower"
     by_group = shares_by_group(sampled, ask, highest_is_worst=is_worst_high)
     estimate = prediction_powered_proportion(sampled.whole(), ask.confidence)
-    return estimate, by_group, _mean(list(sampled.read.values()))
+    return estimate, by_group, fmean(list(sampled.read.values()))
 
 
 def _gap_read(sampled: Sampled, ask: Ask) -> float:
@@ -125,7 +123,7 @@ def _gap_read(sampled: Sampled, ask: Ask) -> float:
         for item, value in sampled.read.items():
             if by in sampled.entries[item]["groups"]:
                 groups.setdefault(sampled.entries[item]["groups"][by], []).append(value)
-        means = [_mean(values) for values in groups.values()]
+        means = [fmean(values) for values in groups.values()]
         widest = max(widest, max(means) - min(means)) if means else widest
     return widest
 
@@ -148,33 +146,17 @@ def labelled_measurement(
     ask = Ask(before.confidence, tuple(dict.fromkeys(each.by for each in before.slices)))
     found = estimate_from_labels(run, question, labels, ask, readings)
     estimate, what = found.estimate, "gap" if question.is_gap else "share"
-    return Measurement(
-        links=(before.id, *filter(None, [validation])),
-        subject=before.subject,
-        actor=before.actor,
-        measure=before.measure,
-        unit=before.unit,
+    return replace(
+        renewed(before, validation),
         value=estimate.value,
         low=estimate.low,
         high=estimate.high,
-        confidence=before.confidence,
         method=f"{what} by people's labels and {'a judge' if judged else 'the rule'}'s readings together "
         f"({estimate.interval.method}), clustered; labels {store.digest}",
         n=estimate.n,
         clusters=estimate.clusters,
         mde=estimate.mde,
-        coverage=before.coverage,
         slices=found.by_group.slices,
-        suite=before.suite,
-        suite_version=before.suite_version,
-        run=before.run,
-        model=before.model,
-        model_digest=before.model_digest,
-        backend=before.backend,
-        data_digest=before.data_digest,
-        charter_digest=before.charter_digest,
-        seed=before.seed,
-        log_digest=before.log_digest,
         footprint=judged.footprint if judged else None,
         notes=(*found.notes, *(judged.notes if judged else ())),
         fixed_below=estimate.fixed[0],
@@ -182,7 +164,14 @@ def labelled_measurement(
     )
 
 
+def renewed(before: Measurement, validation: str) -> Measurement:
+    """The same as a record of its own, linked to the run's; and to that of a judge's validation, if any."""
+    links = (before.id, *filter(None, [validation]))
+    return replace(before, id=new_id(), time=format_time(datetime.now(UTC)), links=links)
+
+
 def measured(run: RecordedRun, question: Question) -> Measurement:
+    """What the run itself found; raises EvalError where it did not measure that."""
     for entry in run.view.measurements:
         if entry["measure"] == question.measure:
             return msgspec.convert(entry, Measurement)
@@ -202,20 +191,5 @@ def _tellable(given: Sequence[bool | None]) -> list[float]:
 
 
 def _majority(given: Sequence[bool | None]) -> bool | None:
-    share = _mean(_tellable(given))
+    share = fmean(_tellable(given))
     return None if share == 0.5 else share > 0.5
-
-
-def _mean(values: Sequence[float]) -> float:
-    return math.fsum(values) / len(values)
-
-
-def _alpha(ratings: Sequence[Sequence[bool | None]]) -> Estimate | None:
-    try:
-        return krippendorff_alpha(ratings)
-    except StatsError:
-        return None
-
-
-def _told(alpha: Estimate | None) -> str:
-    return f"{alpha.value:.2f} [{alpha.low:.2f}, {alpha.high:.2f}]" if alpha else "unknown"

@@ -8,8 +8,8 @@ therefore not in the interval, but what a reader must know who meets such answer
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -40,6 +40,13 @@ class RuleCard:
     refused: int
     negatives: int
     hard: "RuleCard | None" = None
+
+    @classmethod
+    def of(cls, rule: str, version: str, verdicts: Iterable[tuple[bool, bool]]) -> "RuleCard":
+        """The card of (label, verdict) of each labelled text."""
+        read = list(verdicts)
+        yes, no = ([said for label, said in read if label is wanted] for wanted in (True, False))
+        return cls(rule, version, sum(yes), len(yes), len(no) - sum(no), len(no))
 
     @property
     def sensitivity(self) -> float:
@@ -99,12 +106,11 @@ class Rule:
 
     def card(self) -> RuleCard:
         """The rule's error rates on its examples, and on the hard ones."""
-        return self._card(self.examples, self._card(self.hard) if self.hard else None)
+        return replace(self._card(self.examples), hard=self._card(self.hard) if self.hard else None)
 
-    def _card(self, examples: Sequence[Example], hard: RuleCard | None = None) -> RuleCard:
-        yes = [self.holds(example.text, example.terms) for example in examples if example.label]
-        no = [self.holds(example.text, example.terms) for example in examples if not example.label]
-        return RuleCard(self.id, self.version, sum(yes), len(yes), len(no) - sum(no), len(no), hard)
+    def _card(self, examples: Sequence[Example]) -> RuleCard:
+        verdicts = ((each.label, self.holds(each.text, each.terms)) for each in examples)
+        return RuleCard.of(self.id, self.version, verdicts)
 
 
 def _begins_word(term: str, plain: str) -> bool:

@@ -31,9 +31,8 @@ def sentiment(text: str) -> float:
 def tone_card(name: str) -> RuleCard:
     """How `warmth` (≥ 0.5) or `sentiment` (> 0) does on its labelled examples."""
     data = _rule(name)
-    verdicts = [(bool(e["is"]), _is_positive(name, e["text"])) for e in data["examples"]]
-    yes, no = [v for label, v in verdicts if label], [v for label, v in verdicts if not label]
-    return RuleCard(name, str(data["version"]), sum(yes), len(yes), len(no) - sum(no), len(no))
+    verdicts = ((bool(each["is"]), _is_positive(name, each["text"])) for each in data["examples"])
+    return RuleCard.of(name, str(data["version"]), verdicts)
 
 
 def _is_positive(name: str, text: str) -> bool:

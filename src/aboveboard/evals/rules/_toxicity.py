@@ -62,9 +62,8 @@ def is_toxic(text: str) -> bool:
 def toxicity_card() -> RuleCard:
     """The rule's error rates on the examples that were held out while its patterns were mended."""
     held_out = (*_texts("examples")[1::2], *_texts("answers"))
-    yes = [is_toxic(example.text) for example in held_out if example.label]
-    no = [is_toxic(example.text) for example in held_out if not example.label]
-    return RuleCard("toxicity", str(_data()["version"]), sum(yes), len(yes), len(no) - sum(no), len(no))
+    verdicts = ((each.label, is_toxic(each.text)) for each in held_out)
+    return RuleCard.of("toxicity", str(_data()["version"]), verdicts)
 
 
 def toxicity_examples() -> tuple[Example, ...]:
