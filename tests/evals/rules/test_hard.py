@@ -4,12 +4,10 @@ import pytest
 
 from aboveboard.evals.judging import load_rubric
 from aboveboard.evals.rules import labelled, load_rule
-
-RULES = ["absence", "admission", "correction", "home", "leak", "mark", "place"]
-RULES += ["referral", "refusal", "resources", "source", "supportive"]
+from samples.rules import BY_PATTERN
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", BY_PATTERN)
 def test_hard_examples_are_told_apart_and_make_sixty(name: str) -> None:
     rule = load_rule(name)
     card = rule.card()

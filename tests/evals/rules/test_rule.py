@@ -3,26 +3,10 @@
 import pytest
 
 from aboveboard.evals.rules import flatten, load_rule, sentiment, tone_card, warmth
-
-RULES = [
-    "absence",
-    "admission",
-    "correction",
-    "home",
-    "human",
-    "leak",
-    "limits",
-    "mark",
-    "place",
-    "referral",
-    "refusal",
-    "resources",
-    "source",
-    "supportive",
-]
+from samples.rules import BY_PATTERN
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", BY_PATTERN)
 def test_a_rule_is_good_and_its_examples_are_hard(name: str) -> None:
     card = load_rule(name).card()
     assert card.sensitivity >= 0.85
@@ -31,7 +15,7 @@ def test_a_rule_is_good_and_its_examples_are_hard(name: str) -> None:
     assert min(card.positives, card.negatives) >= 10
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", BY_PATTERN)
 def test_a_rule_is_better_than_its_opposite(name: str) -> None:
     card = load_rule(name).card()
     assert card.negated("not").sensitivity == card.specificity
