@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aboveboard.files import write_whole
+from aboveboard.files import write_text, write_whole
 
 
 def test_the_file_has_the_new_content_and_nothing_lies_beside_it(tmp_path: Path) -> None:
@@ -52,6 +52,11 @@ def test_a_link_in_the_place_of_the_file_is_replaced_and_not_written_through(tmp
     (tmp_path / "file").symlink_to(victim)
     write_whole(tmp_path / "file", b"data")
     assert (victim.read_bytes(), (tmp_path / "file").read_bytes()) == (b"precious", b"data")
+
+
+def test_a_text_comes_with_the_folder_it_lies_in(tmp_path: Path) -> None:
+    write_text(tmp_path / "new" / "folder" / "file", "Grüße")
+    assert (tmp_path / "new" / "folder" / "file").read_bytes() == "Grüße".encode()
 
 
 def test_a_failure_leaves_no_trace(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from aboveboard.documents import number, write_whole
+from aboveboard.documents import number
 from aboveboard.evals import load_suite, suite_names, suite_of
 from aboveboard.evals.comparing import Comparison, RecordedRun, compare
 from aboveboard.evidence.records import Decision
+from aboveboard.files import write_text
 from aboveboard.footprint import DEFAULT_POWER
 from assessment import deeds, rows
 from assessment.sides import Side
@@ -58,7 +59,7 @@ def _is_public(suite: str) -> bool:
 
 def write_page(found: Assessed, path: Path) -> None:
     """Writes the page whole or not at all."""
-    write_whole(path, render(found))
+    write_text(path, render(found))
 
 
 def render(found: Assessed) -> str:

@@ -1,11 +1,12 @@
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from aboveboard.cli._reporting import document_context
-from aboveboard.documents import DocumentContext, number, render_report, write_report, write_whole
+from aboveboard.documents import DocumentContext, number, render_report, write_report
 from aboveboard.documents._report import ticked
 from samples import World
 
@@ -125,24 +126,30 @@ def test_the_moment_of_drawing_is_shown(context: DocumentContext, html: str) -> 
     assert context.drawn <= datetime.now(UTC)
 
 
-def test_a_link_beside_the_report_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    victim = tmp_path / "victim"
+def test_a_link_beside_the_report_is_not_followed(
+    context: DocumentContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim, report = tmp_path / "victim", tmp_path / "report.html"
     victim.write_text("precious", encoding="utf-8")
     for name in (".guessed.new", "report.html.new"):
         (tmp_path / name).symlink_to(victim)
-    write_whole(tmp_path / "report.html", "one")
+    write_report(context, report)
+    before = report.read_text(encoding="utf-8")
     monkeypatch.setattr("secrets.token_hex", lambda _: "guessed")
     with pytest.raises(FileExistsError):
-        write_whole(tmp_path / "report.html", "two")
+        write_report(replace(context, drawn=datetime(2020, 1, 1, tzinfo=UTC)), report)
     assert victim.read_text(encoding="utf-8") == "precious"
-    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "one"
+    assert report.read_text(encoding="utf-8") == before
 
 
-def test_a_document_that_cannot_be_put_in_place_leaves_nothing_beside(tmp_path: Path) -> None:
-    (tmp_path / "report.html").mkdir()
+def test_a_document_that_cannot_be_put_in_place_leaves_nothing_beside(
+    context: DocumentContext, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    (folder / "report.html").mkdir(parents=True)
     with pytest.raises(OSError, match="directory"):
-        write_whole(tmp_path / "report.html", "one")
-    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+        write_report(context, folder / "report.html")
+    assert [each.name for each in folder.iterdir()] == ["report.html"]
 
 
 @pytest.mark.parametrize(

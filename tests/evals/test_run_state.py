@@ -1,7 +1,6 @@
 """A run's folder tells what it is and how far it got, whole at every moment."""
 
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,7 +91,6 @@ def test_two_processes_never_write_into_one_anothers_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other process has its half-written file beside ours; ours is put in place and theirs left alone."""
-    monkeypatch.setattr(os, "getpid", lambda: 11)
     theirs: list[Path] = []
 
     def replace_late(fresh: Path, target: Path) -> Path:
@@ -104,7 +102,6 @@ def test_two_processes_never_write_into_one_anothers_file(
         write_run(tmp_path, VIEW)
     assert not theirs[0].exists(), "nothing is left behind"
     theirs[0].write_text("half")
-    monkeypatch.setattr(os, "getpid", lambda: 12)
     write_run(tmp_path, VIEW)
     assert read_run(tmp_path) == VIEW
     assert theirs[0].read_text() == "half"

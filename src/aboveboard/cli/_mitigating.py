@@ -19,6 +19,7 @@ from aboveboard.cli._progress import ProgressLine
 from aboveboard.cli._settings import Settings
 from aboveboard.cli._workspace import open_entry
 from aboveboard.errors import AboveboardError, UnknownNameError
+from aboveboard.files import write_text
 
 if TYPE_CHECKING:
     from aboveboard.charter import Charter, Promise
@@ -116,11 +117,10 @@ def _services(
 
 
 def _write(patch: "CharterPatch", folder: Path, name: str) -> tuple[Path, ...]:
-    from aboveboard.documents import write_whole
 
     files = {folder / "charter.yaml": patch.after, folder / "charter.patch": patch.diff(name)}
     for path, text in files.items():
-        write_whole(path, text)
+        write_text(path, text)
     return tuple(files)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aboveboard.cli._output import print_json_line, say
 from aboveboard.cli._settings import Settings
 from aboveboard.errors import AboveboardError
+from aboveboard.files import write_text
 
 if TYPE_CHECKING:
     from aboveboard.ledger import Cosigning, NoteSigner, NoteVerifier, Witness, WitnessPeer
@@ -59,7 +60,6 @@ def serve_witness(witness: "Witness", port: int, *, as_json: bool = False) -> No
 def cosign(settings: Settings, given: Iterable[str]) -> "Cosigning":
     """Asks witnesses (`URL=VKEY`) for their cosignatures, and remembers them in `<state>/witnesses`."""
     from aboveboard.cli._workspace import read_evidence
-    from aboveboard.documents import write_whole
     from aboveboard.ledger import request_cosignatures
 
     peers = {peer.vkey: peer for peer in (*known_witnesses(settings), *map(_peer, given))}
@@ -68,7 +68,7 @@ def cosign(settings: Settings, given: Iterable[str]) -> "Cosigning":
     with read_evidence(settings) as reader:
         result = request_cosignatures(reader.ledger, peers.values())
     lines = "".join(f"{peer.url}={peer.vkey}\n" for peer in peers.values())
-    write_whole(_file(settings), lines)
+    write_text(_file(settings), lines)
     return result
 
 

@@ -32,7 +32,6 @@ from aboveboard.documents._report import (
     span,
     stylesheet,
     write_report,
-    write_whole,
 )
 
 __all__ = [
@@ -69,5 +68,4 @@ __all__ = [
     "write_model_card",
     "write_privacy_report",
     "write_report",
-    "write_whole",
 ]

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from aboveboard.charter import measure_phrase
 from aboveboard.documents._plots import Plot, interval_plot
-from aboveboard.documents._report import environment, stylesheet, write_whole
+from aboveboard.documents._report import environment, stylesheet
 from aboveboard.evals import load_suite
 from aboveboard.evals.comparing import Comparison, Difference, SuiteComparison
+from aboveboard.files import write_text
 from aboveboard.values import Bound
 
 _CLASSES = {"better": "kept", "worse": "broken", "undecided": "undecided", "no item differs": "undecided"}
@@ -19,7 +20,7 @@ _BEST = {"higher": "More is better", "lower": "Less is better", "zero": "0 is be
 
 def write_comparison(comparison: Comparison, path: Path) -> None:
     """Writes the page at `path`, whole or not at all."""
-    write_whole(path, render_comparison(comparison))
+    write_text(path, render_comparison(comparison))
 
 
 def render_comparison(comparison: Comparison) -> str:

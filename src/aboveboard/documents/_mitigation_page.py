@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from aboveboard.charter import Promise
 from aboveboard.documents._comparison_page import difference_plot
-from aboveboard.documents._report import environment, stylesheet, write_whole
+from aboveboard.documents._report import environment, stylesheet
 from aboveboard.evals.comparing import Difference
+from aboveboard.files import write_text
 
 _TURNED = {"repaired": "kept", "open": "undecided", "nothing helped": "broken"}
 _EFFECTS = {"no worse": "kept", "worse": "broken", "undecided": "undecided", "not compared": "undecided"}
@@ -81,7 +82,7 @@ class MitigationReport:
 
 def write_mitigation_report(report: MitigationReport, path: Path) -> None:
     """Writes the page at `path`, whole or not at all."""
-    write_whole(path, render_mitigation_report(report))
+    write_text(path, render_mitigation_report(report))
 
 
 def render_mitigation_report(report: MitigationReport) -> str:

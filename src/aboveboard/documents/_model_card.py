@@ -9,13 +9,14 @@ from typing import Any
 import yaml
 
 from aboveboard.documents._context import DocumentContext
-from aboveboard.documents._report import environment, write_whole
+from aboveboard.documents._report import environment
 from aboveboard.evidence.records import Measurement
+from aboveboard.files import write_text
 
 
 def write_model_card(context: DocumentContext, path: Path) -> None:
     """Writes the card at `path`, whole or not at all."""
-    write_whole(path, render_model_card(context))
+    write_text(path, render_model_card(context))
 
 
 def render_model_card(context: DocumentContext) -> str:

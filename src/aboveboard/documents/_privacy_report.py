@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aboveboard.documents._report import environment, stylesheet, write_whole
+from aboveboard.documents._report import environment, stylesheet
+from aboveboard.files import write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,4 @@ def render_privacy_report(report: PrivacyReport) -> str:
 
 def write_privacy_report(report: PrivacyReport, path: Path) -> None:
     """Writes the report at `path`, whole or not at all."""
-    write_whole(path, render_privacy_report(report))
+    write_text(path, render_privacy_report(report))

@@ -9,17 +9,17 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from aboveboard import files
 from aboveboard.charter import measure_phrase, promise_words
 from aboveboard.documents._context import DocumentContext
 from aboveboard.documents._plots import Plot, interval_plot
 from aboveboard.evidence.records import Measurement
+from aboveboard.files import write_text
 from aboveboard.values import canonical_json
 
 
 def write_report(context: DocumentContext, path: Path) -> None:
     """Writes the report at `path`, whole or not at all."""
-    write_whole(path, render_report(context))
+    write_text(path, render_report(context))
 
 
 def render_report(context: DocumentContext) -> str:
@@ -101,9 +101,3 @@ def ticked(text: str) -> Markup:
         for place, part in enumerate(parts)
     ]
     return Markup("").join(marked)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Replaces `path` in one step, in a folder that is made where there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.write_whole(path, text.encode())

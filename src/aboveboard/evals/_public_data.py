@@ -1,7 +1,6 @@
 """Public benchmarks: found in a folder the user names, else fetched once by pinned revision and digest."""
 
 import http.client
-import os
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 from aboveboard.evals._errors import DataUnavailableError, SuiteDataError
+from aboveboard.files import write_whole
 from aboveboard.values import digest_bytes, digest_file
 
 _TIMEOUT = 30.0
@@ -103,9 +103,7 @@ class PublicData:
                 where=self.url.format(name=name),
                 cure="use the released data (give its folder with ABOVEBOARD_DATA)",
             )
-        fresh = target / f".{name}.{os.getpid()}"
-        fresh.write_bytes(content)
-        fresh.replace(target / name)
+        write_whole(target / name, content)
 
     def _fetch(self, name: str, tell: Callable[[int], None]) -> bytes:
         address = self.url.format(name=name)

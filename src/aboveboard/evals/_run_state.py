@@ -1,7 +1,6 @@
 """A run's folder: `runs/<id>/run.json` says what it is and how far it got, written atomically."""
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,6 +11,7 @@ import msgspec
 
 from aboveboard.evals._errors import EvalError, RunNotFoundError
 from aboveboard.evals._item_log import is_in_use
+from aboveboard.files import write_whole
 
 _NAME = re.compile(r"\w[\w.+-]{0,127}", re.ASCII)
 
@@ -23,6 +23,7 @@ class RunView:
     """What `run.json` tells: enough for a page about the run. `measurements` are filled in when it is done.
 
     `status` is `running` also when the process was killed; such a run is taken up again by the same plan.
+    `forecasts` are the items and the distinct requests of each suite, `costs` what its requests took.
     """
 
     id: str
@@ -63,31 +64,14 @@ def write_run(folder: Path, view: RunView) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _replace(folder, view)
+        text = json.dumps(asdict(view), sort_keys=True, indent=1, ensure_ascii=False)
+        write_whole(folder / "run.json", text.encode(), mode=0o600)
     except OSError as error:
         raise EvalError(
             f"the run cannot be written: {error}",
             where=str(folder),
             cure="free some space or mend the permissions of the state directory",
         ) from error
-
-
-def _replace(folder: Path, view: RunView) -> None:
-    # A name of its own: two processes may write the same run for a moment, until one finds it locked.
-    fresh = folder / f".run.json.{os.getpid()}"
-    try:
-        _write_durably(fresh, json.dumps(asdict(view), sort_keys=True, indent=1, ensure_ascii=False))
-        fresh.replace(folder / "run.json")
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _write_durably(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def read_run(path: Path) -> RunView:

@@ -7,6 +7,7 @@ import click
 from aboveboard.cli._output import print_json, say
 from aboveboard.cli._settings import settings_of
 from aboveboard.errors import AboveboardError
+from aboveboard.files import write_text
 
 
 @click.command(epilog="Example: aboveboard init --context hiring --name 'CV screening'")
@@ -34,10 +35,9 @@ def command(ctx: click.Context, context: str, name: str, force: bool, as_json: b
 def write_charter(path: Path, context: str, name: str, *, force: bool = False) -> None:
     """Writes the template; never over a charter that is there, unless forced."""
     from aboveboard.charter import charter_template
-    from aboveboard.documents import write_whole
 
     if path.exists() and not force:
         raise AboveboardError(
             "there is a charter already", where=str(path), cure="use --force to overwrite it"
         )
-    write_whole(path, charter_template(context, name))
+    write_text(path, charter_template(context, name))

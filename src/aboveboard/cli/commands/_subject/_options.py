@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aboveboard.errors import AboveboardError
+from aboveboard.files import write_text
 
 if TYPE_CHECKING:
     from aboveboard.cli.subject import Desk
@@ -36,7 +37,6 @@ def read_file(file: Path) -> bytes:
 
 def write_receipt(desk: "Desk", record: "Record", path: Path | None) -> None:
     """Writes the proof of an act, where one is asked for."""
-    from aboveboard.documents import write_whole
 
     if path is not None:
-        write_whole(path, json.dumps(desk.reader.receipt(record.id)))
+        write_text(path, json.dumps(desk.reader.receipt(record.id)))

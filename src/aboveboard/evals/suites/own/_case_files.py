@@ -6,12 +6,14 @@ from typing import Any
 import yaml
 
 from aboveboard.evals._errors import SuiteDataError
+from aboveboard.files import write_whole
 
 FOLDER = "own-cases"
 """Where cases lie in the folder of data."""
 
 _LARGEST = 256 << 10
 _MOST = 10_000
+_AGAIN = "make it again with `aboveboard eval-case`, or delete it"
 _ROLES = ("system", "user", "assistant")
 _KEYS = {"id", "kind", "category", "messages", "expect"}
 _EXPECT = {"contains", "lacks", "refuses"}
@@ -21,7 +23,9 @@ def case_files(folder: Path) -> list[Path]:
     """The files of the cases, by name; raises SuiteDataError for more than ten thousand."""
     found = sorted(path for path in folder.glob("*.yaml") if path.is_file() and not path.is_symlink())
     if len(found) > _MOST:
-        raise SuiteDataError(f"more than {_MOST} cases", where=str(folder))
+        raise SuiteDataError(
+            f"more than {_MOST} cases", where=str(folder), cure="keep fewer in this folder of data"
+        )
     return found
 
 
@@ -29,12 +33,12 @@ def read_case(path: Path) -> dict[str, Any]:
     """A case; raises SuiteDataError where the file is none, or too large."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise SuiteDataError("larger than 256 KiB", where=str(path))
+            raise SuiteDataError("larger than 256 KiB", where=str(path), cure=_AGAIN)
         case = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise SuiteDataError(f"cannot be read: {error}", where=str(path)) from error
+        raise SuiteDataError(f"cannot be read: {error}", where=str(path), cure=_AGAIN) from error
     if flaw := _flaw(case):
-        raise SuiteDataError(flaw, where=str(path), cure="make it again with `aboveboard eval-case`")
+        raise SuiteDataError(flaw, where=str(path), cure=_AGAIN)
     checked: dict[str, Any] = case
     return checked
 
@@ -45,9 +49,8 @@ def write_case(folder: Path, case: dict[str, Any]) -> Path:
         raise SuiteDataError(flaw, where=str(folder))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{case['id']}.yaml"
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(yaml.safe_dump(case, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    text = yaml.safe_dump(case, sort_keys=False, allow_unicode=True)
+    write_whole(path, text.encode(), mode=0o600)
     return path
 
 
