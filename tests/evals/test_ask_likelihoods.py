@@ -8,7 +8,7 @@ import pytest
 from aboveboard.evals import Answer, Item, ModelUnusableError
 from aboveboard.evals._ask_likelihoods import check_likelihoods
 from aboveboard.evals._cache import AnswerCache
-from aboveboard.evals._requests import Call, call_key, describe_messages, forecast, plan_calls
+from aboveboard.evals._requests import Call, call_key, describe_messages, plan_calls
 from aboveboard.evals._runner import Runner
 from aboveboard.evals._services import StopRules
 from aboveboard.models import Detail, LikelihoodRequest, letters, open_model, whole_text
@@ -98,12 +98,6 @@ async def test_a_model_that_fails_again_and_again_is_given_up(tmp_path: Path) ->
         rules = StopRules(max_failures_in_a_row=5)
         await Runner(failing, cache, 1, rules).run(plan_calls(many, "m"), lambda *_: None)
     assert len(failing.asked) == 5
-
-
-def test_the_forecast_counts_a_context_once_and_writes_nothing() -> None:
-    told = forecast("s", [item("1", LikelihoodRequest("c" * 400, {"a": "x" * 40, "b": "y" * 40}))])
-    assert (told.requests, told.generated_tokens) == (1, 0)
-    assert 110 <= told.prompt_tokens <= 130
 
 
 @pytest.mark.parametrize("form", ["context", "continuation", "id", "form", "detail"])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from aboveboard.evals import Item
-from aboveboard.evals._requests import call_key, forecast, plan_calls, request_of
+from aboveboard.evals._requests import call_key, plan_calls, request_of
 from aboveboard.models import Message
 
 
@@ -55,10 +55,3 @@ def test_the_plan_is_the_same_whatever_the_order_of_items() -> None:
     items = [item(number, f"{number % 3}-{number}") for number in range(12)]
     keys = [call.key for call in plan_calls(items, "m")]
     assert keys == [call.key for call in plan_calls(items[::-1], "m")]
-
-
-def test_a_forecast_counts_shared_prefixes_once() -> None:
-    shared = forecast("s", [item(number, "z" * 4000 + str(number)) for number in range(5)])
-    assert shared.requests == 5
-    assert 1000 <= shared.prompt_tokens < 1100
-    assert shared.generated_tokens == 0

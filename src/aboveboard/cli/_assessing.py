@@ -16,7 +16,7 @@ from aboveboard.cli._progress import ProgressLine
 from aboveboard.cli._workspace import open_entry
 
 if TYPE_CHECKING:
-    from aboveboard.evals import AssessmentPlan, AssessmentResult, Progress
+    from aboveboard.evals import AssessmentPlan, AssessmentResult, Assignment, Progress
     from aboveboard.evals import Gap as FoundGap
     from aboveboard.evals.cluster import RayBatch
     from aboveboard.evals.forecasting import RunForecast
@@ -73,15 +73,7 @@ def assess_and_record(request: Request, evidence: "Evidence", state: Path, *, qu
 
 
 async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bool) -> Outcome:
-    from aboveboard.evals import (
-        ModelUnusableError,
-        Services,
-        assess,
-        assign,
-        failure_gaps,
-        preregister,
-        read_run,
-    )
+    from aboveboard.evals import ModelUnusableError, Services, assess, assign, failure_gaps, read_run
 
     line = ProgressLine("assessing", quiet=quiet)
     services = Services(state=state, progress=_shown_on(line), meter=_meter(request.charter))
@@ -97,10 +89,7 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         if not quiet:
             say(line_of(forecast))
         note_origins(evidence, assignment)
-        registration = _registered_before(evidence, assignment.run)
-        if registration is None:
-            registration = preregister(assignment, info, services.actor)
-            evidence.recorder.record(registration)
+        registration = _registered(evidence, assignment, info, services.actor)
         try:
             result = await assess(plan, model, services, assignment=assignment, batch=batch)
         except ModelUnusableError as error:
@@ -129,6 +118,19 @@ async def _info(entry: ModelEntry) -> "ModelInfo":
         return model.info
     finally:
         await model.close()
+
+
+def _registered(
+    evidence: "Evidence", assignment: "Assignment", info: "ModelInfo", actor: str
+) -> "PreRegistration":
+    """What the run tests, on record before it asks."""
+    from aboveboard.evals import preregister
+
+    registration = _registered_before(evidence, assignment.run)
+    if registration is None:
+        registration = preregister(assignment, info, actor)
+        evidence.recorder.record(registration)
+    return registration
 
 
 def _registered_before(evidence: "Evidence", run: str) -> "PreRegistration | None":

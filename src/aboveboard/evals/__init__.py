@@ -1,13 +1,8 @@
 """Assessment: suites that measure, a runner that can be stopped at any time, results with their doubt."""
 
 from aboveboard.evals._about import About
-from aboveboard.evals._assess import (
-    AssessmentResult,
-    Assignment,
-    assess,
-    assign,
-    preregister,
-)
+from aboveboard.evals._assess import AssessmentResult, assess
+from aboveboard.evals._assignment import Assignment, assign, preregister
 from aboveboard.evals._batch import Batch
 from aboveboard.evals._cache import empty_answers
 from aboveboard.evals._errors import (
@@ -27,12 +22,10 @@ from aboveboard.evals._plan import (
     AssessmentPlan,
     failure_gaps,
     for_charter,
-    forecasts,
     measures_of,
     plan_charter,
     plan_suite,
 )
-from aboveboard.evals._requests import Forecast
 from aboveboard.evals._run_state import RunView, list_runs, read_run
 from aboveboard.evals._services import EnergyMeter, Progress, Services, StopRules
 from aboveboard.evals._suite import Suite, catalogue, load_suite, suite_names, suite_of
@@ -51,7 +44,6 @@ __all__ = [
     "EnergyMeter",
     "EvalError",
     "Finding",
-    "Forecast",
     "Gap",
     "Item",
     "LogDamagedError",
@@ -73,7 +65,6 @@ __all__ = [
     "empty_answers",
     "failure_gaps",
     "for_charter",
-    "forecasts",
     "is_in_use",
     "list_runs",
     "load_suite",

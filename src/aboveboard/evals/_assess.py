@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -11,38 +10,29 @@ from pathlib import Path
 
 from aboveboard.errors import AboveboardError
 from aboveboard.evals._ask_likelihoods import check_likelihoods
+from aboveboard.evals._assignment import Assignment, assign, data_digest, view_of
 from aboveboard.evals._batch import Batch
 from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._constancy import changed_setups, setup_note
 from aboveboard.evals._cost import SuiteCost, added
 from aboveboard.evals._desk import Desk
-from aboveboard.evals._errors import EvalError, RunNotFoundError
+from aboveboard.evals._errors import EvalError
 from aboveboard.evals._finding import Conclusions, Finding, Gap
 from aboveboard.evals._item import Answer, Item, Scored
 from aboveboard.evals._item_log import ItemLog
 from aboveboard.evals._plan import AssessmentPlan, asked_of
-from aboveboard.evals._requests import Call, forecast, plan_calls
+from aboveboard.evals._requests import Call, plan_calls
 from aboveboard.evals._reuse import reusable_since, reuse_note
-from aboveboard.evals._run_state import RunStatus, RunView, find_unfinished, read_run, write_run
+from aboveboard.evals._run_state import RunStatus, write_run
 from aboveboard.evals._runner import Runner
 from aboveboard.evals._services import Services
 from aboveboard.evals._suite import Suite, load_suite
-from aboveboard.evidence.records import Coverage, Footprint, Measurement, PreRegistration
-from aboveboard.models import Model, ModelInfo
-from aboveboard.values import Basis, digest_json, format_time, new_id, parse_time
+from aboveboard.evidence.records import Coverage, Footprint, Measurement
+from aboveboard.models import Model
+from aboveboard.values import Basis, format_time, parse_time
 
 _SAVE_EVERY = 2.0
 """Seconds between two writings of `run.json` while answers come in."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
-    """A plan bound to a model and a run id. `resumed` says that an unfinished run is taken up again."""
-
-    plan: AssessmentPlan
-    run: str
-    resumed: bool
-    items: Mapping[str, list[Item]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,30 +49,6 @@ class AssessmentResult:
     footprint: Footprint | None
     log_digest: str
     costs: tuple[SuiteCost, ...] = ()
-
-
-def assign(plan: AssessmentPlan, info: ModelInfo, services: Services) -> Assignment:
-    """Makes the items and chooses the run id: that of an unfinished run of the same plan, else a new one."""
-    items = plan.items()
-    unfinished = find_unfinished(services.state, _plan_digest(plan, info, items))
-    run = unfinished.id if unfinished else new_id()
-    return Assignment(plan=plan, run=run, resumed=unfinished is not None, items=items)
-
-
-def preregister(assignment: Assignment, info: ModelInfo, actor: str) -> PreRegistration:
-    """The record of what will be tested, to be recorded before `assess` runs."""
-    plan = assignment.plan
-    return PreRegistration(
-        subject=f"model:{info.id}",
-        actor=actor,
-        charter_digest=plan.charter_digest,
-        model=info.id,
-        model_digest=info.digest,
-        run=assignment.run,
-        suites=plan.suites,
-        seed=plan.options.seed,
-        promises=plan.promises,
-    )
 
 
 async def assess(
@@ -127,7 +93,7 @@ class _Assessment:
         self.info = model.info
         self.services = replace(services, meter=None) if batch else services
         self.folder = folder
-        self.view = _view_of(assignment, model.info, folder)
+        self.view = view_of(assignment, model.info, folder)
         write_run(folder, self.view)
         with contextlib.ExitStack() as opened:
             self.cache = opened.enter_context(AnswerCache(services.state / CACHE))
@@ -277,53 +243,6 @@ def coverage(scored: list[Scored], items: list[Item], measure: str) -> Coverage:
         failed=failed,
         changed=changed_setups(each.answer.fingerprint for each in mine if each.score is not None),
     )
-
-
-def data_digest(suite: Suite, items: list[Item], plan: AssessmentPlan) -> str:
-    """The digest of what was asked: prompts, choices, targets, clusters and groups of every item, and
-    the digest of the files they came from, if any."""
-    content = [[i.id, i.text, i.mode, i.cluster, dict(i.groups), list(i.choices), i.target] for i in items]
-    files = suite.digest_data(plan.options) if suite.digest_data else ""
-    return digest_json({"files": files, "items": content, "suite": suite.id, "version": suite.version})
-
-
-def _view_of(assignment: Assignment, info: ModelInfo, folder: Path) -> RunView:
-    """The run as it begins; one that is taken up again began when it first did."""
-    view = _first_view(assignment, info)
-    try:
-        if not assignment.resumed:
-            return view
-        before = read_run(folder)
-        return replace(view, started=before.started, costs=before.costs)
-    except RunNotFoundError:
-        return view
-
-
-def _first_view(assignment: Assignment, info: ModelInfo) -> RunView:
-    plan = assignment.plan
-    return RunView(
-        id=assignment.run,
-        plan_digest=_plan_digest(plan, info, assignment.items),
-        status="running",
-        model=info.id,
-        model_digest=info.digest,
-        backend=info.backend,
-        suites=plan.suites,
-        profile=plan.options.profile,
-        seed=plan.options.seed,
-        limit=plan.options.limit,
-        started=_now(),
-        updated=_now(),
-        planned=sum(len(items) for items in assignment.items.values()),
-        charter_digest=plan.charter_digest,
-        forecasts=tuple(asdict(forecast(name, items)) for name, items in assignment.items.items()),
-        caveats={name: load_suite(name).caveats for name in plan.suites},
-    )
-
-
-def _plan_digest(plan: AssessmentPlan, info: ModelInfo, items: Mapping[str, list[Item]]) -> str:
-    asked = {name: data_digest(load_suite(name), each, plan) for name, each in items.items()}
-    return digest_json({"items": asked, "plan": plan.digest(info.digest)})
 
 
 def _unit(suite: Suite, measure: str) -> str:

@@ -8,7 +8,6 @@ from aboveboard.charter import Charter, Promise
 from aboveboard.evals._finding import Ask, Gap
 from aboveboard.evals._item import Item, Options
 from aboveboard.evals._measure import MeasureInfo
-from aboveboard.evals._requests import Forecast, forecast
 from aboveboard.evals._run_state import RunView
 from aboveboard.evals._suite import Suite, load_suite, suite_of
 from aboveboard.evidence.records import PreRegisteredPromise
@@ -58,11 +57,6 @@ def for_charter(plan: AssessmentPlan, charter: Charter) -> AssessmentPlan:
     promises = tuple(_registered(p) for p in charter.promises if p.measure in known)
     wanted = _merge([(promise.measure, Ask(promise.confidence, promise.over)) for promise in promises])
     return replace(plan, charter_digest=charter.digest, promises=promises, asks={**plan.asks, **wanted})
-
-
-def forecasts(plan: AssessmentPlan) -> list[Forecast]:
-    """What each suite of the plan will cost."""
-    return [forecast(name, items) for name, items in plan.items().items()]
 
 
 def asked_of(plan: AssessmentPlan, suite: Suite) -> dict[str, Ask]:

@@ -11,9 +11,6 @@ from aboveboard.values import digest_json
 _STEM = 160
 """Characters of a prompt that items must share to be kept together; about forty tokens."""
 
-_CHARACTERS_PER_TOKEN = 4.0
-"""English text under byte-pair vocabularies of 30–200 thousand entries; only used to forecast."""
-
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -22,25 +19,6 @@ class Call:
     key: str
     item: Item
     serves: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What a suite will cost: distinct requests, tokens read beyond shared prefixes and written at most."""
-
-    suite: str
-    items: int
-    requests: int
-    prompt_tokens: int
-    generated_tokens: int
-
-    @property
-    def line(self) -> str:
-        """One line for a terminal."""
-        return (
-            f"{self.suite}: {self.items} items, {self.requests} requests, "
-            f"about {self.prompt_tokens} tokens to read, at most {self.generated_tokens} to write"
-        )
 
 
 def call_key(item: Item, model_digest: str) -> str:
@@ -90,29 +68,6 @@ def _share_prefixes(calls: Iterable[Call]) -> list[Call]:
         groups.setdefault(stem(call), []).append(call)
     ordered = sorted(groups.values(), key=lambda group: (max(len(c.item.text) for c in group), group[0].key))
     return [call for group in ordered for call in sorted(group, key=lambda call: (call.item.text, call.key))]
-
-
-def forecast(suite: str, items: Sequence[Item]) -> Forecast:
-    """What running `items` costs in requests and tokens, before any is sent."""
-    calls = plan_calls(items, "forecast")
-    written = sum(call.item.max_tokens for call in calls if call.item.mode in ("generate", "metered"))
-    return Forecast(suite, len(items), len(calls), _fresh_tokens(calls), written)
-
-
-def _fresh_tokens(calls: Sequence[Call]) -> int:
-    fresh, before = 0, ""
-    for call in calls:
-        text = call.item.text
-        fresh += len(text) - _shared(before, text)
-        before = text
-    return round(fresh / _CHARACTERS_PER_TOKEN)
-
-
-def _shared(first: str, second: str) -> int:
-    for place, (left, right) in enumerate(zip(first, second, strict=False)):
-        if left != right:
-            return place
-    return min(len(first), len(second))
 
 
 def describe_messages(item: Item) -> list[dict[str, Any]]:
