@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 
 
@@ -61,17 +59,6 @@ def paths(house: Server, answer: str) -> dict[str, str]:
         "transparency": "/transparency",
         "missing": "/console/nowhere",
     }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("there is no Chromium at " + CHROMIUM)
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 Open = Callable[..., "Page"]

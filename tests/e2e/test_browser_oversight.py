@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 PASSWORD = "four words in a row"
 PEOPLE = {"ann": "reviewer", "bob": "reviewer", "odo": "auditor", "ada": "admin"}
@@ -53,17 +51,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         run_program(folder, "user", "add", name, "--role", role, "--password-stdin", stdin=PASSWORD + "\n")
     with running(folder) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("there is no Chromium at " + CHROMIUM)
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The page of a repair in a real browser: within its edges on a telephone, every text legible."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ from samples.commands import KEPT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 LONG = "a-name-that-is-longer-than-any-telephone-is-wide-" * 4
 
@@ -81,17 +79,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("repair") / "mitigation.html"
     write_mitigation_report(report, path)
     return path
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

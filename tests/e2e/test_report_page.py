@@ -1,7 +1,6 @@
 """The page of what is held about a person, in a real browser: within its edges, every text legible."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from samples.commands import run_program
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 LONG = "an-address-that-is-longer-than-any-telephone-is-wide@" + "sub." * 30 + "example.org"
 
@@ -33,17 +31,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         assert run_program(folder, *command).code == 0
     return folder / "drawn" / "access.html"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
