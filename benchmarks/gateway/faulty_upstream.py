@@ -29,10 +29,6 @@ def _completion() -> bytes:
     return _json({"id": "cmpl-1", "object": "text_completion", "choices": [choice], "usage": usage})
 
 
-def _completion_stream() -> bytes:
-    return stream().replace(b"chat.completion.chunk", b"text_completion      ")
-
-
 def _embedding(body: bytes) -> bytes:
     given = json.loads(body)["input"]
     count = len(given) if isinstance(given, list) else 1

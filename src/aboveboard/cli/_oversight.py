@@ -13,7 +13,6 @@ from aboveboard.stats import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ORDERS = ("hold", "stop")
 R = TypeVar("R", bound=Record)
 
 
