@@ -17,6 +17,7 @@ FAMILIES = {
     "manipulation": "Manipulation",
     "context": "Context of use",
     "robustness": "Robustness",
+    "toxicity": "Toxicity",
     "transparency": "Transparency",
     "footprint": "Footprint",
 }
