@@ -2,7 +2,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aboveboard.documents import Plot, interval_plot
@@ -11,6 +11,7 @@ from aboveboard.values import Bound
 _NUMBERS = st.floats(-1e6, 1e6)
 
 
+@example([-5e-324, -5e-324, -5e-324], None)
 @given(
     st.tuples(_NUMBERS, _NUMBERS, _NUMBERS).map(sorted),
     st.one_of(st.none(), st.builds(Bound, st.sampled_from([">=", "<"]), _NUMBERS)),

@@ -52,7 +52,7 @@ def scale_of(plot: Plot) -> Scale:
     low, high = min(points), max(points)
     if low >= 0 and high <= 1:
         return Scale(0.0, 1.0)
-    room = _PAD * ((high - low) or abs(high) or 1.0)
+    room = _PAD * ((high - low) or abs(high)) or 1.0  # of the smallest numbers nothing would be left
     return Scale(0.0 if low >= 0 else low - room, high + room)
 
 
