@@ -331,6 +331,7 @@ SURVIVORS: Mapping[tuple[str, str, str], str] = {
     ("toxicity._continuations", "score", "line 5: GtE to Gt"): "no weights make exactly one half",
     ("toxicity._continuations", "worst_of_draws", "line 8: 0 + 1"): "all draws of a prompt have its groups",
     ("truth._calibration", "forecasts", "line 9: Gt to GtE"): "a tie is told before",
+    ("truth._truthfulqa", "score", "line 13: Div reversed"): "an answer on both lists: tested by itself",
 }
 """Changes that change nothing, with the reason."""
 
