@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from aboveboard.charter import Charter, ModelEntry
 from aboveboard.cli._batches import HERE, Place, open_batch
-from aboveboard.cli._forecasting import forecast_of, line_of
+from aboveboard.cli._forecasting import circumstances_of, line_of
 from aboveboard.cli._origins import note_origins
 from aboveboard.cli._output import say
 from aboveboard.cli._progress import ProgressLine
@@ -74,6 +74,7 @@ def assess_and_record(request: Request, evidence: "Evidence", state: Path, *, qu
 
 async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bool) -> Outcome:
     from aboveboard.evals import ModelUnusableError, Services, assess, assign, failure_gaps, read_run
+    from aboveboard.evals.forecasting import forecast_run
 
     line = ProgressLine("assessing", quiet=quiet)
     services = Services(state=state, progress=_shown_on(line), meter=_meter(request.charter))
@@ -85,7 +86,8 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         batch = open_batch(request.entry, info, place)
         plan = plan_of(request)
         assignment = assign(plan, info, services)
-        forecast = forecast_of(request.charter, request.entry, plan, info, state)
+        about = circumstances_of(request.charter, request.entry, info, state)
+        forecast = forecast_run(plan, about, assignment.items)
         if not quiet:
             say(line_of(forecast))
         note_origins(evidence, assignment)
@@ -108,8 +110,10 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
 
 def forecast_alone(request: Request, state: Path) -> "RunForecast":
     """What a request would cost, without asking its model anything."""
+    from aboveboard.evals.forecasting import forecast_run
+
     info = asyncio.run(_info(request.entry))
-    return forecast_of(request.charter, request.entry, plan_of(request), info, state)
+    return forecast_run(plan_of(request), circumstances_of(request.charter, request.entry, info, state))
 
 
 async def _info(entry: ModelEntry) -> "ModelInfo":

@@ -9,19 +9,18 @@ from aboveboard.cli._output import print_table
 
 if TYPE_CHECKING:
     from aboveboard.charter import Charter, ModelEntry
-    from aboveboard.evals import AssessmentPlan, AssessmentResult
-    from aboveboard.evals.forecasting import Range, RunForecast
+    from aboveboard.evals import AssessmentResult
+    from aboveboard.evals.forecasting import Circumstances, Range, RunForecast
     from aboveboard.models import ModelInfo
 
 
-def forecast_of(
-    charter: "Charter", entry: "ModelEntry", plan: "AssessmentPlan", info: "ModelInfo", state: Path
-) -> "RunForecast":
-    """The forecast of a plan for a model, with its price and the charter's grid."""
-    from aboveboard.evals.forecasting import Circumstances, forecast_run
+def circumstances_of(
+    charter: "Charter", entry: "ModelEntry", info: "ModelInfo", state: Path
+) -> "Circumstances":
+    """What a forecast is made for: a model with its price, and the charter's grid."""
+    from aboveboard.evals.forecasting import Circumstances
 
-    grid = charter.footprint.grid
-    return forecast_run(plan, Circumstances(info=info, state=state, price=entry.price, grid=grid))
+    return Circumstances(info=info, state=state, price=entry.price, grid=charter.footprint.grid)
 
 
 def print_forecast(forecast: "RunForecast") -> None:

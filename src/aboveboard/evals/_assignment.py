@@ -19,9 +19,12 @@ from aboveboard.values import digest_json, format_time, new_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """A plan bound to a model and a run id. `resumed` says that an unfinished run is taken up again."""
+    """A plan bound to a model and a run id. `resumed` says that an unfinished run is taken up again: one with
+    the same `plan_digest`.
+    """
 
     plan: AssessmentPlan
+    plan_digest: str
     run: str
     resumed: bool
     items: Mapping[str, list[Item]]
@@ -30,9 +33,10 @@ class Assignment:
 def assign(plan: AssessmentPlan, info: ModelInfo, services: Services) -> Assignment:
     """Makes the items and chooses the run id: that of an unfinished run of the same plan, else a new one."""
     items = plan.items()
-    unfinished = find_unfinished(services.state, _plan_digest(plan, info, items))
+    digest = _plan_digest(plan, info, items)
+    unfinished = find_unfinished(services.state, digest)
     run = unfinished.id if unfinished else new_id()
-    return Assignment(plan=plan, run=run, resumed=unfinished is not None, items=items)
+    return Assignment(plan=plan, plan_digest=digest, run=run, resumed=unfinished is not None, items=items)
 
 
 def preregister(assignment: Assignment, info: ModelInfo, actor: str) -> PreRegistration:
@@ -75,7 +79,7 @@ def _first_view(assignment: Assignment, info: ModelInfo) -> RunView:
     plan, now = assignment.plan, format_time(datetime.now(UTC))
     return RunView(
         id=assignment.run,
-        plan_digest=_plan_digest(plan, info, assignment.items),
+        plan_digest=assignment.plan_digest,
         status="running",
         model=info.id,
         model_digest=info.digest,

@@ -1,11 +1,10 @@
 """Whether two runs asked the same of two models; and if not, what they asked differently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from aboveboard.evals._errors import EvalError
+from aboveboard.evals._naming import some_of
 from aboveboard.evals.comparing._recorded import RecordedRun, installed
-
-_NAMED = 3
 
 
 class NotComparableError(EvalError):
@@ -52,13 +51,8 @@ def _item_reasons(first: RecordedRun, second: RecordedRun, suite: str, common: b
     if not both:
         yield f"{suite}: not one item is in both"
     elif alone and not common:
-        yield f"{suite}: {len(alone)} items are in one run only ({_some(alone)})"
+        yield f"{suite}: {len(alone)} items are in one run only ({some_of(alone)})"
     if modes := [name for name in both if left[name]["mode"] != right[name]["mode"]]:
-        yield f"{suite}: {len(modes)} items were scored in another way ({_some(modes)})"
+        yield f"{suite}: {len(modes)} items were scored in another way ({some_of(modes)})"
     if words := [name for name in both if left[name]["prompt"] != right[name]["prompt"]]:
-        yield f"{suite}: {len(words)} items were worded otherwise ({_some(words)})"
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+        yield f"{suite}: {len(words)} items were worded otherwise ({some_of(words)})"

@@ -1,6 +1,6 @@
 """From rows to findings: rates, means, impact ratios, gaps and other statistics, with their uncertainty."""
 
-from aboveboard.evals.estimates._gap import conclude_gap
+from aboveboard.evals.estimates._gap import conclude_gap, least_size
 from aboveboard.evals.estimates._impact import conclude_impact
 from aboveboard.evals.estimates._mean import conclude_mean
 from aboveboard.evals.estimates._rate import conclude_rate
@@ -19,6 +19,7 @@ __all__ = [
     "conclude_statistic",
     "crossed",
     "distinct",
+    "least_size",
     "rows_of",
     "slice_of",
     "worst_of",

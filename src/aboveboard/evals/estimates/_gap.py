@@ -81,7 +81,7 @@ def _attribute(
     return _Attribute(
         by=by,
         value=abs(compared[widest].value),
-        low=max(_nearest(each) for each in estimates),
+        low=max(map(least_size, estimates)),
         high=min(limits[1] - limits[0], max(max(abs(each.low), abs(each.high)) for each in estimates)),
         n=len(clusters) * len(outcomes),
         clusters=len(set(clusters)),
@@ -94,7 +94,7 @@ def _attribute(
     )
 
 
-def _nearest(difference: Estimate) -> float:
+def least_size(difference: Estimate) -> float:
     """How far from 0 the difference is at least."""
     if difference.low <= 0 <= difference.high:
         return 0.0

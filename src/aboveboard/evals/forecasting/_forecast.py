@@ -1,9 +1,11 @@
 """What a run will cost before it asks: requests, tokens, time, money, energy and carbon."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aboveboard.errors import AboveboardError
+from aboveboard.evals._item import Item, Options
+from aboveboard.evals._naming import some_of
 from aboveboard.evals._plan import AssessmentPlan
 from aboveboard.evals._suite import load_suite
 from aboveboard.evals.forecasting._history import History, earlier_runs, recorded_runs
@@ -46,11 +48,18 @@ class RunForecast:
         return sum(each.held for each in self.suites)
 
 
-def forecast_run(plan: AssessmentPlan, about: Circumstances) -> RunForecast:
-    """What a plan will cost. Asks no model, fetches nothing, writes nothing."""
+def forecast_run(
+    plan: AssessmentPlan, about: Circumstances, items: Mapping[str, Sequence[Item]] | None = None
+) -> RunForecast:
+    """What a plan will cost, by its `items` where they are made already. Asks no model, fetches nothing,
+    writes nothing.
+    """
     histories = _histories(about)
-    options = replace(plan.options, may_fetch=False)
-    suites = tuple(forecast_suite(name, options, about, histories) for name in plan.suites)
+    if items is None:
+        options = replace(plan.options, may_fetch=False)
+        suites = tuple(_unplanned(name, options, about, histories) for name in plan.suites)
+    else:
+        suites = tuple(forecast_suite(name, items[name], about, histories) for name in plan.suites)
     read, written = total([each.read for each in suites]), total([each.written for each in suites])
     energy = total([each.energy_wh for each in suites])
     factor = grid_factor(about.grid)
@@ -68,17 +77,30 @@ def forecast_run(plan: AssessmentPlan, about: Circumstances) -> RunForecast:
     )
 
 
+def _unplanned(
+    name: str, options: Options, about: Circumstances, histories: Sequence[History]
+) -> SuiteForecast:
+    """A suite whose items are not made yet; where its data are missing, what is missing."""
+    try:
+        items = load_suite(name).items(options)
+    except AboveboardError as error:
+        return SuiteForecast(suite=name, missing=str(error))
+    return forecast_suite(name, items, about, histories)
+
+
 def _histories(about: Circumstances) -> list[History]:
     """The same model here; else the same weights on the machine whose timings come with the package."""
-    recorded = recorded_runs(recorded_timings(), about.info.digest, _modes())
+    recorded = recorded_runs(recorded_timings(), about.info.digest, _modes(about.info.digest))
     return [earlier_runs(about.state, about.info.digest), recorded]
 
 
-def _modes() -> dict[str, str]:
-    """The mode of each recorded suite's items, told from how its first measure is scored."""
+def _modes(model_digest: str) -> dict[str, str]:
+    """The mode of each suite that was recorded of a model, told from how its first measure is scored."""
     named = {"generation": "generate", "letter": "likelihood"}
     found = {}
-    for name in recorded_timings().suites:
+    for name in (
+        name for name, each in recorded_timings().suites.items() if each.model_digest == model_digest
+    ):
         try:
             scoring = load_suite(name).measures[0].scoring
         except AboveboardError:
@@ -100,10 +122,11 @@ def _unknown(suites: Sequence[SuiteForecast], about: Circumstances) -> dict[str,
     unmetered = [each.suite for each in suites if each.energy_wh is None]
     reasons = {"money": _no_money(missing, about)} if about.price is None or missing else {}
     if missing:
-        reasons["tokens"] = reasons["seconds"] = f"the data of {_some(missing)} are not here"
+        reasons["tokens"] = reasons["seconds"] = f"the data of {some_of(missing)} are not here"
     elif never:
         reasons["seconds"] = (
-            f"this model was not timed here with {_some(never)} or the like; a run with --limit 8 would tell"
+            f"this model was not timed here with {some_of(never)} or the like; "
+            "a run with --limit 8 would tell"
         )
     if unmetered:
         reasons["energy"] = reasons.get("seconds", "what an endpoint uses is not seen from here")
@@ -115,8 +138,4 @@ def _no_money(missing: Sequence[str], about: Circumstances) -> str:
         return "nothing is charged: it runs in this process"
     if about.price is None:
         return "unknown: the charter gives no price of this model (models[].price)"
-    return f"unknown: the data of {_some(missing)} are not here"
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return f"unknown: the data of {some_of(missing)} are not here"

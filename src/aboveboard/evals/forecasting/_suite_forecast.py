@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aboveboard.charter import Price
-from aboveboard.errors import AboveboardError
 from aboveboard.evals._cache import CACHE, held_keys
 from aboveboard.evals._cost import SuiteCost
-from aboveboard.evals._item import Options
+from aboveboard.evals._item import Item
 from aboveboard.evals._requests import Call, plan_calls
 from aboveboard.evals._reuse import reusable_since
-from aboveboard.evals._suite import load_suite
 from aboveboard.evals.forecasting._history import Figure, History, Rate
 from aboveboard.evals.forecasting._range import NOTHING, Range
 from aboveboard.evals.forecasting._tokens import tokens_read, tokens_written
@@ -58,13 +56,9 @@ class SuiteForecast:
 
 
 def forecast_suite(
-    name: str, options: Options, about: Circumstances, histories: Sequence[History]
+    name: str, items: Sequence[Item], about: Circumstances, histories: Sequence[History]
 ) -> SuiteForecast:
-    """What a suite will cost; where its data are missing, what is missing."""
-    try:
-        items = load_suite(name).items(options)
-    except AboveboardError as error:
-        return SuiteForecast(suite=name, missing=str(error))
+    """What the items of a suite will cost."""
     calls = plan_calls(items, about.info.digest)
     held = held_keys(about.state / CACHE, [call.key for call in calls], reusable_since(about.info))
     fresh = [call for call in calls if call.key not in held]

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._finding import Ask
-from aboveboard.evals.estimates import slice_of, worst_of
+from aboveboard.evals.estimates import least_size, slice_of, worst_of
 from aboveboard.evals.labelling._sampled import Sampled
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, Interval, PoweredGroups, TooFewError, prediction_powered_groups
@@ -84,12 +84,8 @@ def _gap_slices(
 def _joined(differences: Sequence[Estimate], confidence: float) -> Estimate:
     """The largest of some gaps, whichever way they go; each already at the confidence that all share."""
     widest = max(differences, key=lambda each: abs(each.value))
-    low = max(_nearest(each) for each in differences)
+    low = max(map(least_size, differences))
     high = max(max(abs(each.low), abs(each.high)) for each in differences)
     interval = Interval(low, high, confidence, f"largest |difference|, {widest.interval.method}, joint")
     mde = max(each.mde for each in differences)
     return Estimate(abs(widest.value), interval, max(e.n for e in differences), widest.clusters, mde)
-
-
-def _nearest(difference: Estimate) -> float:
-    return max(0.0, difference.low, -difference.high)
