@@ -29,13 +29,13 @@ class SharedDatabase:
 
     def fetch(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows of a query."""
-        with self._lock, self._words():
-            return self._connection.execute(query, values).fetchall()
+        with self.held() as connection:
+            return connection.execute(query, values).fetchall()
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> int:
         """How many rows a statement has changed; it is durable."""
-        with self._lock, self._words():
-            return self._connection.execute(statement, values).rowcount
+        with self.held() as connection:
+            return connection.execute(statement, values).rowcount
 
     @contextmanager
     def held(self) -> Iterator[Database]:
@@ -57,8 +57,8 @@ class SharedDatabase:
 
     def scrub(self, *tables: str) -> None:
         """Makes what was deleted unreadable in the files too."""
-        with self._lock, self._words():
-            self._connection.scrub(*tables)
+        with self.held() as connection:
+            connection.scrub(*tables)
 
     def close(self) -> None:
         with self._lock:
