@@ -7,9 +7,7 @@ code at a time.
 
 import ast
 import importlib
-import importlib.util
 import inspect
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,20 +18,8 @@ from typing import Any
 import pytest
 
 from aboveboard.evals import Answer, Ask, Options, Scored, Suite, load_suite, suite_names
+from evals.golden import GOLDEN
 
-
-def _load(name: str) -> ModuleType:
-    path = Path(__file__).parent / "golden" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"golden_{name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-GOLDEN: Mapping[str, Any] = _load("cases").GOLDEN
 Mutation = Callable[[list[Scored], Suite], list[Scored]]
 
 
