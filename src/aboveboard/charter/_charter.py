@@ -188,11 +188,25 @@ class Hardware:
     asset: Annotated[str, Key(_NAME, "The machine's name in your inventory.")]
     bought: Annotated[int, Key(Number(1990, 2100, is_whole=True), "The year it was bought.")]
     life_years: Annotated[float, Key(Number(0, 50, is_open=True), "How many years it is to serve.")]
+    embodied_kg: Annotated[
+        float | None,
+        Key(Number(0, 1_000_000, is_open=True), "Kilograms of CO2e of its making, by its maker's statement."),
+    ] = None
+    threads: Annotated[
+        int | None,
+        Key(
+            Number(1, 100_000, is_whole=True),
+            "Its hardware threads, which share its making; those of the machine that measures where none are given.",
+        ),
+    ] = None
+    at_work: Annotated[
+        float | None, Key(Number(0.01, 1), "The share of its life in which its processors are at work.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class FootprintPlan:
-    """What energy is turned into carbon with."""
+    """What energy is turned into carbon and water with."""
 
     grid: Annotated[
         str,
@@ -205,6 +219,12 @@ class FootprintPlan:
         tuple[Hardware, ...],
         Key(ListOf(Record(Hardware, "a machine"), identity="asset"), "The machines it runs on."),
     ] = ()
+    wue: Annotated[
+        float,
+        Key(
+            Number(0, 100), "Litres that cooling evaporates on the spot for a kilowatt-hour of the machines."
+        ),
+    ] = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +318,8 @@ class Charter:
         ),
     ] = field(default_factory=default_retention)
     footprint: Annotated[
-        FootprintPlan, Key(Record(FootprintPlan, "a footprint"), "What energy is turned into carbon with.")
+        FootprintPlan,
+        Key(Record(FootprintPlan, "a footprint"), "What energy is turned into carbon and water with."),
     ] = FootprintPlan()
     sign_off: Annotated[
         SignOffRule | None, Key(Record(SignOffRule, "a sign-off"), "Who has to agree before it counts.")

@@ -146,12 +146,13 @@ def _limit(length: timedelta | None) -> timedelta:
 
 def _footprint(old: Charter, new: Charter) -> Iterator[Change]:
     yield from changed("footprint.grid", old.footprint.grid, new.footprint.grid)
+    yield from changed("footprint.wue", old.footprint.wue, new.footprint.wue)
     before, after = (
         {machine.asset: machine for machine in charter.footprint.hardware} for charter in (old, new)
     )
     for name in dict.fromkeys((*before, *after)):
-        for part in ("bought", "life_years"):
-            first, second = (getattr(machines.get(name), part, "") for machines in (before, after))
+        for part in ("bought", "life_years", "embodied_kg", "threads", "at_work"):
+            first, second = (getattr(machines.get(name), part, "") or "" for machines in (before, after))
             yield from changed(f"footprint.hardware.{name}.{part}", first, second)
 
 

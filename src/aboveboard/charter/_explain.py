@@ -187,9 +187,18 @@ def _footprint(charter: Charter) -> Iterator[str]:
     yield "WHAT IT COSTS THE ENVIRONMENT"
     grid = charter.footprint.grid
     place = "where it runs" if grid == "auto" else grid
-    yield _wrap(f"Energy is turned into carbon with the figures of the electricity grid of {place}.")
+    yield _wrap(
+        f"Energy is turned into carbon and water with the figures of the electricity grid of {place}."
+    )
+    if charter.footprint.wue:
+        yield _wrap(
+            f"Cooling evaporates {charter.footprint.wue:g} litres for each kilowatt-hour of the machines."
+        )
     for machine in charter.footprint.hardware:
-        yield _wrap(f"{machine.asset}, bought in {machine.bought}, is to serve {machine.life_years:g} years.")
+        made = f" Making it took {machine.embodied_kg:g} kg of CO2e." if machine.embodied_kg else ""
+        yield _wrap(
+            f"{machine.asset}, bought in {machine.bought}, is to serve {machine.life_years:g} years.{made}"
+        )
 
 
 def _law(charter: Charter) -> Iterator[str]:

@@ -156,7 +156,7 @@ def promise_statuses(request: Request, evidence: "Evidence", info: "ModelInfo") 
     return [status for status in statuses if suite_of(status.promise.measure).id == request.suite]
 
 
-def plan_of(request: Request) -> "AssessmentPlan":
+def plan_of(request: Request, *, may_fetch: bool = True) -> "AssessmentPlan":
     """What will be asked: every promise of the charter, or one suite; raises UnknownNameError."""
     from aboveboard.evals import Options, for_charter, plan_charter, plan_suite
 
@@ -166,6 +166,7 @@ def plan_of(request: Request) -> "AssessmentPlan":
         limit=request.limit,
         data_dir=request.data,
         tell=say,
+        may_fetch=may_fetch,
     )
     if request.suite is None:
         return plan_charter(request.charter, options)

@@ -37,9 +37,10 @@ def _is_of(run: "RunView", request: Request, info: "ModelInfo") -> bool:
 
 
 def _covers(run: "RunView", request: Request) -> bool:
-    plan = plan_of(request)
-    planned = sum(map(len, plan.items().values()))
-    return set(plan.suites) <= set(run.suites) and planned <= run.planned
+    """Whether the run had all that there is to ask; what was missing then and is here now, it had not."""
+    plan = plan_of(request, may_fetch=False)
+    items, _ = plan.available()
+    return set(plan.suites) <= set(run.suites) and sum(map(len, items.values())) <= run.planned
 
 
 def _recorded(run: "RunView", evidence: "Evidence") -> bool:

@@ -10,7 +10,7 @@ and its scorer reads `answer.likelihoods["true"].logprob`. Its measures say `sco
 """
 
 import time
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 
 from aboveboard.evals._errors import ModelUnusableError
@@ -26,6 +26,8 @@ from aboveboard.models import (
     ModelUnsupportedError,
 )
 
+NEEDS_LIKELIHOODS = "cannot be asked of this model (needs likelihoods of given texts)"
+
 
 async def check_likelihoods(model: Model, items: Iterable[Item]) -> None:
     """Raises ModelUnusableError, before anything is asked, when the model cannot tell what the items ask."""
@@ -38,6 +40,17 @@ async def check_likelihoods(model: Model, items: Iterable[Item]) -> None:
         await model.check_likelihoods(tuple(details))
     except ModelUnsupportedError as error:
         raise _unusable(model, error.what) from error
+
+
+async def unaskable(model: Model, items: Mapping[str, Iterable[Item]]) -> dict[str, str]:
+    """The suites (of `items` by suite) whose items this model cannot tell, each with the reason."""
+    found: dict[str, str] = {}
+    for suite, each in items.items():
+        try:
+            await check_likelihoods(model, each)
+        except ModelUnusableError as error:
+            found[suite] = f"{NEEDS_LIKELIHOODS}: {error.what}; {error.cure}"
+    return found
 
 
 async def ask_likelihoods(model: Model, calls: Sequence[Call]) -> AsyncGenerator[tuple[Call, Answer], None]:

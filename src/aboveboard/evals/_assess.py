@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from aboveboard.errors import AboveboardError
-from aboveboard.evals._ask_likelihoods import check_likelihoods
+from aboveboard.evals._ask_likelihoods import check_likelihoods, unaskable
 from aboveboard.evals._assignment import Assignment, assign, data_digest, view_of
 from aboveboard.evals._batch import Batch
 from aboveboard.evals._cache import CACHE, AnswerCache
@@ -20,7 +20,7 @@ from aboveboard.evals._errors import EvalError
 from aboveboard.evals._finding import Conclusions, Finding, Gap
 from aboveboard.evals._item import Answer, Item, Scored
 from aboveboard.evals._item_log import ItemLog
-from aboveboard.evals._plan import AssessmentPlan, asked_of
+from aboveboard.evals._plan import AssessmentPlan, asked_of, gaps_of
 from aboveboard.evals._requests import Call, plan_calls
 from aboveboard.evals._reuse import reusable_since, reuse_note
 from aboveboard.evals._run_state import RunStatus, write_run
@@ -28,7 +28,7 @@ from aboveboard.evals._runner import Runner
 from aboveboard.evals._services import Services
 from aboveboard.evals._suite import Suite, load_suite
 from aboveboard.evidence.records import Coverage, Footprint, Measurement
-from aboveboard.models import Model
+from aboveboard.models import Model, ModelError
 from aboveboard.values import Basis, format_time, parse_time
 
 _SAVE_EVERY = 2.0
@@ -63,10 +63,11 @@ async def assess(
 
     A `batch` answers in this process's place. What its machines use is not metered: such a run has no
     footprint, which is better than that of a process that waits.
-    Cancelling keeps every finished answer and marks the run `interrupted`: the same plan takes it up again.
+    A suite whose data are missing, or that this model cannot be asked, leaves gaps where the plan may leave it
+    out and another suite is left. Cancelling keeps every finished answer and marks the run `interrupted`: the same plan takes it up again.
     Raises ModelUnusableError, SuiteDataError, DataUnavailableError, EvalError.
     """
-    assignment = assignment or assign(plan, model.info, services)
+    assignment = await _askable(assignment or assign(plan, model.info, services), model)
     folder = services.state / "runs" / assignment.run
     assessment = _Assessment(assignment, model, services, folder, batch)
     try:
@@ -81,6 +82,17 @@ async def assess(
         raise
     finally:
         assessment.close()
+
+
+async def _askable(assignment: Assignment, model: Model) -> Assignment:
+    """The assignment without what this model cannot be asked, as far as anything is left."""
+    if not assignment.plan.may_leave_out:
+        return assignment
+    try:
+        found = await unaskable(model, assignment.items)
+    except ModelError:  # the run itself meets it, and its state then says so
+        return assignment
+    return assignment.without(found) if len(found) < len(assignment.items) else assignment
 
 
 class _Assessment:
@@ -111,10 +123,10 @@ class _Assessment:
 
     async def run(self) -> AssessmentResult:
         measurements: list[Measurement] = []
-        gaps: list[Gap] = []
+        gaps = self._left_out()
         status: RunStatus = "done"
         await check_likelihoods(self.runner.model, chain.from_iterable(self.assignment.items.values()))
-        for name in self.assignment.plan.suites:
+        for name in self.assignment.items:
             finished, conclusions = await self._run_suite(load_suite(name), measurements)
             gaps += conclusions.gaps
             status = status if finished else "stopped"
@@ -136,6 +148,11 @@ class _Assessment:
             log_digest=self.log.head,
             costs=tuple(self.costs),
         )
+
+    def _left_out(self) -> list[Gap]:
+        """What is not asked at all leaves a gap in every measure asked of it."""
+        left_out = self.assignment.left_out.items()
+        return [gap for suite, reason in left_out for gap in gaps_of(self.assignment.plan, suite, reason)]
 
     async def _run_suite(self, suite: Suite, measurements: list[Measurement]) -> tuple[bool, Conclusions]:
         items = self.assignment.items[suite.id]

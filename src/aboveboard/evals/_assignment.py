@@ -1,7 +1,7 @@
 """A run as it begins: the plan bound to a model, its digests, and what `run.json` says first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from aboveboard.values import digest_json, format_time, new_id
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """A plan bound to a model and a run id. `resumed` says that an unfinished run is taken up again: one with
-    the same `plan_digest`.
+    the same `plan_digest`. `left_out` are the suites that are not asked, each with the reason.
     """
 
     plan: AssessmentPlan
@@ -28,15 +28,31 @@ class Assignment:
     run: str
     resumed: bool
     items: Mapping[str, list[Item]]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, unaskable: Mapping[str, str]) -> "Assignment":
+        """The same less some suites, each with the reason."""
+        items = {name: each for name, each in self.items.items() if name not in unaskable}
+        return replace(self, items=items, left_out={**self.left_out, **unaskable})
 
 
 def assign(plan: AssessmentPlan, info: ModelInfo, services: Services) -> Assignment:
-    """Makes the items and chooses the run id: that of an unfinished run of the same plan, else a new one."""
-    items = plan.items()
+    """Makes the items and chooses the run id: that of an unfinished run of the same plan, else a new one.
+
+    Raises DataUnavailableError and SuiteDataError where the data of a suite are missing that must be run.
+    """
+    items, left_out = plan.available()
     digest = _plan_digest(plan, info, items)
     unfinished = find_unfinished(services.state, digest)
     run = unfinished.id if unfinished else new_id()
-    return Assignment(plan=plan, plan_digest=digest, run=run, resumed=unfinished is not None, items=items)
+    return Assignment(
+        plan=plan,
+        plan_digest=digest,
+        run=run,
+        resumed=unfinished is not None,
+        items=items,
+        left_out=left_out,
+    )
 
 
 def preregister(assignment: Assignment, info: ModelInfo, actor: str) -> PreRegistration:

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from aboveboard.evidence.records import Footprint
 from aboveboard.footprint._grid import GridFactor, grid_factor
-from aboveboard.footprint._power import DEFAULT_POWER, PowerModel
+from aboveboard.footprint._power import DEFAULT_POWER, MODEL_ERROR, PowerModel
+from aboveboard.footprint._span import Span
 from aboveboard.values import Basis, Energy
 
 _JOULES_PER_WH = 3600.0
@@ -37,6 +38,11 @@ def footprint_from(energy: Energy, grid: str | GridFactor, method: str) -> Footp
     """The footprint of energy known otherwise: measured, or stated by an endpoint."""
     factor = grid if isinstance(grid, GridFactor) else grid_factor(grid)
     return _footprint(energy.joules, energy.basis, factor, method)
+
+
+def believed(energy_wh: float, basis: Basis) -> Span:
+    """Between what the energy lies: an estimate within the error of the power model, a measurement as it is."""
+    return MODEL_ERROR.scaled(energy_wh) if basis is Basis.ESTIMATED else Span.exact(energy_wh)
 
 
 def _footprint(joules: float, basis: Basis, factor: GridFactor, method: str) -> Footprint:

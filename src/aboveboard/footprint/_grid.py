@@ -1,4 +1,4 @@
-"""Greenhouse gas of a kilowatt-hour by country. Facts in `grid.json`, with year and source."""
+"""Greenhouse gas and water of a kilowatt-hour by country. Facts in `grid.json`, with year and source."""
 
 import json
 from dataclasses import dataclass
@@ -6,19 +6,24 @@ from functools import cache
 from importlib.resources import files
 
 from aboveboard.footprint._errors import UnknownGridError
+from aboveboard.footprint._span import Span
 
 WORLD = "WORLD"
 
 
 @dataclass(frozen=True, slots=True)
 class GridFactor:
-    """Average life-cycle intensity of a country's electricity over a year: location-based, not hourly."""
+    """Average life-cycle intensity of a country's electricity over a year: location-based, not hourly.
+
+    `water` is the litres of fresh water that its power stations consume for a kilowatt-hour.
+    """
 
     code: str
     name: str
     g_per_kwh: float
     year: int
     source: str
+    water: Span
 
     @property
     def label(self) -> str:
@@ -49,7 +54,8 @@ def _table() -> dict[str, GridFactor]:
     raw = json.loads(files("aboveboard.footprint").joinpath("grid.json").read_text(encoding="utf-8"))
     table: dict[str, GridFactor] = {}
     for code, row in raw["factors"].items():
-        entry = GridFactor(code, row["name"], float(row["g"]), int(row["year"]), raw["source"])
+        water = Span(row["l_low"], row["l"], row["l_high"])
+        entry = GridFactor(code, row["name"], float(row["g"]), int(row["year"]), raw["source"], water)
         table[code] = entry
         if row["alpha2"]:
             table[row["alpha2"]] = entry

@@ -7,28 +7,42 @@ from pathlib import Path
 
 from aboveboard.evidence.records import Footprint
 from aboveboard.footprint._cpu import cpu_seconds
-from aboveboard.footprint._figure import footprint_from, footprint_of
+from aboveboard.footprint._figure import believed, footprint_from, footprint_of
 from aboveboard.footprint._grid import GridFactor, grid_factor
 from aboveboard.footprint._power import DEFAULT_POWER, PowerModel
 from aboveboard.footprint._rapl import POWERCAP, RaplCounters
+from aboveboard.footprint._site import Site
+from aboveboard.footprint._span import Span
 from aboveboard.values import Basis, Energy
 
 
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """All that a stretch of work cost: energy and carbon, the water of its electricity and of cooling in
+    millilitres, and the grams of CO₂e of the machine's making that fall to it."""
+
+    footprint: Footprint
+    water_ml: Span
+    embodied_g: Span
+
+
 class Meter:
-    """Measures on one machine, in one grid. `idle_watts` is set by `measure_idle`, or given.
+    """Measures on one machine, at one site (its grid's code alone will do). `idle_watts` is set by
+    `measure_idle`, or given.
 
     Raises UnknownGridError for a grid without a factor.
     """
 
     def __init__(
         self,
-        grid: str = "auto",
+        site: str | Site = "auto",
         *,
         power: PowerModel = DEFAULT_POWER,
         powercap: Path = POWERCAP,
         idle_watts: float | None = None,
     ) -> None:
-        self.grid: GridFactor = grid_factor(grid)
+        self.site = Site(site) if isinstance(site, str) else site
+        self.grid: GridFactor = grid_factor(self.site.grid)
         self.power = power
         self.idle_watts = idle_watts
         self.counters = RaplCounters(powercap)
@@ -66,6 +80,15 @@ class Reading:
         if measured is not None:
             return footprint_from(measured, self.meter.grid, self._measured_method())
         return footprint_of(self.cpu(), self.seconds(), tokens, self.meter.grid, self.meter.power)
+
+    def costs(self, tokens: int = 0) -> Costs:
+        """The footprint so far, with water and the machine's making."""
+        footprint, site = self.stop(tokens), self.meter.site
+        energy = believed(footprint.energy_wh, footprint.basis)
+        busy = self.cpu() or self.seconds()
+        return Costs(
+            footprint, site.water_ml(energy, self.meter.grid, self.meter.power.pue), site.embodied_g(busy)
+        )
 
     def measured(self) -> Energy | None:
         """Energy of processors and memory since the start, other processes' too; None if unreadable."""

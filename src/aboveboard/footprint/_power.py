@@ -9,6 +9,10 @@ may be half or twice that: this is an estimate, and is labelled one.
 from dataclasses import dataclass
 
 from aboveboard.footprint._errors import FootprintError
+from aboveboard.footprint._span import Span
+
+MODEL_ERROR = Span(0.5, 1.0, 2.0)
+"""How far the true energy may be from an estimate: the five processors lie between 0.49 and 1.56 of their mean."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One model on one part of the items: run, and read back with its scores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aboveboard.charter import ModelEntry
@@ -21,8 +21,9 @@ def _note_nothing(_: Assignment) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TrialServices:
-    """What a trial is given: how to open a charter's model, how to run, where records go; and who is told of
-    each run before anything is asked, so that forgetting a person reaches it (`begin`).
+    """What a trial is given: how to open a charter's model, how to run, where records go; who is told of each
+    run before anything is asked, so that forgetting a person reaches it (`begin`); and the ledger's trials and
+    pre-registrations so far (`past`), which tell what has been seen of the items.
     """
 
     open: Callable[[ModelEntry], Model]
@@ -30,6 +31,7 @@ class TrialServices:
     record: Callable[[Record], object]
     tell: Callable[[str], None]
     begin: Callable[[Assignment], None] = _note_nothing
+    past: Sequence[Record] = ()
 
 
 @dataclass(frozen=True, slots=True)

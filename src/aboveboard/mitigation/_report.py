@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from aboveboard.evals.comparing import Difference
+from aboveboard.evals.comparing import Coverage, Difference
 from aboveboard.evidence.records import Measurement
 from aboveboard.mitigation._candidates import Candidate
 from aboveboard.mitigation._cost import Cost
@@ -16,7 +16,8 @@ Effect = Literal["no worse", "worse", "undecided", "not compared"]
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A candidate on the items tried on. `adjusted` is the one-sided p-value that it helps, by Holm over all
-    candidates; None, with the reason, where it could not be measured.
+    candidates; None, with the reason, where it could not be measured. `coverage` tells how many answers could
+    be read, before and with it; one that loses answers beyond chance does not help.
     """
 
     candidate: Candidate
@@ -26,6 +27,7 @@ class Tried:
     adjusted: float | None = None
     helps: bool = False
     reason: str = ""
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,18 @@ class SideEffect:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A candidate on the items kept back: whether it helps there too, and what else it does."""
+    """A candidate on the items kept back: whether it helps there too, and what else it does. `adjusted` is
+    the p-value by Holm over all tests that were made on those items, in earlier trials too.
+    """
 
     candidate: Candidate
-    found: Difference | None
-    p_value: float
-    helps: bool
-    before: Cost | None
-    after: Cost | None
+    found: Difference | None = None
+    p_value: float = 1.0
+    adjusted: float = 1.0
+    helps: bool = False
+    before: Cost | None = None
+    after: Cost | None = None
+    coverage: Coverage | None = None
     side_effects: tuple[SideEffect, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     reason: str = ""
@@ -65,7 +71,10 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole trial. `chosen` is the candidate that helps and harms nothing, if there is one."""
+    """A whole trial. `chosen` is the candidate that helps and harms nothing, if there is one. It is the
+    `tries`-th of its promise that comes as far as the items kept back, or would; `seen_by` is how many earlier
+    ones' candidates answered some of those very items, 0 where they are fresh.
+    """
 
     promise: str
     measure: str
@@ -74,6 +83,8 @@ class Report:
     tried: Sequence[Tried]
     confirmed: Sequence[Confirmed]
     chosen: Confirmed | None
+    tries: int = 1
+    seen_by: int = 0
 
     @property
     def verdict(self) -> Verdict:

@@ -120,6 +120,8 @@ class RecordedRun:
         planned = [int(each["items"]) for each in self.view.forecasts if each["suite"] == suite.id]
         for limit in (*planned, len(self.of_suite(suite.id))):
             yield replace(recorded, limit=limit)
+        # Items that a trial of mitigations kept back may be any of the suite's.
+        yield replace(recorded, profile="full", limit=None)
 
 
 def open_run(state: Path, name: str) -> RecordedRun:
