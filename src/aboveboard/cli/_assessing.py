@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aboveboard.evals import AssessmentPlan, AssessmentResult, Assignment, Progress
     from aboveboard.evals import Gap as FoundGap
     from aboveboard.evals.cluster import RayBatch
-    from aboveboard.evals.forecasting import RunForecast
+    from aboveboard.evals.forecasting import Circumstances, RunForecast
     from aboveboard.evidence import Evidence, PromiseStatus
     from aboveboard.evidence.records import Gap, PreRegistration, Record
     from aboveboard.footprint import Meter
@@ -30,7 +30,7 @@ KEPT, BROKEN, UNDECIDED = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to assess: a whole charter, or one suite of it."""
+    """What to assess: a whole charter, or one suite of it; `fresh` without answers given before."""
 
     charter: Charter
     entry: ModelEntry
@@ -41,6 +41,7 @@ class Request:
     data: Path | None = None
     batch: str = HERE
     workers: int | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,9 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         batch = open_batch(request.entry, info, place)
         plan = plan_of(request)
         assignment = assign(plan, info, services)
-        about = circumstances_of(request.charter, request.entry, info, state)
-        forecast = forecast_run(plan, about, assignment.items)
+        forecast = forecast_run(plan, circumstances_of(request, model, state), assignment)
         if not quiet:
-            say(line_of(forecast))
+            _tell(forecast)
         note_origins(evidence, assignment)
         registration = _registered(evidence, assignment, info, services.actor)
         try:
@@ -108,18 +108,23 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
     return Outcome(request, info, result, promise_statuses(request, evidence, info), forecast)
 
 
+def _tell(forecast: "RunForecast") -> None:
+    say(line_of(forecast))
+    for suite, reason in forecast.gaps.items():
+        say(f"left out: {suite}: {reason}")
+
+
 def forecast_alone(request: Request, state: Path) -> "RunForecast":
     """What a request would cost, without asking its model anything."""
     from aboveboard.evals.forecasting import forecast_run
 
-    info = asyncio.run(_info(request.entry))
-    return forecast_run(plan_of(request), circumstances_of(request.charter, request.entry, info, state))
+    return forecast_run(plan_of(request), asyncio.run(_circumstances(request, state)))
 
 
-async def _info(entry: ModelEntry) -> "ModelInfo":
-    model = open_entry(entry)
+async def _circumstances(request: Request, state: Path) -> "Circumstances":
+    model = open_entry(request.entry)
     try:
-        return model.info
+        return circumstances_of(request, model, state)
     finally:
         await model.close()
 
@@ -202,9 +207,9 @@ def _linked(record: "Record", registration: str) -> "Record":
 
 
 def _meter(charter: Charter) -> "Meter":
-    from aboveboard.footprint import Meter
+    from aboveboard.footprint import Meter, site_of
 
-    return Meter(grid=charter.footprint.grid)
+    return Meter(site_of(charter.footprint))
 
 
 def _shown_on(line: ProgressLine) -> "Callable[[Progress], None]":

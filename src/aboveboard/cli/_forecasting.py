@@ -8,19 +8,25 @@ import click
 from aboveboard.cli._output import print_table
 
 if TYPE_CHECKING:
-    from aboveboard.charter import Charter, ModelEntry
+    from aboveboard.cli._assessing import Request
     from aboveboard.evals import AssessmentResult
     from aboveboard.evals.forecasting import Circumstances, Range, RunForecast
-    from aboveboard.models import ModelInfo
+    from aboveboard.models import Model
 
 
-def circumstances_of(
-    charter: "Charter", entry: "ModelEntry", info: "ModelInfo", state: Path
-) -> "Circumstances":
+def circumstances_of(request: "Request", model: "Model", state: Path) -> "Circumstances":
     """What a forecast is made for: a model with its price, and the charter's grid."""
     from aboveboard.evals.forecasting import Circumstances
+    from aboveboard.models import LikelihoodModel
 
-    return Circumstances(info=info, state=state, price=entry.price, grid=charter.footprint.grid)
+    return Circumstances(
+        info=model.info,
+        state=state,
+        price=request.entry.price,
+        grid=request.charter.footprint.grid,
+        tells_likelihoods=isinstance(model, LikelihoodModel),
+        fresh=request.fresh,
+    )
 
 
 def print_forecast(forecast: "RunForecast") -> None:
@@ -45,17 +51,19 @@ def print_forecast(forecast: "RunForecast") -> None:
     for name, told in _lines(forecast):
         click.echo(f"{name:<9} {told}")
     for each in forecast.suites:
-        if each.missing:
-            click.echo(click.style(f"{each.suite}: {each.missing}", fg="yellow"))
+        if each.missing or each.left_out:
+            click.echo(click.style(f"{each.suite}: {each.missing or each.left_out}", fg="yellow"))
 
 
 def _lines(forecast: "RunForecast") -> list[tuple[str, str]]:
+    gaps = [("gaps", ", ".join(forecast.gaps))] if forecast.gaps else []
     return [
         ("requests", _requests(forecast)),
         ("tokens", _tokens(forecast) or _unknown(forecast, "tokens")),
         ("time", _time_told(forecast)),
         ("money", _money_told(forecast)),
         ("energy", _energy_told(forecast)),
+        *gaps,
     ]
 
 
@@ -141,7 +149,7 @@ def forecast_as_json(forecast: "RunForecast") -> dict[str, Any]:
     import msgspec
 
     told: dict[str, Any] = msgspec.to_builtins(forecast)
-    return {"requests": forecast.requests, "from_cache": forecast.held, **told}
+    return {"requests": forecast.requests, "from_cache": forecast.held, "gaps": forecast.gaps, **told}
 
 
 def _spread(figure: "Range | None", form: Any) -> str:

@@ -38,9 +38,16 @@ def _is_of(run: "RunView", request: Request, info: "ModelInfo") -> bool:
 
 def _covers(run: "RunView", request: Request) -> bool:
     """Whether the run had all that there is to ask; what was missing then and is here now, it had not."""
+    from aboveboard.evals import DataUnavailableError, cannot_tell
+
     plan = plan_of(request, may_fetch=False)
-    items, _ = plan.available()
-    return set(plan.suites) <= set(run.suites) and sum(map(len, items.values())) <= run.planned
+    try:
+        items, _ = plan.available()
+    except DataUnavailableError:
+        items = {}
+    unasked = {suite for suite, reason in run.left_out.items() if cannot_tell(reason)}
+    planned = sum(len(each) for suite, each in items.items() if suite not in unasked)
+    return set(plan.suites) <= set(run.suites) and planned <= run.planned
 
 
 def _recorded(run: "RunView", evidence: "Evidence") -> bool:

@@ -1,6 +1,7 @@
 """Assessment: suites that measure, a runner that can be stopped at any time, results with their doubt."""
 
 from aboveboard.evals._about import About
+from aboveboard.evals._ask_likelihoods import cannot_tell
 from aboveboard.evals._assess import AssessmentResult, assess
 from aboveboard.evals._assignment import Assignment, assign, preregister
 from aboveboard.evals._batch import Batch
@@ -60,6 +61,7 @@ __all__ = [
     "SuiteDataError",
     "assess",
     "assign",
+    "cannot_tell",
     "catalogue",
     "count_items",
     "empty_answers",

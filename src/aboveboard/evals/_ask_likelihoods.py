@@ -53,6 +53,11 @@ async def unaskable(model: Model, items: Mapping[str, Iterable[Item]]) -> dict[s
     return found
 
 
+def cannot_tell(reason: str) -> bool:
+    """Whether this is why a suite was left out: the model, and not what was missing besides."""
+    return reason.startswith(NEEDS_LIKELIHOODS)
+
+
 async def ask_likelihoods(model: Model, calls: Sequence[Call]) -> AsyncGenerator[tuple[Call, Answer], None]:
     """Each call with its answer, in the order in which the model finishes them."""
     if not isinstance(model, LikelihoodModel):

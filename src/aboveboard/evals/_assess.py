@@ -63,8 +63,9 @@ async def assess(
 
     A `batch` answers in this process's place. What its machines use is not metered: such a run has no
     footprint, which is better than that of a process that waits.
-    A suite whose data are missing, or that this model cannot be asked, leaves gaps where the plan may leave it
-    out and another suite is left. Cancelling keeps every finished answer and marks the run `interrupted`: the same plan takes it up again.
+    A suite whose data are missing, or that this model cannot be asked, leaves gaps where the plan may leave
+    it out and another suite is left.
+    Cancelling keeps every finished answer and marks the run `interrupted`: the same plan takes it up again.
     Raises ModelUnusableError, SuiteDataError, DataUnavailableError, EvalError.
     """
     assignment = await _askable(assignment or assign(plan, model.info, services), model)

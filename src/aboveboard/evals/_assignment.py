@@ -110,6 +110,7 @@ def _first_view(assignment: Assignment, info: ModelInfo) -> RunView:
         charter_digest=plan.charter_digest,
         forecasts=tuple(_size(name, items, info) for name, items in assignment.items.items()),
         caveats={name: load_suite(name).caveats for name in plan.suites},
+        left_out=assignment.left_out,
     )
 
 

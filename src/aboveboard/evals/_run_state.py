@@ -23,7 +23,8 @@ class RunView:
     """What `run.json` tells: enough for a page about the run. `measurements` are filled in when it is done.
 
     `status` is `running` also when the process was killed; such a run is taken up again by the same plan.
-    `forecasts` are the items and the distinct requests of each suite, `costs` what its requests took.
+    `forecasts` are the items and the distinct requests of each suite, `costs` what its requests took;
+    `left_out` are the suites that were not asked, each with the reason.
     """
 
     id: str
@@ -51,6 +52,7 @@ class RunView:
     measurements: tuple[Mapping[str, Any], ...] = ()
     gaps: tuple[Mapping[str, Any], ...] = ()
     caveats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_finished(self) -> bool:

@@ -63,7 +63,7 @@ def test_a_model_never_asked_has_no_time_and_the_reason_says_what_tells(fake: An
 
 async def test_what_a_model_took_before_is_what_it_is_expected_to_take(fake: Any, services: Services) -> None:
     model: Model = fake(reply="No.")
-    result = await assess(PLAN, model, replace(services, meter=Meter(grid="DE")))
+    result = await assess(PLAN, model, replace(services, meter=Meter("DE")))
     (cost,) = result.costs
     told = forecast(
         replace(PLAN, options=Options(limit=16, seed=9, profile="full")), model.info, services.state

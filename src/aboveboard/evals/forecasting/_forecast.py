@@ -1,16 +1,22 @@
 """What a run will cost before it asks: requests, tokens, time, money, energy and carbon."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aboveboard.errors import AboveboardError
-from aboveboard.evals._item import Item, Options
+from aboveboard.evals._assignment import Assignment
+from aboveboard.evals._item import Options
 from aboveboard.evals._naming import some_of
 from aboveboard.evals._plan import AssessmentPlan
 from aboveboard.evals._suite import load_suite
 from aboveboard.evals.forecasting._history import History, earlier_runs, recorded_runs
 from aboveboard.evals.forecasting._range import NOTHING, Range, total
-from aboveboard.evals.forecasting._suite_forecast import Circumstances, SuiteForecast, forecast_suite
+from aboveboard.evals.forecasting._suite_forecast import (
+    Circumstances,
+    SuiteForecast,
+    forecast_suite,
+    unasked,
+)
 from aboveboard.evals.pages import recorded_timings
 from aboveboard.footprint import grid_factor
 
@@ -43,23 +49,23 @@ class RunForecast:
         return sum(each.requests for each in self.suites)
 
     @property
+    def gaps(self) -> dict[str, str]:
+        """The suites that will not be asked, each with the reason."""
+        return {each.suite: each.left_out for each in self.suites if each.left_out}
+
+    @property
     def held(self) -> int:
         """Requests that the cache answers."""
         return sum(each.held for each in self.suites)
 
 
 def forecast_run(
-    plan: AssessmentPlan, about: Circumstances, items: Mapping[str, Sequence[Item]] | None = None
+    plan: AssessmentPlan, about: Circumstances, assignment: Assignment | None = None
 ) -> RunForecast:
-    """What a plan will cost, by its `items` where they are made already. Asks no model, fetches nothing,
-    writes nothing.
+    """What a plan will cost, by the items of its `assignment` where they are made already. Asks no model,
+    fetches nothing, writes nothing.
     """
-    histories = _histories(about)
-    if items is None:
-        options = replace(plan.options, may_fetch=False)
-        suites = tuple(_unplanned(name, options, about, histories) for name in plan.suites)
-    else:
-        suites = tuple(forecast_suite(name, items[name], about, histories) for name in plan.suites)
+    suites = _suites(plan, about, assignment)
     read, written = total([each.read for each in suites]), total([each.written for each in suites])
     energy = total([each.energy_wh for each in suites])
     factor = grid_factor(about.grid)
@@ -75,6 +81,17 @@ def forecast_run(
         grid=factor.label,
         unknown=_unknown(suites, about),
     )
+
+
+def _suites(
+    plan: AssessmentPlan, about: Circumstances, assignment: Assignment | None
+) -> tuple[SuiteForecast, ...]:
+    histories = _histories(about)
+    if assignment is None:
+        options = replace(plan.options, may_fetch=False)
+        return tuple(_unplanned(name, options, about, histories) for name in plan.suites)
+    found = [forecast_suite(name, items, about, histories) for name, items in assignment.items.items()]
+    return (*found, *(unasked(name, reason) for name, reason in assignment.left_out.items()))
 
 
 def _unplanned(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aboveboard.charter import Price
+from aboveboard.evals._ask_likelihoods import NEEDS_LIKELIHOODS
 from aboveboard.evals._cache import CACHE, held_keys
 from aboveboard.evals._cost import SuiteCost
 from aboveboard.evals._item import Item
@@ -22,12 +23,18 @@ _LOCAL = ("local", "transformers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What a forecast is made for: a model, where runs and answers are kept, what tokens cost, the grid."""
+    """What a forecast is made for: a model, where runs and answers are kept, what tokens cost, the grid.
+
+    `tells_likelihoods` is False of a model that certainly tells none of given texts; of an endpoint, only
+    asking it would tell. `fresh`: no answer given before is used.
+    """
 
     info: ModelInfo
     state: Path
     price: Price | None = None
     grid: str = "auto"
+    tells_likelihoods: bool = True
+    fresh: bool = False
 
     @property
     def is_local(self) -> bool:
@@ -40,7 +47,8 @@ class SuiteForecast:
     """One suite. `held` requests are in the cache already and cost nothing; the rest is about `requests`.
 
     `read` and `written` are tokens, `seconds` by the clock, `energy_wh` this machine's; None is unknown.
-    `basis` says what the time is known from, `missing` why nothing can be told of the suite.
+    `basis` says what the time is known from, `missing` why nothing can be told of the suite, `left_out` why
+    it will not be asked: it costs nothing, and leaves gaps.
     """
 
     suite: str
@@ -53,14 +61,30 @@ class SuiteForecast:
     energy_wh: Range | None = None
     basis: str = ""
     missing: str = ""
+    left_out: str = ""
+
+
+def unasked(name: str, reason: str, items: int = 0) -> SuiteForecast:
+    """A suite that will not be asked."""
+    return SuiteForecast(
+        suite=name,
+        items=items,
+        read=NOTHING,
+        written=NOTHING,
+        seconds=NOTHING,
+        energy_wh=NOTHING,
+        left_out=reason,
+    )
 
 
 def forecast_suite(
     name: str, items: Sequence[Item], about: Circumstances, histories: Sequence[History]
 ) -> SuiteForecast:
     """What the items of a suite will cost."""
+    if not about.tells_likelihoods and any(item.likelihood is not None for item in items):
+        return unasked(name, NEEDS_LIKELIHOODS, len(items))
     calls = plan_calls(items, about.info.digest)
-    held = held_keys(about.state / CACHE, [call.key for call in calls], reusable_since(about.info))
+    held = _held(calls, about)
     fresh = [call for call in calls if call.key not in held]
     mode = _mode(fresh)
     seconds = _rate(histories, name, mode, lambda cost: cost.seconds) if fresh else None
@@ -75,6 +99,12 @@ def forecast_suite(
         energy_wh=_energy(fresh, name, about, histories),
         basis=seconds.basis if seconds else "",
     )
+
+
+def _held(calls: Sequence[Call], about: Circumstances) -> frozenset[str]:
+    if about.fresh:
+        return frozenset()
+    return held_keys(about.state / CACHE, [call.key for call in calls], reusable_since(about.info))
 
 
 def _mode(calls: Sequence[Call]) -> str:
