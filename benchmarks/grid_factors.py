@@ -35,11 +35,11 @@ GALLONS = {
     "solar_TWh": (1, 1, 26),
     "wind_TWh": (0, 0, 0),
 }
-"""Fresh water consumed at the station, US gallons per MWh: low, likely, high (Macknick et al. 2012, Environ. Res.
-Lett. 7:045802, medians). Cooling is not known by country: likely is a cooling tower, low and high are the least
-and the greatest median of the wet kinds of cooling (gas up to steam turbines, sun up to the figure of 2011).
-Oil is not in that review and is taken as gas in steam turbines, cooled once through, and the ranges of gas.
-Hydropower is evaporation from reservoirs, all of it counted: its own range of estimates.
+"""Fresh water consumed at the station, gallons per MWh: low, likely, high (medians of Macknick et al. 2012,
+Environ. Res. Lett. 7:045802). How a country cools is not known: likely is a cooling tower, low and high are
+the least and the greatest median of the wet kinds of cooling (gas up to steam turbines, the sun up to the
+figure of the review's first edition). Oil is not in that review: as gas in steam turbines, cooled once
+through, within the range of gas. Hydropower is what reservoirs evaporate, all of it: the range of estimates.
 """
 WATER_SOURCE = "Macknick et al. 2012, by each country's mix of power stations in the same year"
 

@@ -53,6 +53,8 @@ CHANGED = [
     ("contact: fairness@example.org", "contact: x@example.org", "roles.fairness-lead.contact"),
     ("api_key_env: BIG_KEY", "api_key_env: OTHER", "models.big.api_key_env"),
     ("grid: FR", "grid: DE", "footprint.grid"),
+    ("grid: FR", "grid: FR, wue: 0.4", "footprint.wue"),
+    ("life_years: 6", "life_years: 6, embodied_kg: 320", "footprint.hardware.laptop-7.embodied_kg"),
     ("deadline: 2h", "deadline: 3h", "oversight.hold.deadline"),
     ("role: fairness-lead, deadline", "role: accountable, deadline", "oversight.hold.role"),
     ("secret_env: HOOK_SECRET", "secret_env: OTHER_SECRET", "webhooks.secret_env"),

@@ -35,3 +35,23 @@ def test_clean_and_coal_grids_differ_as_they_should() -> None:
 def test_an_unknown_code_is_an_error(code: str) -> None:
     with pytest.raises(UnknownGridError, match="no grid factor"):
         grid_factor(code)
+
+
+def test_every_grid_has_its_water_between_two_bounds() -> None:
+    for factor in (grid_factor(code) for code in grid_codes()):
+        assert 0 < factor.water.low <= factor.water.likely <= factor.water.high < 70, factor
+
+
+@pytest.mark.parametrize(
+    ("code", "litres"),
+    [("US", 3.14), ("DE", 1.93), ("FR", 3.67), ("CN", 6.02), ("IN", 3.44), ("NO", 6.66), ("world", 3.91)],
+)
+def test_figures_by_country_of_others_lie_within_the_bounds(code: str, litres: float) -> None:
+    """Those that EcoLogits uses (its `electricity_mixes.csv`), which come from elsewhere."""
+    water = grid_factor(code).water
+    assert water.low < litres < water.high
+    assert 0.4 < water.likely / litres < 2.5
+
+
+def test_reservoirs_evaporate_more_than_towers_and_towers_more_than_wind() -> None:
+    assert grid_factor("NO").water.likely > grid_factor("FR").water.likely > grid_factor("DK").water.likely

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import aboveboard.footprint
-from aboveboard.footprint import Meter, UnknownGridError
+from aboveboard.footprint import Meter, Site, UnknownGridError
 from aboveboard.values import Basis
 
 
@@ -52,6 +52,27 @@ def test_work_that_costs_less_than_idling_added_nothing(package: Path) -> None:
 def test_the_baseline_is_measured_while_waiting(package: Path) -> None:
     meter = Meter(powercap=package.parent)
     assert meter.measure_idle(0.01) == 0.0 == meter.idle_watts
+
+
+def test_what_was_measured_has_water_within_the_grids_bounds_alone(package: Path) -> None:
+    meter = Meter("FR", powercap=package.parent)
+    reading = meter.start()
+    spend(package, 7200.0)
+    costs, grid = reading.costs(tokens=10), meter.grid.water
+    water = (costs.water_ml.low, costs.water_ml.likely, costs.water_ml.high)
+    assert costs.footprint.basis is Basis.MEASURED
+    assert water == pytest.approx((2 * grid.low, 2 * grid.likely, 2 * grid.high))
+
+
+def test_what_is_estimated_has_water_within_wider_bounds(tmp_path: Path) -> None:
+    meter = Meter(Site("FR", wue=1.0), powercap=tmp_path)
+    reading = meter.start()
+    sum(range(2_000_000))
+    costs = reading.costs(tokens=10)
+    per_wh = meter.grid.water.likely + 1.0
+    assert costs.water_ml.likely == pytest.approx(costs.footprint.energy_wh * per_wh)
+    assert costs.water_ml.low < 0.5 * costs.water_ml.likely
+    assert 0 < costs.embodied_g.low < costs.embodied_g.likely < costs.embodied_g.high
 
 
 def test_without_counters_the_figure_is_an_estimate(tmp_path: Path) -> None:

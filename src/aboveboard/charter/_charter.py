@@ -196,7 +196,7 @@ class Hardware:
         int | None,
         Key(
             Number(1, 100_000, is_whole=True),
-            "Its hardware threads, which share its making; those of the machine that measures where none are given.",
+            "Its hardware threads, which share its making; without it, those of the machine that measures.",
         ),
     ] = None
     at_work: Annotated[

@@ -101,7 +101,7 @@ def _services(
     settings: Settings, evidence: "Evidence", charter: "Charter", line: ProgressLine
 ) -> "TrialServices":
     from aboveboard.evals import Services
-    from aboveboard.footprint import Meter
+    from aboveboard.footprint import Meter, site_of
     from aboveboard.mitigation import TrialServices
 
     now = ["trying"]
@@ -112,7 +112,7 @@ def _services(
     def tell(what: str) -> None:
         now[0] = what
 
-    evals: Services = Services(state=settings.state, progress=show, meter=Meter(grid=charter.footprint.grid))
+    evals: Services = Services(state=settings.state, progress=show, meter=Meter(site_of(charter.footprint)))
     return TrialServices(open_entry, evals, evidence.recorder.record, tell, partial(note_origins, evidence))
 
 

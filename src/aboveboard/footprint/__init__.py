@@ -1,4 +1,4 @@
-"""Energy, carbon and water of work on this machine: measured where it can be, else estimated and labelled so."""
+"""What work on this machine costs: measured where it can be, else estimated and labelled so."""
 
 from aboveboard.footprint._cpu import CpuShares, Share, cpu_seconds
 from aboveboard.footprint._device import UNKNOWN_DEVICE, Device

@@ -41,7 +41,7 @@ def footprint_from(energy: Energy, grid: str | GridFactor, method: str) -> Footp
 
 
 def believed(energy_wh: float, basis: Basis) -> Span:
-    """Between what the energy lies: an estimate within the error of the power model, a measurement as it is."""
+    """Between what the energy lies: an estimate by the error of the power model, a measurement as it is."""
     return MODEL_ERROR.scaled(energy_wh) if basis is Basis.ESTIMATED else Span.exact(energy_wh)
 
 

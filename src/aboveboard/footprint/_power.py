@@ -12,7 +12,7 @@ from aboveboard.footprint._errors import FootprintError
 from aboveboard.footprint._span import Span
 
 MODEL_ERROR = Span(0.5, 1.0, 2.0)
-"""How far the true energy may be from an estimate: the five processors lie between 0.49 and 1.56 of their mean."""
+"""How far the truth may be from an estimate: the five processors lie between 0.49 and 1.56 of their mean."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,15 +173,19 @@ def _with_model(settings: Settings, model_id: str, use: "Callable[[Model, Servic
     import asyncio
 
     from aboveboard.cli._charters import open_charter
+    from aboveboard.cli._model_keys import check_keys
     from aboveboard.cli._workspace import choose_model, open_entry
     from aboveboard.evals import Services
-    from aboveboard.footprint import Meter
+    from aboveboard.footprint import Meter, site_of
 
     charter = open_charter(settings.charter)
-    services = Services(state=settings.state, meter=Meter(grid=charter.footprint.grid))
+    services = Services(state=settings.state, meter=Meter(site_of(charter.footprint)))
+
+    entry = choose_model(charter, model_id, None)
+    check_keys(charter, [entry])
 
     async def run() -> "T":
-        model = open_entry(choose_model(charter, model_id, None))
+        model = open_entry(entry)
         try:
             return await use(model, services)
         finally:
