@@ -1,6 +1,6 @@
 """Trials on a simulated model, in a folder of their own."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,14 +69,15 @@ def trial(charter: Charter) -> Callable[..., Trial]:
 
 @pytest.fixture
 def run(trial: Callable[..., Trial], tmp_path: Path, kept: list[Record]) -> Run:
-    """Runs a trial on a simulated model: `await run(Simulated(…))`."""
+    """Runs a trial on a simulated model: `await run(Simulated(…))`; `past` is the ledger before it."""
 
-    async def done(model: Simulated, **given: Any) -> Report:
+    async def done(model: Simulated, past: Sequence[Record] = (), **given: Any) -> Report:
         services = TrialServices(
             open=lambda entry: mitigated(model, entry.mitigation),
             evals=Services(state=tmp_path, concurrency=1),
             record=kept.append,
             tell=lambda _: None,
+            past=past,
         )
         return await run_trial(trial(**given), services)
 

@@ -40,17 +40,22 @@ class Seen:
 
 @dataclass
 class Simulated:
-    """Invites with a chance of 0.9; women with `penalty` less, unless it is `repaired_by` what it is told."""
+    """Invites with a chance of 0.9; women with `penalty` less, unless it is `repaired_by` what it is told.
+
+    Told what it `evades_when_told`, it says neither Yes nor No of women whom it would invite, and invites the
+    others.
+    """
 
     name: str = "simulated"
     penalty: float = 0.5
     repaired_by: str = "\x00"
     lies_when_told: str = "\x00"
+    evades_when_told: str = "\x00"
     calls: int = 0
 
     @property
     def info(self) -> ModelInfo:
-        told = [self.name, self.penalty, self.repaired_by, self.lies_when_told]
+        told = [self.name, self.penalty, self.repaired_by, self.lies_when_told, self.evades_when_told]
         return ModelInfo(self.name, "fake", digest_json(told), "simulated 1")
 
     async def next_token(self, request: ChatRequest, top: int = 20) -> Mapping[str, float]:
@@ -58,6 +63,8 @@ class Simulated:
         seen = _seen(request)
         is_biased = seen.is_woman and self.repaired_by not in seen.told
         invites = seen.luck < (0.9 - self.penalty if is_biased else 0.9)
+        if seen.is_woman and self.evades_when_told in seen.told:
+            return {" Perhaps": -0.1} if invites else {" Yes": -0.1}
         return {" Yes": -0.1, " No": -2.5} if invites else {" No": -0.1, " Yes": -2.5}
 
     async def chat(self, request: ChatRequest) -> ChatResponse:

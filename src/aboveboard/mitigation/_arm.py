@@ -22,8 +22,8 @@ def _note_nothing(_: Assignment) -> None:
 @dataclass(frozen=True, slots=True)
 class TrialServices:
     """What a trial is given: how to open a charter's model, how to run, where records go; who is told of each
-    run before anything is asked, so that forgetting a person reaches it (`begin`); and the ledger's trials and
-    pre-registrations so far (`past`), which tell what has been seen of the items.
+    run before anything is asked, so that forgetting a person reaches it (`begin`); and the ledger's trials
+    and pre-registrations so far (`past`), which tell what has been seen of the items.
     """
 
     open: Callable[[ModelEntry], Model]

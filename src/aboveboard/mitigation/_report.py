@@ -72,8 +72,8 @@ class Confirmed:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A whole trial. `chosen` is the candidate that helps and harms nothing, if there is one. It is the
-    `tries`-th of its promise that comes as far as the items kept back, or would; `seen_by` is how many earlier
-    ones' candidates answered some of those very items, 0 where they are fresh.
+    `tries`-th of its promise that comes as far as the items kept back, or would; `seen_by` is how many
+    earlier ones' candidates answered some of those very items, 0 where they are fresh.
     """
 
     promise: str
