@@ -68,3 +68,10 @@ def test_the_cache_of_answers_is_emptied(state: Path, made: Purgers) -> None:
     assert made.named["answers"]("cache:answers") == ""
     with AnswerCache(state / CACHE) as cache:
         assert len(cache) == 0
+
+
+def test_a_case_in_a_folder_of_data_that_is_not_there_now_is_told(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, tmp_path / "charter.yaml", tmp_path / "disk")
+    left = purgers(settings).named["own-cases"]("eval-case:own.cases/01K9A7")
+    assert "disk is not there" in left
+    assert "own-cases/01K9A7.yaml" in left

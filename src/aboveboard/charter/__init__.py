@@ -28,6 +28,7 @@ from aboveboard.charter._misuse import MisusePlan, OrdinaryUse
 from aboveboard.charter._mitigation import Mitigation, WorkedExample
 from aboveboard.charter._monitoring import DriftRule, Monitoring, ProbePlan
 from aboveboard.charter._oversight import HoldPlan, Oversight, Webhook
+from aboveboard.charter._place import place_of_model
 from aboveboard.charter._profiles import Profile, contexts, profile
 from aboveboard.charter._routing import AnswerCache, AutoModel, CircuitRule, Routing
 from aboveboard.charter._schema import KeyInfo, charter_keys, charter_schema
@@ -85,6 +86,7 @@ __all__ = [
     "measure_phrase",
     "obligations",
     "parse_charter",
+    "place_of_model",
     "profile",
     "promise_words",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from aboveboard.charter import Charter, ModelEntry
 from aboveboard.cli._batches import HERE, Place, open_batch
 from aboveboard.cli._forecasting import circumstances_of, line_of
+from aboveboard.cli._model_keys import check_model_keys
 from aboveboard.cli._origins import note_origins
 from aboveboard.cli._output import say
 from aboveboard.cli._progress import ProgressLine
@@ -68,8 +69,11 @@ def exit_code_of(statuses: "Sequence[PromiseStatus]") -> int:
 def assess_and_record(request: Request, evidence: "Evidence", state: Path, *, quiet: bool = False) -> Outcome:
     """Pre-registers, runs, records every measurement, and settles the promises.
 
-    Ctrl-C keeps every finished answer; the same request goes on from there.
+    Ctrl-C keeps every finished answer; the same request goes on from there. Raises AboveboardError where the
+    model's key is not set; machines elsewhere have their own.
     """
+    if request.batch == HERE:
+        check_model_keys(request.charter, [request.entry])
     return asyncio.run(_assess(request, evidence, state, quiet))
 
 

@@ -12,7 +12,8 @@ import click
 from aboveboard.cli._charters import known_names, open_charter
 from aboveboard.cli._comparing import signed
 from aboveboard.cli._mitigation_asked import Asked, Done
-from aboveboard.cli._mitigation_report import cost_words, mitigation_report
+from aboveboard.cli._mitigation_report import cost_words, freshness_words, lost_words, mitigation_report
+from aboveboard.cli._model_keys import check_model_keys
 from aboveboard.cli._origins import note_origins
 from aboveboard.cli._output import number, print_table, say
 from aboveboard.cli._progress import ProgressLine
@@ -24,7 +25,8 @@ from aboveboard.files import write_text
 if TYPE_CHECKING:
     from aboveboard.charter import Charter, Promise
     from aboveboard.evals import Progress
-    from aboveboard.evidence import Evidence, PromiseStatus
+    from aboveboard.evidence import Evidence, PromiseStatus, Reader
+    from aboveboard.evidence.records import Record
     from aboveboard.mitigation import (
         Candidate,
         CharterPatch,
@@ -41,6 +43,7 @@ def mitigate(asked: Asked, settings: Settings, evidence: "Evidence") -> Done:
     from aboveboard.mitigation import Trial, patch_charter, run_trial
 
     charter = open_charter(settings.charter)
+    check_model_keys(charter, [charter.primary])
     text, known = settings.charter.read_text(encoding="utf-8"), known_names()
     promise = _promise(charter, asked.promise)
     trial = Trial(
@@ -113,7 +116,17 @@ def _services(
         now[0] = what
 
     evals: Services = Services(state=settings.state, progress=show, meter=Meter(site_of(charter.footprint)))
-    return TrialServices(open_entry, evals, evidence.recorder.record, tell, partial(note_origins, evidence))
+    begin = partial(note_origins, evidence)
+    return TrialServices(
+        open_entry, evals, evidence.recorder.record, tell, begin, past=_past(evidence.reader)
+    )
+
+
+def _past(reader: "Reader") -> "list[Record]":
+    """What the ledger knows of earlier trials, and of which of them had begun to confirm."""
+    from aboveboard.evidence import every
+
+    return [each for kind in ("mitigation-trial", "pre-registration") for each in every(reader, kind)]
 
 
 def _write(patch: "CharterPatch", folder: Path, name: str) -> tuple[Path, ...]:
@@ -137,7 +150,7 @@ def print_report(done: Done) -> None:
     """What was tried, what held on the items kept back, what it does to others, and the patch."""
     report = done.report
     sizes = f"{report.tried_on} items tried on, {report.kept_back} kept back"
-    click.echo(f"{report.promise} ({report.measure}): {sizes}\n")
+    click.echo(f"{report.promise} ({report.measure}): {sizes}\n{freshness_words(report)}\n")
     print_table(
         ["helps", "candidate", "how", "before", "with it", "difference", "p (Holm)", "seconds", "tokens"],
         [
@@ -155,8 +168,11 @@ def print_report(done: Done) -> None:
             for each in report.tried
         ],
     )
-    for each in report.confirmed:
-        _print_confirmed(each)
+    for each in report.tried:
+        if each.coverage and each.coverage.lost:
+            click.echo(f"{each.candidate.name}: {lost_words(each.coverage)}")
+    for confirmed in report.confirmed:
+        _print_confirmed(confirmed)
     _print_end(done)
 
 
@@ -166,10 +182,13 @@ def _print_confirmed(confirmed: "Confirmed") -> None:
         click.echo(f"  could not be measured: {confirmed.reason or 'no value'}")
         return
     found = confirmed.found
+    over = f" ({confirmed.adjusted:.3f} over tries)" if confirmed.adjusted != confirmed.p_value else ""
     click.echo(
-        f"  {number(found.side.first)} → {number(found.side.second)}, p = {confirmed.p_value:.3f}: "
+        f"  {number(found.side.first)} → {number(found.side.second)}, p = {confirmed.p_value:.3f}{over}: "
         + ("it helps there too" if confirmed.helps else "it does not help there")
     )
+    if confirmed.coverage and confirmed.coverage.lost:
+        click.echo(f"  {lost_words(confirmed.coverage)}")
     for name, cost in (("before", confirmed.before), ("with it", confirmed.after)):
         click.echo(f"  cost of an answer {name}: {cost_words(cost)}")
     for each in confirmed.side_effects:
@@ -179,7 +198,8 @@ def _print_confirmed(confirmed: "Confirmed") -> None:
 def _shown(effect: "SideEffect") -> str:
     if effect.found is None:
         return effect.reason
-    return f"{signed(effect.found.side.difference)}, may be worse by {number(effect.found.harm_high)}"
+    words = f"{signed(effect.found.side.difference)}, may be worse by {number(effect.found.harm_high)}"
+    return f"{words}; {effect.reason}" if effect.reason else words
 
 
 def _print_end(done: Done) -> None:
@@ -212,4 +232,5 @@ def _why_not(report: "Report") -> str:
     if last.harms:
         names = ", ".join(each.promise for each in last.harms)
         return f": what helps makes worse what else is promised ({names})"
-    return f": {last.candidate.name} helped on the items tried on and not on those kept back"
+    why = f" ({last.reason})" if last.reason else ""
+    return f": {last.candidate.name} helped on the items tried on and not on those kept back{why}"

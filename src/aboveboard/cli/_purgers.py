@@ -32,7 +32,7 @@ def purgers(settings: Settings) -> "Purgers":
         named={
             HANDED_OUT: partial(_delete_folder, state / "subjects"),
             "runs": partial(_delete_run, state / "runs"),
-            OWN_CASES: partial(_delete_case, settings.data_folder / "own-cases"),
+            OWN_CASES: partial(_delete_case, settings),
             "answers": partial(_empty_answers, state),
         },
         always={
@@ -81,12 +81,15 @@ def _delete_run(runs: Path, artifact: str) -> str:
     return _delete_folder(runs, artifact)
 
 
-def _delete_case(folder: Path, artifact: str) -> str:
-    """Deletes the file of a test that a person's complaint became."""
+def _delete_case(settings: Settings, artifact: str) -> str:
+    """Deletes the file of a test that a person's complaint became. A folder that is not there now (another
+    disk) may hold it still."""
     name = artifact.rpartition("/")[2]
     if not _NAME.fullmatch(name):
         return "its name is no file's; delete it by hand"
-    (folder / f"{name}.yaml").unlink(missing_ok=True)
+    if settings.data is not None and not settings.data.is_dir():
+        return f"{settings.data} is not there; delete own-cases/{name}.yaml in it by hand"
+    (settings.data_folder / "own-cases" / f"{name}.yaml").unlink(missing_ok=True)
     return ""
 
 

@@ -11,6 +11,7 @@ from aboveboard import __version__
 from aboveboard.charter import Charter
 from aboveboard.cli._house import House
 from aboveboard.cli._listening import lets_anybody_ask
+from aboveboard.cli._model_keys import check_model_keys
 from aboveboard.cli._reporting import digest_of
 from aboveboard.evidence import PromiseStatus, settle
 from aboveboard.evidence.records import Deployment, Footprint
@@ -180,6 +181,7 @@ class Release:
 
     def check(self) -> None:
         """Raises AboveboardError for whatever the charter asks that cannot be had."""
+        check_model_keys(self.charter, self.charter.models)
         _ = self.grid, self.pipeline, self.access, self.people, self.memory, self.holds, self.misuse
 
     def deployment(self) -> Deployment:

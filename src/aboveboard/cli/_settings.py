@@ -63,7 +63,17 @@ class Settings:
 
     @property
     def data_folder(self) -> Path:
-        """Where public benchmark files lie: the folder named, else one in the state, filled on use."""
+        """Where public benchmark files lie: the folder named, else one in the state, made and filled on use.
+
+        Raises AboveboardError for a folder named that is not there: made by itself, it would hide a slip.
+        """
+        if self.data is not None and not self.data.is_dir():
+            raise AboveboardError(
+                "there is no such folder of data",
+                where=str(self.data),
+                cure="mend --data (or ABOVEBOARD_DATA), or make the folder; without either, data are kept in "
+                f"{self.state / 'data'}",
+            )
         return self.data or self.state / "data"
 
     def with_charter(self, charter: Path | None) -> "Settings":

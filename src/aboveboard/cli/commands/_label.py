@@ -173,7 +173,7 @@ def _with_model(settings: Settings, model_id: str, use: "Callable[[Model, Servic
     import asyncio
 
     from aboveboard.cli._charters import open_charter
-    from aboveboard.cli._model_keys import check_keys
+    from aboveboard.cli._model_keys import check_model_keys
     from aboveboard.cli._workspace import choose_model, open_entry
     from aboveboard.evals import Services
     from aboveboard.footprint import Meter, site_of
@@ -182,7 +182,7 @@ def _with_model(settings: Settings, model_id: str, use: "Callable[[Model, Servic
     services = Services(state=settings.state, meter=Meter(site_of(charter.footprint)))
 
     entry = choose_model(charter, model_id, None)
-    check_keys(charter, [entry])
+    check_model_keys(charter, [entry])
 
     async def run() -> "T":
         model = open_entry(entry)
