@@ -67,9 +67,10 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         seed=0,
         tried_on=20,
         kept_back=20,
+        freshness=LONG,
         tried=(
             MitigationTried(LONG, "instruction", LONG, True, figure(0.3), 0.0001, "1 s"),
-            MitigationTried("two", "routing", "", False, None, None, "an unknown time", LONG),
+            MitigationTried("two", "routing", "", False, None, None, "an unknown time", LONG, LONG),
         ),
         confirmed=(MitigationConfirmed(LONG, True, 0.01, figure(0.3), "1 s", "2 s", effects, ("01M81",)),),
         chosen=LONG,

@@ -23,6 +23,8 @@ def report_as_json(done: Done) -> dict[str, Any]:
         "status": done.status.verdict.value if done.status else None,
         "tried_on": report.tried_on,
         "kept_back": report.kept_back,
+        "tries": report.tries,
+        "seen_by": report.seen_by,
         "tried": [_tried(each) for each in report.tried],
         "confirmed": [_confirmed(each) for each in report.confirmed],
         "files": [str(path) for path in done.files],
@@ -36,6 +38,7 @@ def _tried(tried: "Tried") -> dict[str, Any]:
         "kind": tried.candidate.kind,
         "helps": tried.helps,
         "p_holm": tried.adjusted,
+        "coverage": msgspec.to_builtins(tried.coverage),
         "figure": _figure(tried.found),
         "cost": msgspec.to_builtins(tried.cost),
         "reason": tried.reason,
@@ -47,10 +50,13 @@ def _confirmed(confirmed: "Confirmed") -> dict[str, Any]:
         "name": confirmed.candidate.name,
         "helps": confirmed.helps,
         "p": confirmed.p_value,
+        "p_over_tries": confirmed.adjusted,
+        "coverage": msgspec.to_builtins(confirmed.coverage),
         "figure": _figure(confirmed.found),
         "cost_before": msgspec.to_builtins(confirmed.before),
         "cost": msgspec.to_builtins(confirmed.after),
         "side_effects": [_side_effect(each) for each in confirmed.side_effects],
+        "reason": confirmed.reason,
     }
 
 

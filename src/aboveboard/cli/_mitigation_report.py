@@ -12,8 +12,9 @@ if TYPE_CHECKING:
         MitigationReport,
         MitigationTried,
     )
+    from aboveboard.evals.comparing import Coverage
     from aboveboard.evidence import Reader
-    from aboveboard.mitigation import Candidate, Confirmed, Cost, SideEffect, Tried
+    from aboveboard.mitigation import Candidate, Confirmed, Cost, Report, SideEffect, Tried
 
 
 def mitigation_report(
@@ -35,6 +36,7 @@ def mitigation_report(
         seed=asked.seed,
         tried_on=report.tried_on,
         kept_back=report.kept_back,
+        freshness=freshness_words(report),
         tried=tuple(_tried(each) for each in report.tried),
         confirmed=tuple(_confirmed(each) for each in report.confirmed),
         chosen=report.chosen.candidate.name if report.chosen else "",
@@ -67,6 +69,7 @@ def _tried(tried: "Tried") -> "MitigationTried":
         adjusted=tried.adjusted,
         cost=cost_words(tried.cost),
         reason=tried.reason,
+        lost=lost_words(tried.coverage),
     )
 
 
@@ -77,12 +80,14 @@ def _confirmed(confirmed: "Confirmed") -> "MitigationConfirmed":
         name=confirmed.candidate.name,
         helps=confirmed.helps,
         p_value=confirmed.p_value,
+        adjusted=confirmed.adjusted,
         figure=confirmed.found,
         cost_before=cost_words(confirmed.before),
         cost_after=cost_words(confirmed.after),
         effects=_effects(confirmed.side_effects),
         records=tuple(each.id for each in confirmed.measurements),
         reason=confirmed.reason,
+        lost=lost_words(confirmed.coverage),
     )
 
 
@@ -112,6 +117,29 @@ def _parts(mitigation: "Mitigation") -> list[str]:
         f"Ends every answer with “{mitigation.closing}”": mitigation.closing,
     }
     return [words for words, is_there in parts.items() if is_there]
+
+
+def freshness_words(report: "Report") -> str:
+    """Which try it is, and whether a candidate of an earlier one has answered what is kept back."""
+    which = f"By the ledger this is try {report.tries} for the promise."
+    if not report.seen_by:
+        return f"{which} No candidate of an earlier trial has answered the items kept back."
+    seen = "an earlier trial" if report.seen_by == 1 else f"{report.seen_by} earlier trials"
+    return (
+        f"{which} Candidates of {seen} have answered items kept back, and the suite has not as many others: "
+        "the tests there are corrected by Holm over all that were made on them, which does not make up for "
+        "a candidate that was thought of because of what was seen there."
+    )
+
+
+def lost_words(coverage: "Coverage | None") -> str:
+    """`12 of 40 answers can be read no more (100% before, 70% with it)…`; empty where none was lost."""
+    if coverage is None or not coverage.lost:
+        return ""
+    return (
+        f"{coverage.lost} of {coverage.n} answers can be read no more ({coverage.first:.0%} were before, "
+        f"{coverage.second:.0%} are with it); in p they are at their worst for it"
+    )
 
 
 def cost_words(cost: "Cost | None") -> str:

@@ -17,7 +17,9 @@ _EFFECTS = {"no worse": "kept", "worse": "broken", "undecided": "undecided", "no
 
 @dataclass(frozen=True, slots=True)
 class MitigationTried:
-    """A candidate on the items tried on: what it does, the figure before and with it, and its cost."""
+    """A candidate on the items tried on: what it does, the figure before and with it, and its cost. `lost`
+    says which answers can be read no more, empty where all can.
+    """
 
     name: str
     kind: str
@@ -27,6 +29,7 @@ class MitigationTried:
     adjusted: float | None
     cost: str
     reason: str = ""
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class MitigationEffect:
 
 @dataclass(frozen=True, slots=True)
 class MitigationConfirmed:
-    """A candidate on the items kept back, its cost before and with it, and its side effects there."""
+    """A candidate on the items kept back, its cost before and with it, and its side effects there.
+    `adjusted` is `p_value` over all tests made on those items, in earlier trials too.
+    """
 
     name: str
     helps: bool
@@ -54,12 +59,15 @@ class MitigationConfirmed:
     effects: tuple[MitigationEffect, ...]
     records: tuple[str, ...] = ()
     reason: str = ""
+    adjusted: float = 1.0
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MitigationReport:
     """A whole trial. `verdict` is `repaired`, `open` or `nothing helped`; `records` name what is on the
-    ledger about it: intent, outcome. `patch` is the change to the charter, empty where nothing was chosen.
+    ledger about it: intent, outcome. `patch` is the change to the charter, empty where nothing was chosen;
+    `freshness` says which try it is and who has seen the items kept back.
     """
 
     system: str
@@ -73,6 +81,7 @@ class MitigationReport:
     seed: int
     tried_on: int
     kept_back: int
+    freshness: str
     tried: tuple[MitigationTried, ...]
     confirmed: tuple[MitigationConfirmed, ...]
     chosen: str

@@ -75,6 +75,26 @@ def test_a_repair_is_written_as_a_patch_that_loads_and_keeps_the_promise(
 
 
 @pytest.mark.slow
+def test_a_second_try_and_lost_answers_are_said(
+    command: Command, write: Write, simulate: Callable[[Simulated], None], folder: Path
+) -> None:
+    write(CHARTER)
+    write(OWN, "own.yaml")
+    arguments = ("mitigate", "equal", "--candidates", "own.yaml", "--only-own", "--limit", "240")
+    simulate(Simulated(penalty=0.5, repaired_by=FAIR, lies_when_told=FAIR))
+    first = command(*arguments, "--out", "repair")
+    assert "this is try 1 for the promise. No candidate of an earlier trial" in first.out
+    again = command(*arguments, "--out", "repair", "--json")
+    assert (again.json["tries"], again.json["seen_by"]) == (1, 0), "the same trial is the same try"
+    simulate(Simulated(penalty=0.5, evades_when_told=FAIR))
+    second = command(*arguments, "--margin", "0.2", "--out", "repair")
+    assert "this is try 2 for the promise" in second.out
+    said = "20 of 120 answers can be read no more (100% were before, 83% are with it)"
+    assert said in second.out
+    assert said in (folder / "repair" / "mitigation.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_a_candidate_writes_no_markup_into_the_page(
     command: Command, write: Write, simulate: Callable[[Simulated], None], folder: Path
 ) -> None:

@@ -63,7 +63,8 @@ def command(ctx: click.Context, /, promise: str, out: Path | None, as_json: bool
 
     Instructions, worked examples, blinding, votes, words around the answer, and the charter's other models
     are each measured on one half of the items; the best must help on the other half too, and make no other
-    promise worse. What is tried is recorded before, what came of it after. One that was stopped goes on.
+    promise worse. A second try keeps back items that no candidate has answered. What is tried is recorded
+    before, what came of it after. One that was stopped goes on.
     """
     from aboveboard.cli._mitigating import mitigate, print_report
     from aboveboard.cli._mitigation_asked import Asked
