@@ -9,8 +9,8 @@ from aboveboard.evals._errors import BatchError
 from aboveboard.evals._requests import Call
 from aboveboard.evals.cluster._chunks import plan_chunks
 from aboveboard.evals.cluster._connection import Cluster, check_installed, connect, gist
-from aboveboard.evals.cluster._crew import Crew
 from aboveboard.evals.cluster._worker import Recipe
+from aboveboard.evals.cluster._worker_pool import WorkerPool
 
 
 class RayBatch:
@@ -23,24 +23,24 @@ class RayBatch:
         check_installed()
         self.recipe = recipe
         self._cluster = cluster
-        self._crew: Crew | None = None
+        self._pool: WorkerPool | None = None
         self._let_go: Callable[[], None] = lambda: None
 
     async def answers(self, calls: Sequence[Call], is_over: IsOver) -> AsyncGenerator[list[Answered], None]:
         """Each call with its answer, once. Raises BatchError, which names the machine and the reason."""
         if not calls:
             return
-        crew = self._ready()
-        chunks = deque(plan_chunks(calls, crew.expected))
+        pool = self._ready()
+        chunks = deque(plan_chunks(calls, pool.expected))
         try:
-            while crew.hand_out(chunks, is_over=is_over()):
-                for hand in await crew.heard():
-                    told = crew.hear(hand, chunks)
-                    if told is None or hand.chunk is None:
+            while pool.distribute(chunks, is_over=is_over()):
+                for worker in await pool.ready():
+                    told = pool.receive(worker, chunks)
+                    if told is None or worker.chunk is None:
                         continue
-                    if pairs := hand.chunk.take(told.answers):
+                    if pairs := worker.chunk.take(told.answers):
                         yield pairs
-                    crew.go_on(hand, told)
+                    pool.proceed(worker, told)
         except ConnectionError as error:
             raise BatchError(
                 f"the cluster is gone: {gist(error)}",
@@ -48,13 +48,13 @@ class RayBatch:
                 cure="finished answers are kept; the same command goes on, with or without a cluster",
             ) from error
         finally:
-            crew.dismiss(crew.busy)
+            pool.stop(pool.busy)
 
     def close(self) -> None:
         """Ends all workers, and the cluster where it is our own. Takes seconds, and blocks."""
-        if self._crew is not None:
-            self._crew.dismiss(self._crew.hands)
-            self._crew = None
+        if self._pool is not None:
+            self._pool.stop(self._pool.workers)
+            self._pool = None
         self._let_go()
         self._let_go = lambda: None
 
@@ -66,9 +66,9 @@ class RayBatch:
     ) -> None:
         self.close()
 
-    def _ready(self) -> Crew:
+    def _ready(self) -> WorkerPool:
         # Blocks the loop on purpose: a Ctrl-C waits until Ray is whole and can be let go of.
-        if self._crew is None:
+        if self._pool is None:
             ray, self._let_go = connect(self._cluster)
-            self._crew = Crew(ray, self.recipe, self._cluster)
-        return self._crew
+            self._pool = WorkerPool(ray, self.recipe, self._cluster)
+        return self._pool

@@ -1,4 +1,4 @@
-"""How many workers there may be, and which machines are welcome."""
+"""How many workers there may be, and which machines are admitted."""
 
 import asyncio
 import re
@@ -9,8 +9,9 @@ import pytest
 
 from aboveboard.evals import BatchError
 from aboveboard.evals.cluster import Cluster, Recipe
-from aboveboard.evals.cluster._crew import Crew, Hand, crew_size
+from aboveboard.evals.cluster._pooled_worker import PooledWorker
 from aboveboard.evals.cluster._worker import Opened, own_release
+from aboveboard.evals.cluster._worker_pool import WorkerPool, pool_size
 from aboveboard.models import ModelInfo, open_model
 
 GIB = 1 << 30
@@ -33,25 +34,25 @@ ROOMY = {"CPU": 15.0, "memory": 1000.0 * GIB}
 def test_there_are_as_many_workers_as_processors_memory_and_the_bound_allow(
     cluster: Cluster, free: dict[str, float], memory: int, workers: int
 ) -> None:
-    assert crew_size(cluster, free, memory) == workers
+    assert pool_size(cluster, free, memory) == workers
 
 
 INFO = ModelInfo("m", "fake", "sha256:x", "fake 1")
 
 
-async def welcomed(opened: Opened) -> Hand:
+async def admitted(opened: Opened) -> PooledWorker:
     ray = ModuleType("ray")
     ray.exceptions = SimpleNamespace(RayActorError=ChildProcessError)  # type: ignore[attr-defined]  # a stand-in
-    crew = Crew(ray, Recipe(lambda: open_model("m", "fake"), INFO), Cluster())
-    asked = asyncio.get_running_loop().create_future()
-    asked.set_result(opened)
-    hand = Hand(None, asked)
-    assert crew.hear(hand, deque()) is None
-    return hand
+    pool = WorkerPool(ray, Recipe(lambda: open_model("m", "fake"), INFO), Cluster())
+    pending = asyncio.get_running_loop().create_future()
+    pending.set_result(opened)
+    worker = PooledWorker(None, pending)
+    assert pool.receive(worker, deque()) is None
+    return worker
 
 
-async def test_a_machine_with_the_same_model_and_release_is_welcome() -> None:
-    assert (await welcomed(Opened("node-7", own_release(), INFO))).is_idle
+async def test_a_machine_with_the_same_model_and_release_is_admitted() -> None:
+    assert (await admitted(Opened("node-7", own_release(), INFO))).is_idle
 
 
 @pytest.mark.parametrize(
@@ -65,5 +66,5 @@ async def test_a_machine_with_the_same_model_and_release_is_welcome() -> None:
 )
 async def test_any_other_is_named_with_the_reason(opened: Opened, said: str) -> None:
     with pytest.raises(BatchError, match=re.escape(said)) as caught:
-        await welcomed(opened)
+        await admitted(opened)
     assert caught.value.where == "machine node-7"
