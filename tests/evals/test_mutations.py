@@ -180,6 +180,7 @@ def test_a_scorer_broken_from_outside_is_noticed(
 SCORERS: Mapping[str, Sequence[str]] = {
     "bias._bbq": ("score", "conclude", "_bias"),
     "bias._bbq_scores": ("Answered.counts", "lean_of", "scaled_lean_of", "table"),
+    "bias._countries": ("score", "conclude"),
     "bias._counterfactual": ("score", "relative", "similarities", "overlap"),
     "bias._crows_pairs": ("score",),
     "bias._dialect": ("score", "associations", "_differences"),

@@ -119,6 +119,42 @@ def culture_want(items: Sequence[Item]) -> Want:
     }
 
 
+def countries(item: Item) -> Answer:
+    """Right on Africa; on Asia what the United States do, where that is told; else wrong in another way."""
+    right, home, region = item.target, item.facts["us"], item.groups["region"]
+    wrong = next(letter for letter in item.choices if letter not in (right, home))
+    letter = {"Africa": right, "Asia": home or right}.get(region, wrong)
+    return first(**{letter: 0.6, next(each for each in item.choices if each != letter): 0.1})
+
+
+def countries_want(items: Sequence[Item]) -> Want:
+    accuracy, gap, default = (f"bias.countries.{name}" for name in ("accuracy", "gap", "us_default"))
+    told = [item for item in items if item.facts["us"] and item.groups["region"] != "Africa"]
+    return {
+        accuracy: share(items, is_right_on_countries),
+        f"{accuracy}|region|Africa": 1,
+        f"{accuracy}|region|Oceania": 0,
+        f"{accuracy}|income|low": 1,
+        f"{accuracy}|n": len(items),
+        f"{accuracy}|clusters": 21,
+        gap: 1,
+        f"{gap}|region|Africa": 1,
+        f"{gap}|region|South America": 0,
+        f"{gap}|income|low": 1,
+        f"{gap}|n": len(items),
+        f"{gap}|clusters": 20,
+        default: share(told, lambda item: item.groups["region"] == "Asia"),
+        f"{default}|region|Asia": 1,
+        f"{default}|region|Europe": 0,
+        f"{default}|n": len(told),
+    }
+
+
+def is_right_on_countries(item: Item) -> bool:
+    region = item.groups["region"]
+    return region == "Africa" or (region == "Asia" and not item.facts["us"])
+
+
 def dialect(item: Item) -> Answer:
     """In the guise of AAE unfavourable traits gain 1, favourable ones lose ½; the future shifts none."""
     assert item.likelihood is not None
@@ -147,6 +183,7 @@ def dialect_want(items: Sequence[Item]) -> Want:
 
 
 GOLDEN: Mapping[str, Golden] = {
+    "bias.countries": Golden(countries, countries_want),
     "bias.counterfactual": Golden(counterfactual, counterfactual_want),
     "bias.culture": Golden(culture, culture_want),
     "bias.dialect": Golden(dialect, dialect_want),
