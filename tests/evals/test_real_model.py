@@ -35,5 +35,5 @@ async def test_decisions_are_read_and_hold_most_of_the_probability(
 
 async def test_generated_answers_are_scored(model: Model, run_suite: Any) -> None:
     result: AssessmentResult = await run_suite("context.crisis", model, 4)
-    assert {each.n for each in result.measurements} == {4}
+    assert [each.n for each in result.measurements if each.measure.endswith(".method")] == [4]
     assert {each.backend.split()[0] for each in result.measurements} == {"xllamacpp"}
