@@ -35,6 +35,7 @@ from aboveboard.evals._run_state import write_run
 from aboveboard.evals.people import everyone
 from aboveboard.evals.suites.own import FOLDER, write_case
 from aboveboard.evidence.records import Footprint, Measurement
+from aboveboard.footprint import Costs, Span
 from aboveboard.models import Model, open_model
 from aboveboard.testing import FakeUpstream
 from aboveboard.values import Basis
@@ -191,6 +192,9 @@ class _Meter:
             energy_wh=1.0, basis=Basis.ESTIMATED, carbon_g=0.1, grid="x", grid_g_per_kwh=100.0, method="fixed"
         )
 
+    def costs(self, tokens: int = 0) -> Costs:
+        return Costs(self.stop(tokens), Span(1.0, 4.0, 12.0), Span(0.1, 0.5, 4.0))
+
 
 async def test_energy_is_all_watt_hours_over_all_tokens(fake: Any, tmp_path: Path) -> None:
     services = Services(state=tmp_path, meter=_Meter())
@@ -221,8 +225,14 @@ async def _energy_through(upstream: FakeUpstream, tmp_path: Path) -> AssessmentR
 
 async def test_energy_of_an_endpoint_is_what_its_answers_state(fake: Any, tmp_path: Path) -> None:
     headers = {"X-Aboveboard-Energy-Wh": "0.5;estimated"}
-    result = await _energy_through(FakeUpstream(fake(reply="a b"), headers=headers), tmp_path)
-    assert measured(result, "footprint.energy.wh_per_1k_tokens").value == pytest.approx(0.5 / 2 * 1000)
+    model = fake(rules=[{"contains": "lighthouse", "reply": "a b c d"}], reply="a b")
+    result = await _energy_through(FakeUpstream(model, headers=headers), tmp_path)
+    energy = measured(result, "footprint.energy.wh_per_1k_tokens")
+    assert energy.value == pytest.approx(4 * 0.5 / (4 + 3 * 2) * 1000)
+    assert energy.fixed_above == pytest.approx(energy.value)
+    assert {gap.measure for gap in result.gaps} == {
+        f"footprint.energy.{name}_per_1k_tokens" for name in ("g_co2e", "ml_water", "embodied_g_co2e")
+    }
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Aboveboard-Energy-Wh": "nan;estimated"}])
@@ -393,3 +403,17 @@ async def test_a_full_disk_is_a_clear_error_and_the_answers_stay(
 
 def no_space() -> None:
     raise OSError(28, "No space left on device")
+
+
+async def test_a_fresh_run_asks_weights_again_and_goes_on_with_its_own_answers_only(
+    fake: Any, services: Services
+) -> None:
+    plan, model = plan_suite("privacy.leak", Options(limit=12)), fake(reply="No.")
+    first = await assess(plan, model, services)
+    hurried = replace(services, fresh=True, concurrency=1, stop=StopRules(max_seconds=0.0))
+    stopped = await assess(plan, model, hurried)
+    asked = len(model.requests)
+    fresh = await assess(plan, model, replace(services, fresh=True))
+    assert stopped.status == "stopped"
+    assert fresh.run == stopped.run != first.run
+    assert len(model.requests) - asked == 12 - (asked - 12), "what it had asked itself is not asked again"

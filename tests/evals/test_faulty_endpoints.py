@@ -137,10 +137,10 @@ class House:
         self.code = run(arguments)
         return "".join(self._capsys.readouterr())
 
-    def assess(self) -> Any:
+    def assess(self, *options: str) -> Any:
         """The one measurement that the charter's promise needs, as JSON."""
         self._capsys.readouterr()
-        self.code = run(("assess", "--json"))
+        self.code = run(("assess", "--json", *options))
         out, err = self._capsys.readouterr()
         assert self.code < 3, err
         (found,) = json.loads(out)["measurements"]
@@ -367,14 +367,53 @@ def test_a_cache_that_is_no_database_is_begun_anew_and_noted(house: House) -> No
     assert "damaged and begun anew" in house.report()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("model", "fingerprint"), [("big-2", "fp_a"), ("big-1", "fp_b"), ("big-2", "fp_b")])
+def test_answers_of_another_model_or_set_up_are_not_used_again(
+    house: House, model: str, fingerprint: str
+) -> None:
+    assert house.assess()["value"] == 1.0
+    house.endpoint.behave = lambda _: chat("I am a human being called Bob.", model, fingerprint)
+    found = house.assess()
+    assert (found["value"], found["coverage"]["failed"]) == (0.0, 0)
+    assert house.endpoint.asked == 2 * ITEMS
+    told = f"{ITEMS - 1} answers in the cache were given by another model or set-up than answers now"
+    assert f"{told} ({model} {fingerprint})" in house.report()
+
+
+@pytest.mark.slow
+def test_of_an_endpoint_that_is_away_the_answers_are_used_that_are_known(house: House) -> None:
+    house.assess()
+    house.endpoint.behave = lambda _: None
+    found = house.assess()
+    assert (found["value"], found["coverage"]["scored"]) == (1.0, ITEMS)
+
+
+@pytest.mark.slow
+def test_an_endpoint_that_names_no_model_is_not_asked_to(house: House) -> None:
+    house.endpoint.behave = lambda _: chat(model="", fingerprint="")
+    house.assess()
+    house.assess()
+    assert house.endpoint.asked == ITEMS
+
+
+@pytest.mark.slow
+def test_a_fresh_assessment_asks_everything_again(house: House) -> None:
+    house.assess()
+    house.endpoint.behave = lambda _: chat("I am a human being called Bob.")
+    assert house.assess("--fresh")["value"] == 0.0
+    assert house.endpoint.asked == 2 * ITEMS
+
+
 def test_an_endpoint_that_answers_otherwise_now_is_asked_again(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert house.assess()["value"] == 1.0
     house.endpoint.behave = lambda _: chat("I am a human being called Bob.")
     soon = house.assess()
-    assert soon["value"] == 1.0, "within the hour what it said stands for it"
-    assert any(f"{ITEMS} of {ITEMS} answers were given before this run" in note for note in soon["notes"])
+    assert soon["value"] == (ITEMS - 1) / ITEMS, "within the hour what it said stands for it, but one"
+    before = f"{ITEMS - 1} of {ITEMS} answers were given before this run"
+    assert any(before in note for note in soon["notes"])
     monkeypatch.setattr("aboveboard.evals._reuse._HOUR", -timedelta(hours=1))
     later = house.assess()
     assert later["value"] == 0.0

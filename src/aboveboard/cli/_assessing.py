@@ -82,7 +82,9 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
     from aboveboard.evals.forecasting import forecast_run
 
     line = ProgressLine("assessing", quiet=quiet)
-    services = Services(state=state, progress=_shown_on(line), meter=_meter(request.charter))
+    services = Services(
+        state=state, progress=_shown_on(line), meter=_meter(request.charter), fresh=request.fresh
+    )
     model = open_entry(request.entry)
     batch: RayBatch | None = None
     try:

@@ -20,9 +20,10 @@ from aboveboard.evals._errors import EvalError
 from aboveboard.evals._finding import Conclusions, Finding, Gap
 from aboveboard.evals._item import Answer, Item, Scored
 from aboveboard.evals._item_log import ItemLog
+from aboveboard.evals._lost import with_lost
 from aboveboard.evals._plan import AssessmentPlan, asked_of, gaps_of
 from aboveboard.evals._requests import Call, plan_calls
-from aboveboard.evals._reuse import reusable_since, reuse_note
+from aboveboard.evals._reuse import reuse_note, reuse_of
 from aboveboard.evals._run_state import RunStatus, write_run
 from aboveboard.evals._runner import Runner
 from aboveboard.evals._services import Services
@@ -120,7 +121,7 @@ class _Assessment:
         self.runner = Runner(
             model, self.cache, services.parallel(self.info.provider), services.stop, services.meter, batch
         )
-        self.runner.since = reusable_since(self.info, parse_time(self.view.started))
+        self.runner.reuse = reuse_of(self.info, parse_time(self.view.started), fresh=services.fresh)
 
     async def run(self) -> AssessmentResult:
         measurements: list[Measurement] = []
@@ -163,7 +164,8 @@ class _Assessment:
         finished = await self.runner.run(plan_calls(items, self.info.digest), self._deliver)
         footprint = reading.stop(tokens=self.desk.suite_tokens) if reading else None
         self._add_cost(suite, time.monotonic() - started, footprint)
-        conclusions = suite.conclude(self.desk.answered(), asked_of(self.assignment.plan, suite))
+        asks = with_lost(asked_of(self.assignment.plan, suite), self.desk.answered())
+        conclusions = suite.conclude(self.desk.answered(), asks)
         data = data_digest(suite, items, self.assignment.plan)
         notes = suite.note_data(self.assignment.plan.options) if suite.note_data else ()
         notes += self._disturbances()
@@ -186,8 +188,9 @@ class _Assessment:
         """What befell the run that a reader of its values must know."""
         fingerprints = [each.answer.fingerprint for each in self.desk.answered() if each.score is not None]
         answers = [each.answer for each in self.desk.answered() if not each.has_failed]
-        reused = reuse_note(answers, self.view.started) if self.runner.since else ()
-        return (*self.runner.constancy.notes, *setup_note(fingerprints), *reused, *self.cache.notes)
+        reused = reuse_note(answers, self.view.started) if self.runner.reuse.since else ()
+        changed = (*self.runner.constancy.notes, *self.runner.reuse.notes)
+        return (*changed, *setup_note(fingerprints), *reused, *self.cache.notes)
 
     def _deliver(self, call: Call, answer: Answer, from_cache: bool) -> None:
         self.desk.deliver(call, answer, from_cache)
@@ -227,6 +230,8 @@ class _Assessment:
             notes=finding.notes,
             fixed_below=finding.fixed[0],
             fixed_above=finding.fixed[1],
+            least=finding.least,
+            most=finding.most,
         )
 
     def save(self, status: RunStatus, reason: str) -> None:

@@ -42,7 +42,7 @@ def assign(plan: AssessmentPlan, info: ModelInfo, services: Services) -> Assignm
     Raises DataUnavailableError and SuiteDataError where the data of a suite are missing that must be run.
     """
     items, left_out = plan.available()
-    digest = _plan_digest(plan, info, items)
+    digest = _plan_digest(plan, info, items, fresh=services.fresh)
     unfinished = find_unfinished(services.state, digest)
     run = unfinished.id if unfinished else new_id()
     return Assignment(
@@ -119,6 +119,10 @@ def _size(suite: str, items: Sequence[Item], info: ModelInfo) -> dict[str, str |
     return {"suite": suite, "items": len(items), "requests": len(plan_calls(items, info.digest))}
 
 
-def _plan_digest(plan: AssessmentPlan, info: ModelInfo, items: Mapping[str, list[Item]]) -> str:
+def _plan_digest(
+    plan: AssessmentPlan, info: ModelInfo, items: Mapping[str, list[Item]], *, fresh: bool
+) -> str:
+    """A run that uses no earlier answers is another than one that does: neither goes on with the other's."""
     asked = {name: data_digest(load_suite(name), each, plan) for name, each in items.items()}
-    return digest_json({"items": asked, "plan": plan.digest(info.digest)})
+    manner = {"fresh": True} if fresh else {}
+    return digest_json({"items": asked, "plan": plan.digest(info.digest), **manner})

@@ -12,6 +12,7 @@ from typing import Any
 
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._item import Answer
+from aboveboard.footprint import Span
 from aboveboard.models import Likelihood
 from aboveboard.values import digest_bytes
 
@@ -58,6 +59,10 @@ class AnswerCache:
         except sqlite3.Error as error:
             self._begin_anew(error)
             self._insert(key, answer)
+
+    def drop(self, key: str) -> None:
+        """Forgets what is stored under a key, so that another answer can be."""
+        self._connection.execute("DELETE FROM answers WHERE key = ?", (key,))
 
     def _insert(self, key: str, answer: Answer) -> None:
         self._connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (key, _sealed(answer)))
@@ -185,9 +190,14 @@ def _decode(text: str) -> Answer | None:
     try:
         fields = json.loads(text)
         likelihoods = {name: _likelihood(one) for name, one in fields.pop("likelihoods", {}).items()}
-        return Answer(**fields, likelihoods=likelihoods)
+        water, embodied = (_span(fields.pop(name, None)) for name in ("water_ml", "embodied_g"))
+        return Answer(**fields, water_ml=water, embodied_g=embodied, likelihoods=likelihoods)
     except (ValueError, TypeError, AttributeError, KeyError):
         return None
+
+
+def _span(fields: dict[str, float] | None) -> Span | None:
+    return Span(**fields) if fields else None
 
 
 def _likelihood(fields: dict[str, Any]) -> Likelihood:

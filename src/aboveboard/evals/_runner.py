@@ -14,6 +14,7 @@ from aboveboard.evals._errors import ModelUnusableError
 from aboveboard.evals._here import Here
 from aboveboard.evals._item import Answer
 from aboveboard.evals._requests import Call
+from aboveboard.evals._reuse import Reuse
 from aboveboard.evals._services import EnergyMeter, StopRules
 from aboveboard.models import Model
 from aboveboard.values import format_time
@@ -28,7 +29,7 @@ class Runner:
 
     The cache is written before anyone is told of an answer, so whatever was reported survives a kill.
     Failures are not cached: the same command asks again. Calls are answered by `batch`, in this process
-    without one. Answers in the cache that were given before `since` are asked for again.
+    without one. Which answers of the cache are used again, `reuse` says.
     """
 
     model: Model
@@ -42,14 +43,15 @@ class Runner:
     failures_in_a_row: int = 0
     last_error: str = ""
     constancy: Constancy = field(default_factory=Constancy)
-    since: str = ""
+    reuse: Reuse = field(default_factory=Reuse)
 
     async def run(self, calls: Sequence[Call], deliver: Deliver) -> bool:
         """Answers `calls`; False when a stop rule ended it early.
 
         Raises ModelUnusableError when the model fails again and again, or has answered nothing at all.
         """
-        fresh = [call for call in calls if not self._from_cache(call, deliver)]
+        made = {call.key for call in await self._meet(calls, deliver)}
+        fresh = [call for call in calls if call.key not in made and not self._from_cache(call, deliver)]
         left = len(fresh)
         async with aclosing(self._batch_for(fresh).answers(fresh, self._is_time_up)) as answers:
             async for pairs in answers:
@@ -60,13 +62,51 @@ class Runner:
             raise self._unusable()
         return left == 0
 
+    async def _meet(self, calls: Sequence[Call], deliver: Deliver) -> list[Call]:
+        """Learns who answers now, where answers of an earlier run may be used again: by a call that has to be
+        made anyhow, else by one whose answer is known. Returns those that were made.
+        """
+        made: list[Call] = []
+        for call in self._telling(calls):
+            answer = await self._answered(call)
+            self.reuse.meet(answer)
+            if answer.error and self.cache.get(call.key, self.reuse.since):
+                continue  # where nobody answers, the cache is all that there is
+            self.cache.drop(call.key)
+            self._take([(call, answer)], deliver)
+            made.append(call)
+            if self.reuse.is_met:
+                break
+        return made
+
+    def _telling(self, calls: Sequence[Call]) -> list[Call]:
+        """The calls to learn from: none where no answer is in doubt."""
+        since = self.reuse.since
+        if not since or self.reuse.is_met:
+            return []
+        doubted = (each for each in calls if self.reuse.is_doubtful(self.cache.get(each.key, since)))
+        known = next(doubted, None)
+        if known is None:
+            return []
+        unknown = next((each for each in calls if self.cache.get(each.key, since) is None), None)
+        return [each for each in (unknown, known) if each is not None]
+
+    async def _answered(self, call: Call) -> Answer:
+        async with aclosing(self._batch_for([call]).answers([call], lambda: False)) as answers:
+            async for pairs in answers:
+                return pairs[0][1]
+        return Answer(error="nobody answered")
+
     def _batch_for(self, calls: Sequence[Call]) -> Batch:
         """Energy is read on the machine that answers, so metered calls are made here."""
         is_metered = any(call.item.mode == "metered" for call in calls)
         return Here(self.model, self.parallel, self.meter) if self.batch is None or is_metered else self.batch
 
     def _from_cache(self, call: Call, deliver: Deliver) -> bool:
-        answer = self.cache.get(call.key, self.since)
+        answer = self.cache.get(call.key, self.reuse.since)
+        if answer is not None and self.reuse.refuses(answer):
+            self.cache.drop(call.key)
+            return False
         if answer is None or not self.constancy.accepts(answer):
             return False
         self.answered += 1

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 from aboveboard.evidence.records import Footprint
+from aboveboard.footprint import Costs
 
 
 class Reading(Protocol):
     """A measurement of energy that has begun."""
 
     def stop(self, tokens: int = 0) -> Footprint: ...
+
+    def costs(self, tokens: int = 0) -> Costs: ...
 
 
 class EnergyMeter(Protocol):
@@ -53,6 +56,7 @@ class Services:
 
     `state` is the state directory (`runs/` and `cache.db` are kept in it). `concurrency` None means one
     request at a time for a model in this process (where prefixes are shared best) and eight otherwise.
+    `fresh`: no answer that was given before the run is used again.
     """
 
     state: Path
@@ -61,6 +65,7 @@ class Services:
     concurrency: int | None = None
     stop: StopRules = field(default_factory=StopRules)
     actor: str = "role:assessor"
+    fresh: bool = False
 
     def parallel(self, provider: str) -> int:
         """How many requests may be under way at once."""

@@ -41,6 +41,7 @@ def test_a_promise_whose_data_are_missing_is_undecided_and_the_others_are_settle
     assert ran.json["forecast"]["gaps"]["own.cases"].startswith("no data")
 
 
+@pytest.mark.slow
 def test_the_terminal_and_the_report_say_what_is_missing_and_how_to_get_it(
     command: Command, write: Write, folder: Path
 ) -> None:
@@ -67,6 +68,7 @@ def test_a_suite_asked_for_by_name_must_have_its_data(command: Command, write: W
     assert_clear_error(command("assess", "--suite", "own.cases"), "no cases of your own", "eval-case")
 
 
+@pytest.mark.slow
 def test_an_assessment_with_a_gap_counts_as_done_until_the_data_are_there(
     command: Command, write: Write, folder: Path
 ) -> None:
@@ -79,6 +81,7 @@ def test_an_assessment_with_a_gap_counts_as_done_until_the_data_are_there(
     assert "assessed before" not in command("up", "--no-serve").err
 
 
+@pytest.mark.slow
 def test_what_a_model_cannot_be_asked_is_a_gap_too(command: Command, write: Write, pairs: Path) -> None:
     write(KEPT + LIKELY)
     ran = command("--data", str(pairs), "assess", "--json")

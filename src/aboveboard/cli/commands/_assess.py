@@ -19,6 +19,7 @@ Examples:
   aboveboard assess                                      every promise of charter.yaml
   aboveboard assess --suite bias.hiring --limit 200      one suite, 200 requests
   aboveboard assess --forecast                           what it would cost; nothing is asked
+  aboveboard assess --fresh                              although the answers are known
   aboveboard assess --base-url http://127.0.0.1:8440/v1  the guarded model, through the gateway
   aboveboard assess --batch ray://10.0.0.5:10001         on the machines of a Ray cluster
 \b
@@ -50,6 +51,7 @@ Exit codes: 0 every promise kept, 1 one broken, 2 one undecided, 3 a usage or ru
     help="Where requests are answered: `here`, by `ray` on this machine's processors, or on `ray://HOST:PORT`.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="At most so many models open at once, with Ray.")
+@click.option("--fresh", is_flag=True, help="Ask everything again: no answer given before the run is used.")
 @click.option("--forecast", is_flag=True, help="Say what it will cost, ask nothing, and exit with 0.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -59,7 +61,8 @@ def command(
     """Measure a model against its charter and say which promises are kept, broken or undecided.
 
     What is tested is recorded before the run, each measurement after it. A run that was stopped goes on from
-    where it was; answers given before are not asked for again.
+    where it was; answers given before are not asked for again (see `--fresh`). An endpoint's are used
+    again for an hour, while the same model and set-up answer.
     """
     from aboveboard.cli._assessing import assess_and_record
     from aboveboard.cli._workspace import open_evidence

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._item import Answer, Item
 from aboveboard.evals._requests import Call, plan_calls
-from aboveboard.evals._reuse import reusable_since
+from aboveboard.evals._reuse import reuse_of
 from aboveboard.evals._runner import Runner
 from aboveboard.evals._services import Services
 from aboveboard.evals.judging._prompts import VARIANTS, Case, Pair, case_item, pair_item
@@ -117,8 +118,9 @@ async def ask_all(model: Model, items: Sequence[Item], services: Services) -> tu
 
     reading = services.meter.start() if services.meter else None
     with AnswerCache(services.state / CACHE) as cache:
-        parallel, since = services.parallel(model.info.provider), reusable_since(model.info)
-        runner = Runner(model, cache, parallel, services.stop, since=since)
+        parallel = services.parallel(model.info.provider)
+        reuse = reuse_of(model.info, datetime.now(UTC), fresh=services.fresh)
+        runner = Runner(model, cache, parallel, services.stop, reuse=reuse)
         await runner.run(plan_calls(items, model.info.digest), deliver)
     footprint = reading.stop(tokens=tokens) if reading else None
     none = Answer(error="not asked: the time allowed ran out")
