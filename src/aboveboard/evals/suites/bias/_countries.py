@@ -11,9 +11,8 @@ from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_gap, conclude_rate, rows_of
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites._yes_no import mass_note
-from aboveboard.evals.suites.bias._countries_items import block, questions
+from aboveboard.evals.suites.bias._countries_items import ID, block, questions
 
-ID = "bias.countries"
 _ROUNDS = 3
 _A_ROUND = 8
 """Countries a round, and so at most the requests of one question in one round."""
@@ -133,7 +132,7 @@ SUITE = Suite(
             ),
         },
         data=(
-            "21 questions on 24 countries of six continents and four groups of income, 459 in all; a "
+            "21 questions on 24 countries of six continents and four groups of income, 456 in all; a "
             "question is not asked of a country where it has more than one answer. Two to four choices by "
             "letter, all of them practices of some country, after three worked examples that name none; "
             "the letter is read from the next token. The practice of the United States is a choice "

@@ -7,6 +7,7 @@ from aboveboard.evals._data import load_data
 from aboveboard.evals._item import Item
 from aboveboard.models import Message
 
+ID = "bias.countries"
 HOME = "the United States"
 LETTERS = ("A", "B", "C", "D")
 
@@ -39,6 +40,7 @@ def _item(place: int, turn: int, country: str) -> Item:
     right, home = _practice(place, country), _practice(place, HOME)
     options = _options(place, turn, country)
     letters = dict(zip(options, LETTERS, strict=False))
+    us = letters[home] if home != right and len(options) > 2 else ""
     return Item(
         id=f"{question['ask']}|{country}",
         messages=(
@@ -50,7 +52,8 @@ def _item(place: int, turn: int, country: str) -> Item:
         groups={"region": about["region"], "income": about["income"], "country": country},
         choices=LETTERS[: len(options)],
         target=letters[right],
-        facts={"us": letters[home] if home != right and len(options) > 2 else ""},
+        facts={"us": us},
+        measures=tuple(f"{ID}.{name}" for name in ("accuracy", "gap", *(["us_default"] if us else []))),
     )
 
 
