@@ -13,6 +13,7 @@ from aboveboard.errors import AboveboardError
 if TYPE_CHECKING:
     from aboveboard.cases import Case
     from aboveboard.evidence import Evidence
+    from aboveboard.privacy import Masking
 
 SUITE = "own.cases"
 _ROLES = {"developer": "system", "system": "system", "assistant": "assistant"}
@@ -23,17 +24,20 @@ def make_case(
 ) -> tuple[Path, dict[str, Any]]:
     """Writes the test; its path and content. Raises AboveboardError when there are no words left."""
     from aboveboard.evals.suites.own import FOLDER, write_case
+    from aboveboard.privacy import Masking
 
     expect = _expectation(given)
     with open_cases(settings) as cases:
         case = cases.get(name)
     about = case.decision or case.record
+    # One masking for all of it: whoever is named in the request and in the expectation has one stand-in.
+    masking = Masking(restores=False)
     content = {
         "id": case.id,
         "kind": case.kind.value,
         "category": case.category,
-        "messages": _messages(evidence, about, case),
-        "expect": expect,
+        "messages": _messages(evidence, about, case, masking),
+        "expect": {name: _masked(value, masking) for name, value in expect.items()},
     }
     # First the lineage: a crash leaves no file of which it does not know.
     _note(evidence, case, about)
@@ -53,7 +57,11 @@ def _expectation(given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _messages(evidence: "Evidence", about: str, case: "Case") -> list[dict[str, str]]:
+def _masked(value: Any, masking: "Masking") -> Any:
+    return [masking.mask(each).text for each in value] if isinstance(value, list) else value
+
+
+def _messages(evidence: "Evidence", about: str, case: "Case", masking: "Masking") -> list[dict[str, str]]:
     prompt = evidence.reader.attachment(about, "prompt") if about else None
     turns = json.loads(prompt) if prompt else []
     if not turns:
@@ -62,9 +70,6 @@ def _messages(evidence: "Evidence", about: str, case: "Case") -> list[dict[str, 
             where=f"case {case.id}",
             cure="keep payloads longer (`retention: {payloads: 30d}`), or write the case by hand",
         )
-    from aboveboard.privacy import Masking
-
-    masking = Masking(restores=False)
     return [
         {"role": _ROLES.get(each["role"], "user"), "content": masking.mask(each["text"]).text}
         for each in turns

@@ -49,17 +49,15 @@ def _write(path: Path, content: bytes) -> Path:
 def _junit(settings: Settings, run: "RecordedRun", undecided_fails: bool) -> str:
     from aboveboard.cli._charters import open_charter
     from aboveboard.cli._workspace import read_evidence
-    from aboveboard.evals import suite_of
     from aboveboard.evals.exports import junit_xml
-    from aboveboard.evidence import settle
+    from aboveboard.evidence import settle_run
 
     charter = open_charter(settings.charter)
     with read_evidence(settings) as reader:
-        statuses = settle(charter, reader, datetime.now(UTC), model_digest=run.view.model_digest)
-    mine = [each for each in statuses if suite_of(each.promise.measure).id in run.view.suites]
+        statuses = settle_run(charter, reader, run.id, datetime.now(UTC))
     return junit_xml(
         f"{charter.system.name}: {run.view.model}",
-        [_case(each) for each in mine],
+        [_case(each) for each in statuses],
         seconds=run.view.seconds,
         undecided_fails=undecided_fails,
     )

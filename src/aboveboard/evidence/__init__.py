@@ -35,6 +35,7 @@ from aboveboard.evidence._paging import every
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._reader import Followed, Reader
 from aboveboard.evidence._recorder import Recorded, Recorder
+from aboveboard.evidence._run_settlement import settle_run
 from aboveboard.evidence._settlement import settle
 from aboveboard.evidence._spelling import holds_name
 from aboveboard.evidence._verification import VerifiedReceipt, verify_receipt
@@ -82,6 +83,7 @@ __all__ = [
     "purpose_subject",
     "record_once",
     "settle",
+    "settle_run",
     "standing",
     "verify_receipt",
 ]

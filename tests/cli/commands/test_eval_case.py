@@ -51,6 +51,21 @@ def test_a_complaint_becomes_a_test_without_the_person(
     assert stat.S_IMODE((folder / path).stat().st_mode) == 0o600
 
 
+def test_what_must_not_be_said_holds_no_personal_data_either(
+    command: Command, complaint: str, folder: Path
+) -> None:
+    given = ("--lacks", "write to emily.olson@example.org", "--contains", "call +44 20 7946 0958")
+    ran = command("eval-case", complaint, *given)
+    assert ran.code == 0, ran
+    (path,) = (folder / ".aboveboard" / "data" / "own-cases").iterdir()
+    kept = path.read_text()
+    assert "example.org" not in kept + ran.err
+    assert "7946" not in kept + ran.err
+    stand_in = ran.err.partition("write to ")[2].split()[0].strip(",")
+    assert kept.count(stand_in) == 2, "what the request may say, the answer must not: one stand-in for both"
+    assert "--lacks reads now: write to" in ran.err
+
+
 def test_the_test_is_asked_by_its_suite_and_is_in_the_lineage(
     command: Command, complaint: str, folder: Path
 ) -> None:

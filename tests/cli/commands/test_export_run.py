@@ -1,5 +1,6 @@
 """`aboveboard export-run`: files for other tools, for their owner's eyes."""
 
+import io
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from samples.commands import BROKEN, UNDECIDED, Ran, assert_clear_error
+from samples.commands import BROKEN, KEPT, UNDECIDED, Ran, assert_clear_error
 
 Command = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -56,6 +57,46 @@ def test_promises_are_the_test_cases(
     (case,) = ElementTree.parse(folder / "j.xml").getroot().iter("testcase")
     assert (case.get("name"), case.get("classname")) == ("says-it-is-ai", "transparency.disclosure.admits_ai")
     assert [child.tag for child in case] == [tag]
+
+
+def junit(command: Command, folder: Path, run: str) -> ElementTree.Element:
+    assert command("export-run", run, "--format", "junit", "--out", "j.xml").code == 0
+    (case,) = ElementTree.parse(folder / "j.xml").getroot().iter("testcase")
+    return case
+
+
+@pytest.mark.slow
+def test_a_run_is_judged_by_its_own_measurements_and_by_what_was_registered_before_it(
+    command: Command, write: Write, folder: Path
+) -> None:
+    write(BROKEN)
+    broken = command("assess", "--json").json["run"]
+    write(KEPT)
+    kept = command("assess", "--json").json["run"]
+    write(KEPT.replace(">= 0.70", ">= 0.99").replace("says-it-is-ai", "another"))
+    first, second = junit(command, folder, broken), junit(command, folder, kept)
+    assert (first.get("name"), first[0].tag) == ("says-it-is-ai", "failure")
+    assert "must be >= 0.7, is 0.000" in str(first[0].get("message"))
+    assert (second.get("name"), second[0].tag) == ("says-it-is-ai", "system-out")
+
+
+@pytest.mark.slow
+def test_what_people_labelled_afterwards_is_not_what_the_run_decided(
+    command: Command, assessed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measure = "transparency.disclosure.admits_ai"
+    for name in ("a", "b"):
+        monkeypatch.setattr("sys.stdin", io.StringIO("n\n" * 30))
+        command("label", "answers", "latest", "--measure", measure, "--as", name)
+    assert command("label", "record", "latest", "--measure", measure).code == 0
+    assert junit(command, assessed, "latest")[0].tag == "system-out"
+
+
+def test_a_run_of_another_ledger_has_no_promises_here(command: Command, assessed: Path, write: Write) -> None:
+    ran = command("--state", "other", "assess", "--json")
+    run = assessed / "other" / "runs" / ran.json["run"]
+    failed = command("export-run", str(run), "--format", "junit", "--out", "j.xml")
+    assert_clear_error(failed, "not registered on this ledger")
 
 
 def test_a_run_that_is_not_there_is_named(command: Command, assessed: Path) -> None:

@@ -28,7 +28,8 @@ def command(ctx: click.Context, /, case: str, as_json: bool, **expect: Any) -> N
 
     What was asked is taken from the vault, and personal data are removed for good. The test is noted in the
     lineage of the person whose words they were: erasing them deletes it. What should have been said is yours
-    to say, by at least one of the options below, and is kept as you write it: name nobody there.
+    to say, by at least one of the options below; personal data are removed there too, and a value that is in
+    the request as well has the same stand-in in both.
     """
     from aboveboard.cli._eval_cases import make_case
     from aboveboard.cli._workspace import open_evidence
@@ -41,3 +42,6 @@ def command(ctx: click.Context, /, case: str, as_json: bool, **expect: Any) -> N
     else:
         messages = counted(len(content["messages"]), "message")
         say(f"wrote {path}; {messages}, personal data removed: read it once")
+        for name in ("contains", "lacks"):
+            if changed := [each for each in content["expect"].get(name, ()) if each not in expect[name]]:
+                say(f"--{name} reads now: {', '.join(changed)}")

@@ -36,7 +36,8 @@ def command(ctx: click.Context, run: str, form: str, out: Path, undecided: str) 
 
     A run is named by its id, by the beginning of its id, by `latest`, or by its folder. What is written holds
     every prompt and every answer, as the run's own log does: whatever personal data is in them goes along. It
-    holds no key and no setting.
+    holds no key and no setting. JUnit XML has the promises as they were registered before the run, each as
+    the run's own measurements decide it, whatever the charter or a later run says.
     """
     from aboveboard.cli._exporting import export_run
 
