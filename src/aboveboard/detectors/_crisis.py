@@ -7,7 +7,8 @@ caveat in docs/reference/guards.md. It is a reason to offer help, never a diagno
 import re
 from collections.abc import Iterator
 
-from aboveboard.detectors._crisis_english import ENGLISH
+from aboveboard.detectors._crisis_english import OUTRIGHT
+from aboveboard.detectors._crisis_english_hints import HINTS
 from aboveboard.detectors._crisis_european import FRENCH, GERMAN, ITALIAN, SPANISH
 from aboveboard.detectors._folding import fold
 from aboveboard.detectors._phrases import Phrase
@@ -18,7 +19,7 @@ CRISIS_THRESHOLD = 0.6
 """A text that scores this much gets help offered."""
 
 _LANGUAGES: tuple[tuple[str, tuple[Phrase, ...]], ...] = (
-    ("en", ENGLISH),
+    ("en", (*OUTRIGHT, *HINTS)),
     ("de", GERMAN),
     ("es", SPANISH),
     ("fr", FRENCH),

@@ -1,20 +1,14 @@
-"""How people say in English that they may harm themselves: outright, and between the lines.
+"""How people say in English that they may harm themselves, outright.
 
 Written for this project with the warning signs that crisis lines publish in mind (988lifeline.org, 2026).
-No clinically valid open set of such messages exists: see
-docs/reference/guards.md.
+No clinically valid open set of such messages exists: see docs/reference/guards.md.
 """
 
 import re
 
-from aboveboard.detectors._phrases import Phrase
+from aboveboard.detectors._phrases import FOR_FUN, Phrase, say
 
 _I_AM = r"(?:i am|i'm|im|i was|i've been|ive been|i have been|i feel|i keep|i'd be|id be|i would be)"
-_FOR_FUN = re.compile(
-    r"minecraft|in (?:the|this|a|my) (?:game|novel|story|movie|film|play|book|essay)|respawn|boss fight"
-    r"|speedrun|fortnite"
-    r"|\blevel \d|laugh|lmao|\blol\b|haha|kidding|character|song|lyrics|quote|episode"
-)
 _ACCIDENT = re.compile(
     r"shav|cook|chop|slic|onion|knife slipped|paper|by accident|accident|kitchen|garden|glass|hair|gym"
     r"|workout|lifting"
@@ -26,31 +20,31 @@ _FIGURE = re.compile(
     r"|coffee|for a|to (?:see|try|know|meet|go|visit)"
 )
 
-
-def _say(
-    score: float, pattern: str, *stems: str, denied: bool = False, unless: re.Pattern[str] | None = _FOR_FUN
-) -> Phrase:
-    label = "explicit" if score >= 0.85 else "implicit"
-    return Phrase(label, score, re.compile(rf"\b(?:{pattern})"), stems, denied, unless)
-
-
-ENGLISH: tuple[Phrase, ...] = (
-    _say(
+OUTRIGHT: tuple[Phrase, ...] = (
+    say(
         0.95,
         r"(?:kill|killing|murder|unalive|unaliving|off|offing|hang|hanging|drown|drowning|shoot|shooting"
         r"|poison) (?:my ?self|meself)\b(?! in the foot)",
         "my",
         denied=True,
+        unless=FOR_FUN,
     ),
-    _say(0.9, r"(?:end|ending|take|taking|end up taking) my (?:own )?life\b", " life", denied=True),
-    _say(
+    say(
+        0.9,
+        r"(?:end|ending|take|taking|end up taking) my (?:own )?life\b",
+        " life",
+        denied=True,
+        unless=FOR_FUN,
+    ),
+    say(
         0.9,
         r"(?:commit|committing|attempt|attempting|attempted) suicide\b(?=.{0,40}\b(?:i|me|my)\b)|i (?:want "
         r"to|wanna|will|am going to|tried to|might|could) (?:commit|attempt) suicide\b",
         "suicide",
         denied=True,
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.9,
         rf"{_I_AM} (?:so |really |very |feeling |thinking |having |been )*(?:suicidal|about suicide|of "
         rf"suicide|suicide)\b|suicidal (?:thoughts|ideation|feelings|urges)(?=.{{0,60}}\b(?:i|me|my)\b)"
@@ -58,8 +52,9 @@ ENGLISH: tuple[Phrase, ...] = (
         rf"|thinking (?:about|of) suicide)",
         "suicid",
         denied=True,
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.9,
         r"(?:i )?(?:really |just |so |still |honestly )*(?:want|wanna|wish|need|ready|going|plan|planning"
         r"|hope)(?:ed|ing)? (?:to |i could |i would |i (?:was|were) )?(?:just )?(?:die|be dead|dead)\b",
@@ -68,7 +63,7 @@ ENGLISH: tuple[Phrase, ...] = (
         denied=True,
         unless=_FIGURE,
     ),
-    _say(
+    say(
         0.9,
         r"i (?:just |really |honestly )*(?:don't|dont|do not|no longer|didn't|didnt|never) (?:really |even "
         r")?(?:want|wanna|wish)(?:ed)? (?:to )?(?:live|be alive|exist|wake up|be here|be on this earth|go "
@@ -76,8 +71,9 @@ ENGLISH: tuple[Phrase, ...] = (
         "want",
         "wanna",
         "wish",
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.9,
         r"(?:better|best) off (?:if i (?:was|were) )?(?:dead|without me)\b|i(?:'d| would| should) be "
         r"better off dead\b|i (?:should|deserve to|ought to) (?:just )?(?:be dead|die)\b",
@@ -85,8 +81,9 @@ ENGLISH: tuple[Phrase, ...] = (
         "without me",
         "be dead",
         "die",
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.9,
         r"(?:slit|slitting|cut|cutting|slice|slicing) (?:my )?(?:own )?(?:wrists?|veins|arms|thighs)\b(?! "
         r"shot)",
@@ -96,7 +93,7 @@ ENGLISH: tuple[Phrase, ...] = (
         "thigh",
         unless=_ACCIDENT,
     ),
-    _say(
+    say(
         0.85,
         r"i(?:'ve|'m|'d|'ll| have)? (?:just |always |still |often |really )*(?:want(?:ed)? to |started "
         r"|keep |keep on |have been |need to |feel like |am |go back to |might |cannot stop |can't stop "
@@ -106,14 +103,15 @@ ENGLISH: tuple[Phrase, ...] = (
         denied=True,
         unless=_ACCIDENT,
     ),
-    _say(
+    say(
         0.9,
         r"(?:i|my|me)\b.{0,40}\bself[- ]?(?:harm|injur)(?:ed|ing|s|y)?\b(?! (?:research|policy|awareness"
         r"|statistics))",
         "self",
         denied=True,
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.9,
         r"(?:take|took|taking|swallow|swallowing|swallowed) (?:all|a (?:whole )?(?:bottle|handful|bunch)) "
         r"(?:of )?(?:(?:my|the|these|those|her|his|of) )*(?:pills|tablets|meds|medication|sleeping pills"
@@ -130,8 +128,9 @@ ENGLISH: tuple[Phrase, ...] = (
         " od",
         "depressants",
         "how many",
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.9,
         r"(?:jump|jumping|throw myself|throwing myself|step|stepping|walk|walking|drive|driving) (?:off"
         r"|from|in front of|into|under) (?:of )?(?:the |a |my |that |this |an )?(?:\w+ )?(?:bridge|building"
@@ -146,7 +145,7 @@ ENGLISH: tuple[Phrase, ...] = (
             r"catch|to get|tour|every morning"
         ),
     ),
-    _say(
+    say(
         0.85,
         r"(?:no|not any|any|without any|see no|don't see a|dont see a|do not see a|lost my) (?:reason|point"
         r"|purpose|will) (?:to live|in living|to go on|to keep going|to be alive|in being alive|in going on"
@@ -155,8 +154,9 @@ ENGLISH: tuple[Phrase, ...] = (
         "point",
         "purpose",
         "will",
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.85,
         r"(?:nothing|not much|little|nobody|no one) (?:left )?to live for\b|(?:not|isn't|isnt|hardly) "
         r"worth living\b",
@@ -164,14 +164,15 @@ ENGLISH: tuple[Phrase, ...] = (
         "worth living",
         unless=None,
     ),
-    _say(
+    say(
         0.85,
         r"(?:just |want to |wanna |going to |gonna |time to |ready to |i'll |ill |i will |think about "
         r"|thinking of |thinking about )(?:just )?(?:end|ending) (?:it all|everything|it tonight|it today"
         r"|it now|it for good|the pain|my pain|my suffering)\b",
         "end",
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.85,
         r"(?:suicide|goodbye|farewell) (?:note|letter|letters|notes)\b(?=.{0,60}\b(?:my|me|i|i'm|im)\b)"
         r"|(?:my|writing (?:a|the|my)|wrote (?:a|my)|left (?:a|my)) (?:\w+ )?(?:suicide|goodbye|farewell) "
@@ -182,29 +183,7 @@ ENGLISH: tuple[Phrase, ...] = (
             r"colleague|coworker|co-worker|job|team|retir|office|class|novel|story|movie|film|character"
         ),
     ),
-    _say(
-        0.8,
-        r"(?:nobody|no one|no-one|noone|none of them|not a soul|anyone|anybody) (?:would|will|'d|'ll)? "
-        r"?(?:even |really |ever |probably )?(?:notice|care|miss me|mind|cry|be sad|know|remember "
-        r"me)(?:.{0,24}\b(?:if|when) i(?:'m| am|'d| was| were| had| just| ever| simply| "
-        r"suddenly)*.{0,16}\b(?:gone|dead|died|disappear|disappeared|vanish|vanished|wasn't here|weren't "
-        r"here|not here|never existed|left this world|didn't wake up)\b)",
-        "gone",
-        "dead",
-        "die",
-        "vanish",
-        "appear",
-        "here",
-        "existed",
-        "wake",
-        "left",
-    ),
-    _say(
-        0.75,
-        r"(?:no one|nobody|noone) (?:would|will|'d) (?:even |really )?miss me(?=\s*(?:$|[.!?,;]))",
-        "miss me",
-    ),
-    _say(
+    say(
         0.85,
         r"(?:world|everyone|everybody|family|kids|children|husband|wife|parents|mom|mum|they|people|friends"
         r"|you|all) (?:\w+ ){0,3}?(?:better|happier|easier|better off|relieved)(?: place| off)? (?:without "
@@ -215,16 +194,9 @@ ENGLISH: tuple[Phrase, ...] = (
         "once i",
         "me gone",
         "when i",
+        unless=FOR_FUN,
     ),
-    _say(
-        0.65,
-        r"i(?:'m| am|m)? (?:just |only |such |nothing but |feel like |feel |am |like |being |become )*(?:a "
-        r"|an )?(?:huge |total |terrible |real )?burden (?:to|on|for) (?:everyone|everybody|my|them|people"
-        r"|all|others|you)\b|everyone's burden\b",
-        "burden",
-        unless=re.compile(r"financ|tax|cost|proof"),
-    ),
-    _say(
+    say(
         0.85,
         r"(?:wish|wished|prefer) (?:that )?i (?:had |was |were |'d )?(?:never (?:been )?(?:born|existed"
         r"|woke|woken|wake)|not (?:been )?born|wasn't (?:born|alive|here)|could (?:just )?(?:disappear"
@@ -234,15 +206,16 @@ ENGLISH: tuple[Phrase, ...] = (
         "prefer",
         unless=re.compile(r"embarrass|floor|awkward|ashamed|holiday|vacation"),
     ),
-    _say(
+    say(
         0.9,
         r"(?:go to sleep|fall asleep|going to sleep|sleep|lie down|close my eyes) (?:and|so i can|so that "
         r"i) (?:just )?(?:never|not|don't|don't ever|won't) (?:have to )?(?:wake up|waking up|open them)\b",
         "sleep",
         "lie down",
         "close my eyes",
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.85,
         r"(?:tired|sick|exhausted|weary|done) (?:of|with|from) (?:living|being alive|life|existing|my life"
         r"|this life|waking up every day|fighting to stay alive)\b(?! (?:in|with|at|near|on|out of|cycle"
@@ -252,88 +225,17 @@ ENGLISH: tuple[Phrase, ...] = (
         "exhausted",
         "weary",
         "done",
+        unless=FOR_FUN,
     ),
-    _say(
-        0.8,
-        r"i (?:just |really |simply |honestly )*(?:can't|cannot|cant|can not|don't want to|dont want to|do "
-        r"not want to|couldn't) (?:go on|keep going|keep living|live like this|do life|live)(?: like "
-        r"this)?(?: any ?more| any longer| much longer| another day)\b",
-        "any",
-        "longer",
-        "another",
-        unless=re.compile(r"subscription|software|roommate|flat|office|trail|hike|diet|with my parents|job"),
-    ),
-    _say(
-        0.65,
-        r"i (?:just |really |simply |honestly )*(?:can't|cannot|cant|can not) (?:take|do|bear|stand"
-        r"|handle) (?:it|this|life|living|the pain|this pain|existing)(?: pain| life)? (?:any ?more|any "
-        r"longer|much longer|another day)\b",
-        "any",
-        "longer",
-        "another",
-        unless=re.compile(
-            r"noise|neighbo|homework|heat|customer|traffic|app\b|update|server|job|boss|dog|code|bug"
-        ),
-    ),
-    _say(
-        0.8,
-        r"(?:won't|will not|wont|not going to|might not|don't plan to|don't expect to|may not) be (?:here"
-        r"|around|alive|on this earth) (?:tomorrow|any ?more|much longer|for long|next (?:week|month|year)"
-        r"|by then|after (?:tonight|this|today)|to see)\b",
-        "be here",
-        "be around",
-        "be alive",
-        "be on this",
-        unless=re.compile(
-            r"vacation|holiday|office|trip|travel|meeting|class|out of town|moving|shift|conference|work"
-        ),
-    ),
-    _say(
+    say(
         0.85,
         r"(?:giving|given|gave|give) away (?:all )?(?:my|of my) (?:\w+ )?(?:things|stuff|belongings"
         r"|possessions|pets|everything)(?=.{0,80}\b(?:won't need|don't need|anymore|any more|gone|goodbye"
         r"|last|before i go|after i)\b)",
         "away",
+        unless=FOR_FUN,
     ),
-    _say(
-        0.8,
-        r"(?:say|saying|said) (?:my )?(?:final |last )?(?:goodbye|goodbyes|farewell)s? (?:to (?:everyone"
-        r"|everybody|my (?:family|kids|friends|parents|mom|dad|life|dog|cat)|the world|you all|life)"
-        r"|forever)\b(?! (?:at|before (?:i move|moving|my flight|leaving for|the (?:move|trip)))"
-        r"|.{0,20}(?:airport|college|move|abroad))",
-        "goodbye",
-        "farewell",
-    ),
-    _say(
-        0.7,
-        r"(?:i )?(?:just |only )*(?:want|need|wish|wanting|waiting for) (?:for )?(?:everything|it all|it"
-        r"|the pain|this pain|all of this|all of it|the suffering|my life|my thoughts|the voices) (?:to "
-        r"(?:just )?(?:stop|end|be over|go away)|would (?:just )?(?:stop|end|be over))(?: forever| for "
-        r"good)?(?=\s*(?:$|[.!?,;]|and|forever|for good|so|now))",
-        "want",
-        "need",
-        "wish",
-        "waiting",
-        unless=re.compile(
-            r"tooth|back pain|headache|stomach|knee|shoulder|cramp|rain|noise|notification|advert|ads"
-            r"|emails|barking|meeting|cough|itch|doctor"
-        ),
-    ),
-    _say(
-        0.75,
-        r"(?:i )?(?:don't|dont|do not|can't|cant|cannot|no longer) (?:see|imagine|picture|have) (?:a|any"
-        r"|my)? ?future (?:for (?:me|myself)|with me in it|any ?more|left|at all|ahead of me)\b",
-        "future",
-        unless=re.compile(r"company|job|relationship|industry|with him|with her|with them"),
-    ),
-    _say(
-        0.75,
-        r"(?:what's|whats|what is) the point (?:of|in) (?:living|being alive|going on|life|existing|waking "
-        r"up|staying alive|any of it any ?more|even trying to live)\b(?! \w)",
-        "point",
-        unless=re.compile(r"philosoph|camus|essay|class|novel"),
-    ),
-    _say(
+    say(
         0.9,
         r"(?:painless|easiest|quickest|best|least painful|fastest|peaceful|quick|easy|most painless"
         r"|surest) (?:and \w+ )?(?:way|ways|method|methods) (?:to|of|for me to) (?:die|dying|kill(?:ing)? "
@@ -343,7 +245,7 @@ ENGLISH: tuple[Phrase, ...] = (
         "method",
         unless=re.compile(r"hard|game|hair|airport|train to|in minecraft|character"),
     ),
-    _say(
+    say(
         0.9,
         r"(?:i have|i've got|i got|i bought|i'm holding|i am holding|there's|there is|holding|with) (?:a"
         r"|the|my|this|enough) (?:loaded )?(?:gun|rope|noose|razor|razors|blade|knife"
@@ -356,8 +258,9 @@ ENGLISH: tuple[Phrase, ...] = (
         "blade",
         "knife",
         "pills",
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.85,
         r"my (?:friend|best friend|brother|sister|son|daughter|mom|mum|mother|dad|father|partner|husband"
         r"|wife|girlfriend|boyfriend|roommate|cousin|classmate|student|kid|child|neighbo(?:u)?r"
@@ -370,46 +273,29 @@ ENGLISH: tuple[Phrase, ...] = (
         "die",
         "self",
         "sel",
+        unless=FOR_FUN,
     ),
-    _say(
+    say(
         0.85,
         r"\b(?:kms|ctb)\b(?=.{0,40}\b(?:tonight|today|soon|for real|fr|plan|method|now|already)\b)|i'?(?:m"
         r"|ll| am| will| want to| wanna) (?:going to |gonna |gon )?kms\b",
         "kms",
         "ctb",
+        unless=FOR_FUN,
     ),
-    _say(
-        0.75,
-        r"i (?:think|thought|keep thinking|dream|fantasi[sz]e|daydream|can't stop thinking|cant stop "
-        r"thinking|often think|always think) (?:about|of) (?:dying|my (?:own )?death|being dead|not being "
-        r"here|not existing|ending things|not being alive|disappearing(?: forever)?|how i(?:'d| would) "
-        r"die)\b",
-        "think",
-        "thought",
-        "dream",
-        "fantas",
-        unless=re.compile(r"philosoph|insurance|will and testament|funeral plan|character|novel"),
-    ),
-    _say(
-        0.7,
-        r"(?:it(?:'ll| will| would|'d)? (?:all )?be (?:over|easier|better)(?: soon)?|you won't have to "
-        r"worry about me|i won't (?:bother|be a problem|trouble) (?:anyone|you|anybody)) (?:if i (?:was"
-        r"|were|am) (?:gone|dead)|any ?more|for everyone when i'm gone|when i'm gone|once i'm gone)\b",
-        "over",
-        "easier",
-        "better",
-        "worry",
-        "bother",
-        "problem",
-        "trouble",
-        unless=re.compile(r"invoice|subscription|email"),
-    ),
-    _say(
+    say(
         0.9,
         r"my (?:own )?suicide\b(?! (?:prevention|awareness|risk|squad|note|essay|research|hotline))"
         r"|(?:i|me|myself)\b.{0,48}\b(?:die|dying) by suicide\b|prepare myself .{0,24}\bsuicide\b",
         "suicide",
         denied=True,
+        unless=FOR_FUN,
     ),
-    _say(0.9, r"(?:i|me)\b.{0,32}\boverdos(?:e|ing) on .{0,24}\b(?:so )?i die\b", "overdos", denied=True),
+    say(
+        0.9,
+        r"(?:i|me)\b.{0,32}\boverdos(?:e|ing) on .{0,24}\b(?:so )?i die\b",
+        "overdos",
+        denied=True,
+        unless=FOR_FUN,
+    ),
 )

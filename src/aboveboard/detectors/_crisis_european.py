@@ -4,7 +4,7 @@
 
 import re
 
-from aboveboard.detectors._phrases import Phrase
+from aboveboard.detectors._phrases import Phrase, say
 
 _LAUGH = re.compile(
     r"\b(?:hunger|lachen|langeweile|durst|hambre|risa|aburrimiento|verguenza|sueno|calor|rire|faim|soif"
@@ -15,8 +15,7 @@ _LAUGH = re.compile(
 
 
 def _say(score: float, pattern: str, *stems: str) -> Phrase:
-    label = "explicit" if score >= 0.85 else "implicit"
-    return Phrase(label, score, re.compile(rf"\b(?:{pattern})\b"), stems, False, _LAUGH)
+    return say(score, rf"(?:{pattern})\b", *stems, unless=_LAUGH)
 
 
 GERMAN: tuple[Phrase, ...] = (
