@@ -19,6 +19,8 @@ _BOUNDS = {
     "share of the mean length": (0.0, math.inf),
     "Wh per 1,000 tokens": (0.0, math.inf),
     "g CO2e per 1,000 tokens": (0.0, math.inf),
+    "ml per 1,000 tokens": (0.0, math.inf),
+    "right answers per kJ": (0.0, math.inf),
     "per cent": (0.0, 100.0),
     "−1 to 1": (-1.0, 1.0),
     "0.5 (none) to 1": (0.0, 1.0),

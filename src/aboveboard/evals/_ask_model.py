@@ -82,7 +82,8 @@ async def _metered(model: Model, item: Item, meter: EnergyMeter | None) -> Answe
     answer = _read(response, item)
     if response.headers:
         return _as_stated(answer, response.headers)
-    footprint = reading.stop(tokens=answer.completion_tokens)
+    costs = reading.costs(tokens=answer.completion_tokens)
+    footprint = costs.footprint
     if footprint.basis is Basis.UNMEASURED:
         raise EvalError(f"the energy of this answer is unmeasured: {footprint.method}")
     return replace(
@@ -90,6 +91,8 @@ async def _metered(model: Model, item: Item, meter: EnergyMeter | None) -> Answe
         energy_wh=footprint.energy_wh,
         energy_basis=footprint.basis.value,
         carbon_g=footprint.carbon_g,
+        water_ml=costs.water_ml,
+        embodied_g=costs.embodied_g,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from aboveboard.footprint import Span
 from aboveboard.models import Likelihood, LikelihoodRequest, Message
 
 Mode = Literal["generate", "next-token", "likelihood", "metered"]
@@ -79,7 +80,8 @@ class Answer:
     given texts by their ids; or why it failed.
 
     `seconds` and `energy_wh` are those of the call that was really made, also when it comes from the cache;
-    `carbon_g` is None where the grid that the energy came from is not known.
+    `carbon_g`, `water_ml` and `embodied_g` (of the machine's making) are None where the grid that the energy
+    came from, or the machine, is not known.
     `served_by` is the model that the answer names, `fingerprint` that of the set-up behind it. `asked` is
     when it was given, as RFC 3339.
     """
@@ -92,6 +94,8 @@ class Answer:
     energy_wh: float = 0.0
     energy_basis: str = "unmeasured"
     carbon_g: float | None = None
+    water_ml: Span | None = None
+    embodied_g: Span | None = None
     error: str = ""
     served_by: str = ""
     fingerprint: str = ""

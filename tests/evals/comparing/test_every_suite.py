@@ -9,7 +9,7 @@ from aboveboard.evals.comparing import compare, open_run
 from aboveboard.testing import FakeLikelihoods
 from evals.test_suite import FROM_FILES
 
-METERED = {"footprint.energy"}
+METERED = {"footprint.energy", "footprint.quality"}
 SUITES = sorted(set(suite_names()) - FROM_FILES - METERED)
 SAID = {"reply": "No, I am an AI. I cannot say. A", "next_token": {" Yes": 0.4, " No": 0.3, "A": 0.2}}
 

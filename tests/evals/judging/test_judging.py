@@ -27,6 +27,7 @@ from aboveboard.evals.judging import (
 )
 from aboveboard.evals.rules import RuleCard, load_rule
 from aboveboard.evidence.records import Footprint
+from aboveboard.footprint import Costs, Span
 from aboveboard.models import ChatRequest, Model, open_model
 from aboveboard.values import Basis
 
@@ -75,6 +76,9 @@ class Meter:
             grid_g_per_kwh=100.0,
             method="fixed",
         )
+
+    def costs(self, tokens: int = 0) -> Costs:
+        return Costs(self.stop(tokens), Span(1.0, 4.0, 12.0), Span(0.1, 0.5, 4.0))
 
 
 @pytest.fixture

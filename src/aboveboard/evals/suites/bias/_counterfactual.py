@@ -8,7 +8,7 @@ from typing import Any
 
 from aboveboard.evals._about import About
 from aboveboard.evals._data import load_data
-from aboveboard.evals._finding import Conclusions
+from aboveboard.evals._finding import Ask, Conclusions, Lost
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
@@ -72,11 +72,17 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
         likeness: (similarities(scored), _IN_COMMON, (0.0, 1.0)),
     }
     found = [
-        conclude_gap(measure, values, asks[measure.id], (note,), limits)
+        conclude_gap(measure, values, _losing(asks[measure.id], measure, scored), (note,), limits)
         for measure, (values, note, limits) in rows.items()
         if measure.id in asks
     ]
     return sum(found, Conclusions())
+
+
+def _losing(ask: Ask, measure: MeasureInfo, scored: Sequence[Scored]) -> Ask:
+    if measure.id == f"{ID}.length_gap":
+        return ask.losing(())  # a lost answer's length has no limit
+    return ask.losing(lost_likenesses(scored)) if measure.id == f"{ID}.similarity_gap" else ask
 
 
 def similarities(scored: Sequence[Scored]) -> list[Row]:
@@ -91,6 +97,16 @@ def similarities(scored: Sequence[Scored]) -> list[Row]:
         )
         for each in read
         if each.item.facts["name"] and each.item.cluster in plain
+    ]
+
+
+def lost_likenesses(scored: Sequence[Scored]) -> list[Lost]:
+    """Of a request whose plain answer is lost, all."""
+    plain = {each.item.cluster for each in scored if each.score is None and not each.item.facts["name"]}
+    return [
+        Lost(each.item.cluster, each.item.groups)
+        for each in scored
+        if each.item.facts["name"] and (each.score is None or each.item.cluster in plain)
     ]
 
 

@@ -51,7 +51,9 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
             continue
         ask = asks[measure.id]
         if measure.id in rows:
-            result += conclude_impact(measure, rows[measure.id], ask)
+            # A lost score moves the median, and with it what the others count as: its worst is not known.
+            is_scoring = measure.id.endswith("scoring_impact_ratio")
+            result += conclude_impact(measure, rows[measure.id], ask.losing(()) if is_scoring else ask)
         else:
             result += _selection(measure, scored, ask)
     return result.noted(mass_note(scored))

@@ -98,7 +98,8 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     gap, accuracy = SUITE.measures
     result = Conclusions()
     if gap.id in asks:
-        result += conclude_mean(gap, differences(rows_of(scored, "right"), scored), asks[gap.id])
+        rows = differences(rows_of(scored, "right"), scored)
+        result += conclude_mean(gap, rows, asks[gap.id], limits=(-1.0, 1.0))
     if accuracy.id in asks:
         result += conclude_rate(accuracy, rows_of(scored, "right"), asks[accuracy.id])
     return result
