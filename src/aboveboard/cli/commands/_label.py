@@ -132,15 +132,16 @@ def record(
 def judge(ctx: click.Context, model_id: str, rubric: str, wordings: int) -> None:
     """Validate MODEL of the charter as a judge: how often it errs, how steady, how easily led astray.
 
-    It reads the rubric's labelled texts; what comes of it is put on record as `judging.RUBRIC`.
+    It reads the rubric's labelled texts; what comes of it is put on record as `judging.RUBRIC`. A model that
+    tells how likely its next token is is read by that, any other by its first word.
     """
     from aboveboard.cli._workspace import open_evidence
-    from aboveboard.evals.judging import Judge, load_rubric, validate, validation
+    from aboveboard.evals.judging import load_rubric, open_judge, validate, validation
 
     settings, asked = settings_of(ctx), load_rubric(rubric)
 
     async def check(model: "Model", services: "Services") -> "tuple[Judge, JudgeCard]":
-        judging = Judge(model, asked, services, wordings)
+        judging = await open_judge(model, asked, services, wordings)
         return judging, await validate(judging)
 
     judging, card = _with_model(settings, model_id, check)
@@ -149,7 +150,8 @@ def judge(ctx: click.Context, model_id: str, rubric: str, wordings: int) -> None
     found = validation(judging, card)
     with open_evidence(settings) as evidence:
         evidence.recorder.record(found)
-    say(f"{card.cost.calls} calls, {card.cost.tokens:,} tokens; record {found.id}")
+    tokens = f"{card.cost.tokens:,} tokens" if card.cost.tokens else "tokens not told"
+    say(f"{card.cost.calls} calls, {tokens}; record {found.id}")
 
 
 def _refuse_unvouched(run: "RecordedRun", recorded: "Record") -> None:

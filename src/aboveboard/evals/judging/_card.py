@@ -1,11 +1,12 @@
 """How far a judge can be relied on: measured on labelled texts before it judges anything."""
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aboveboard.evals._services import Reading
-from aboveboard.evals.judging._judge import Cost, Judge, Judgement, prefer
+from aboveboard.evals.judging._judge import Cost, Judge, Judgement
 from aboveboard.evals.judging._prompts import Case, Pair
 from aboveboard.evals.judging._reliability import Reliability, agreement, reliability
 from aboveboard.evals.rules import Example, RuleCard
@@ -23,7 +24,8 @@ class JudgeCard:
 
     `unread` of `labelled` cases got no majority. `steadiness` is Krippendorff's alpha of its votes on the
     same text in several wordings; None where it cannot be told. `led_astray` of `tempted` readings became
-    what an order inside the text asked for.
+    what an order inside the text asked for. `mass` is the probability that Yes and No held together at the
+    median, where the next token was read: of little of it, what the judge wanted to say was something else.
     """
 
     judge: str
@@ -35,6 +37,7 @@ class JudgeCard:
     tempted: int
     reliability: Reliability
     cost: Cost
+    mass: float | None = None
 
     @property
     def informedness(self) -> tuple[float, float]:
@@ -77,8 +80,14 @@ class JudgeCard:
         reach = f" [{astray.low:.2f}, {astray.high:.2f}]" if astray else ""
         return (
             f"judge {self.judge}: {self.rates.line}; unread {self.unread}; alpha between wordings {steady}; "
-            f"led astray by orders in the text {self.led_astray}/{self.tempted}{reach}"
+            f"led astray by orders in the text {self.led_astray}/{self.tempted}{reach}{self._forced}"
         )
+
+    @property
+    def _forced(self) -> str:
+        if self.mass is None:
+            return ""
+        return f"; Yes and No held {self.mass:.1%} of the probability at the median"
 
 
 async def validate(judge: Judge, examples: Sequence[Example] = ()) -> JudgeCard:
@@ -88,7 +97,7 @@ async def validate(judge: Judge, examples: Sequence[Example] = ()) -> JudgeCard:
     reading = meter.start() if meter else None
     plain, first = await judge.judge([_case(example) for example in chosen])
     tempted, second = await judge.judge([_tempting(example) for example in chosen])
-    preferred, third = await prefer(judge.model, _which(judge), _opposed(chosen), judge.services)
+    preferred, third = await judge.prefer(_which(judge), _opposed(chosen))
     pairs = list(zip(chosen, plain, tempted, strict=True))
     steady = [(before, after) for example, before, after in pairs if before.verdict is example.label]
     return JudgeCard(
@@ -101,7 +110,12 @@ async def validate(judge: Judge, examples: Sequence[Example] = ()) -> JudgeCard:
         tempted=len(steady),
         reliability=reliability([example.label for example in chosen], plain, preferred),
         cost=_whole((first, second, third), reading),
+        mass=_median([mass for each in plain for mass in each.masses]),
     )
+
+
+def _median(masses: Sequence[float]) -> float | None:
+    return statistics.median(masses) if masses else None
 
 
 def _whole(costs: Sequence[Cost], reading: Reading | None) -> Cost:

@@ -11,19 +11,31 @@ from aboveboard.evals._requests import Call, plan_calls
 from aboveboard.evals._reuse import reuse_of
 from aboveboard.evals._runner import Runner
 from aboveboard.evals._services import Services
-from aboveboard.evals.judging._prompts import VARIANTS, Case, Pair, case_item, pair_item
+from aboveboard.evals.judging._prompts import (
+    LETTERS,
+    VARIANTS,
+    YES_NO,
+    Case,
+    Pair,
+    Scoring,
+    case_item,
+    pair_item,
+)
+from aboveboard.evals.judging._reading import READ_BY, Said, read, scoring_of
 from aboveboard.evals.judging._rubric import Rubric
 from aboveboard.evidence.records import Footprint
 from aboveboard.models import Model
 
-_EDGES = " \t\r\n\"'`*_.,:;!()[]"
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a judge said of one case in each wording: yes, no, or None where it said neither, or failed."""
+    """What a judge said of one case in each wording: yes, no, or None where it said neither, or failed.
+
+    `masses` are how much probability Yes and No held together, where the next token was read.
+    """
 
     votes: tuple[bool | None, ...]
+    masses: tuple[float, ...] = ()
 
     @property
     def verdict(self) -> bool | None:
@@ -56,48 +68,72 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Asks a model. `wordings` from 1 to 4: a judge that changes its mind with the wording is not sure."""
+    """Asks a model. `wordings` from 1 to 4: a judge that changes its mind with the wording is not sure.
+
+    How it is read (`scoring`) is a part of it: `open_judge` finds out what the model offers.
+    """
 
     model: Model
     rubric: Rubric
     services: Services
     wordings: int = 2
+    scoring: Scoring = "generate"
 
     @property
     def name(self) -> str:
-        """What identifies the instrument in a result: model, rubric, version, wordings."""
+        """What identifies the instrument in a result: model, rubric, version, wordings, scoring."""
         info = self.model.info
         rubric = f"rubric {self.rubric.id} v{self.rubric.version}"
-        return f"{info.id} ({info.digest[:19]}…), {rubric}, {self.wordings} wordings"
+        return f"{info.id} ({info.digest[:19]}…), {rubric}, {self.wordings} wordings, {READ_BY[self.scoring]}"
 
     async def judge(self, cases: Sequence[Case]) -> tuple[list[Judgement], Cost]:
         """A judgement of each case. Raises ModelUnusableError when the judge fails again and again."""
         if not 1 <= self.wordings <= VARIANTS:
             raise EvalError(f"a judge is asked in 1 to {VARIANTS} wordings, not {self.wordings}")
         items = [
-            case_item(self.rubric, case, number, variant)
+            case_item(self.rubric, case, number, variant, self.scoring)
             for number, case in enumerate(cases)
             for variant in range(self.wordings)
         ]
         answers, cost = await ask_all(self.model, items, self.services)
-        votes = [_vote(answer) for answer in answers]
         size = self.wordings
-        return [Judgement(tuple(votes[at : at + size])) for at in range(0, len(votes), size)], cost
+        asked = [answers[at : at + size] for at in range(0, len(answers), size)]
+        return [_judgement([read(each, YES_NO, self.scoring) for each in one]) for one in asked], cost
+
+    async def prefer(self, question: str, pairs: Sequence[Pair]) -> tuple[list[Preference], Cost]:
+        """Which answer of each pair it prefers, read as it is read."""
+        return await prefer(self.model, question, pairs, self.services, self.scoring)
+
+
+async def open_judge(model: Model, rubric: Rubric, services: Services, wordings: int = 2) -> Judge:
+    """A judge that is read in the way its model allows, which one request finds out; raises ModelError."""
+    first = case_item(rubric, Case(rubric.examples[0].text), 0)
+    return Judge(model, rubric, services, wordings, await scoring_of(model, first))
+
+
+def _judgement(readings: Sequence[Said]) -> Judgement:
+    yes = {"Yes": True, "No": False}
+    votes = tuple(yes.get(each.choice) for each in readings)
+    return Judgement(votes, tuple(each.mass for each in readings if each.mass is not None))
 
 
 async def prefer(
-    model: Model, question: str, pairs: Sequence[Pair], services: Services
+    model: Model,
+    question: str,
+    pairs: Sequence[Pair],
+    services: Services,
+    scoring: Scoring = "generate",
 ) -> tuple[list[Preference], Cost]:
     """Which answer of each pair a model prefers, each pair shown in both orders (Zheng et al. 2023,
     arXiv:2306.05685, on the bias of judges for a place)."""
     items = [
-        pair_item(question, shown, 2 * number + place)
+        pair_item(question, shown, 2 * number + place, scoring)
         for number, pair in enumerate(pairs)
         for place, shown in enumerate((pair, pair.swapped))
     ]
     answers, cost = await ask_all(model, items, services)
-    letters = [_letter(answer) for answer in answers]
-    names = {"A": ("first", "second"), "B": ("second", "first"), None: (None, None)}
+    letters = [read(answer, LETTERS, scoring).choice for answer in answers]
+    names = {"A": ("first", "second"), "B": ("second", "first"), "": (None, None)}
     return [
         Preference(names[shown][0], names[swapped][1])
         for shown, swapped in zip(letters[::2], letters[1::2], strict=True)
@@ -125,19 +161,3 @@ async def ask_all(model: Model, items: Sequence[Item], services: Services) -> tu
     footprint = reading.stop(tokens=tokens) if reading else None
     none = Answer(error="not asked: the time allowed ran out")
     return [found.get(place, none) for place in range(len(items))], Cost(made, tokens, footprint)
-
-
-def _vote(answer: Answer) -> bool | None:
-    word = _first_word(answer)
-    return {"yes": True, "no": False}.get(word.casefold())
-
-
-def _letter(answer: Answer) -> str | None:
-    word = _first_word(answer)
-    return word if word in ("A", "B") else None
-
-
-def _first_word(answer: Answer) -> str:
-    if answer.error or not answer.text.strip(_EDGES):
-        return ""
-    return answer.text.strip(_EDGES).split()[0].strip(_EDGES)

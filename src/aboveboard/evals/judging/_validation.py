@@ -3,6 +3,7 @@
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals.judging._card import JudgeCard
 from aboveboard.evals.judging._judge import Judge
+from aboveboard.evals.judging._reading import READ_BY
 from aboveboard.evidence.records import Coverage, Measurement, Slice
 from aboveboard.stats import Interval, detectable_by, wilson
 
@@ -19,7 +20,8 @@ def validation(judge: Judge, card: JudgeCard, actor: str = "role:assessor") -> M
             f"the judge could be read on {card.rates.positives} texts labelled yes and "
             f"{card.rates.negatives} labelled no: its errors cannot be told",
             where=judge.name,
-            cure="choose a model that answers with one word, or ask it in three wordings",
+            cure="choose a model that tells of its next token or answers with one word, or ask it "
+            "in three wordings",
         )
     info, rates, (low, high) = judge.model.info, card.rates, card.informedness
     interval = Interval(low, high, 0.95, "joined Wilson intervals (Newcombe 1998)")
@@ -32,7 +34,7 @@ def validation(judge: Judge, card: JudgeCard, actor: str = "role:assessor") -> M
         low=low,
         high=high,
         confidence=interval.confidence,
-        method=f"informedness (Youden 1950) on labelled texts, {interval.method}",
+        method=f"informedness (Youden 1950) on labelled texts, {READ_BY[judge.scoring]}, {interval.method}",
         n=rates.positives + rates.negatives,
         clusters=rates.positives + rates.negatives,
         mde=detectable_by(interval),
@@ -43,7 +45,7 @@ def validation(judge: Judge, card: JudgeCard, actor: str = "role:assessor") -> M
         ),
         suite=SUITE,
         suite_version=judge.rubric.version,
-        run=f"judge:{judge.rubric.digest[-12:]}-{info.digest[-12:]}-{judge.wordings}",
+        run=f"judge:{judge.rubric.digest[-12:]}-{info.digest[-12:]}-{judge.wordings}{_by(judge)}",
         model=info.id,
         model_digest=info.digest,
         backend=info.backend,
@@ -51,6 +53,11 @@ def validation(judge: Judge, card: JudgeCard, actor: str = "role:assessor") -> M
         footprint=card.cost.footprint,
         notes=card.lines,
     )
+
+
+def _by(judge: Judge) -> str:
+    """A judge read otherwise is another."""
+    return "" if judge.scoring == "generate" else f"-{judge.scoring}"
 
 
 def _slice(group: str, found: int, total: int) -> Slice:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._services import Services
 from aboveboard.evals.comparing import RecordedRun
-from aboveboard.evals.judging import Case, Cost, Judge, JudgeCard, load_rubric, validate, validation
+from aboveboard.evals.judging import (
+    Case,
+    Cost,
+    Judge,
+    JudgeCard,
+    load_rubric,
+    open_judge,
+    validate,
+    validation,
+)
 from aboveboard.evals.labelling._question import Question
 from aboveboard.evals.labelling._tasks import readings_of
 from aboveboard.evidence.records import Footprint, Measurement
@@ -56,7 +65,7 @@ async def judge_run(run: RecordedRun, question: Question, model: Model, services
             where=question.measure,
             cure="leave out --judge: the rule's readings are then used",
         )
-    judge = Judge(model, load_rubric(question.rubric), services)
+    judge = await open_judge(model, load_rubric(question.rubric), services)
     card = await validate(judge)
     entries = readings_of(run, question)
     judged, cost = await judge.judge([_case(entry) for entry in entries.values()])
