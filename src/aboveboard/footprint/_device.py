@@ -4,11 +4,11 @@ M = TE × TS × RS (Software Carbon Intensity, ISO/IEC 21031:2024): all embodied
 the machine's life, times the share of the machine. One hardware thread is the share; its life is counted in
 hours at work, since the hours that it idles are there for those in which it works.
 
-Kilograms of CO₂e for a thread of a machine that nobody described: 30, between 10 and 75. A server of 64 threads
-is reckoned at 763 kg (Tailpipe, AWS c6gd.metal), 12 a thread; a MacBook Pro of 2019 at 319 to 377 kg without
-its use (Apple), 20 to 31 a thread; a PowerEdge R710 of 16 threads at 636 kg at most (Dell 2011), 40; a ThinkPad
-A275 of 4 threads at 286 kg (Lenovo 2017), 72. Life: 4 years as in the SCI's example, 3 to 6. At work: half of
-the time (Cloud Carbon Footprint's default), from 12 % (NRDC 2014) to always.
+Kilograms of CO₂e for a thread of a machine that nobody described: 30, between 10 and 75. A server of 64
+threads is reckoned at 763 kg (Tailpipe, AWS c6gd.metal), 12 a thread; a MacBook Pro of 2019 at 319 to 377 kg
+without its use (Apple), 20 to 31 a thread; a PowerEdge R710 of 16 threads at 636 kg at most (Dell 2011), 40;
+a ThinkPad A275 of 4 threads at 286 kg (Lenovo 2017), 72. Life: 4 years as in the SCI's example, 3 to 6. At
+work: half of the time (Cloud Carbon Footprint's default), from 12 % (NRDC 2014) to always.
 """
 
 import os
