@@ -24,9 +24,8 @@ def admin(log_in: LogIn) -> Any:
 def made(admin: Any, **fields: Any) -> Any:
     """A key of a new tenant: the page that shows it."""
     admin.send("/console/tenants", name="Acme")
-    tenant = re.search(r'<option value="([^"]+)">Acme', admin.client.get("/console/keys").text)
-    assert tenant
-    order = {"tenant": tenant[1], "label": "helpdesk", "scope": ["answer", "read"]}
+    assert '<option value="Acme">' in admin.client.get("/console/keys").text
+    order = {"tenant": "Acme", "label": "helpdesk", "scope": ["answer", "read"]}
     return admin.send("/console/keys", **order | fields)
 
 
@@ -45,6 +44,25 @@ def test_a_key_is_made_and_its_secret_shown_once(admin: Any, access: Access, wor
     changes = world.evidence.reader.find("access-change")
     assert {each.actor for each in changes} == {admin.user.actor}
     assert "Acme" not in repr(changes)
+
+
+def test_a_long_list_of_keys_is_read_a_page_at_a_time(
+    admin: Any, access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("_keys", "_paging"):
+        monkeypatch.setattr(f"aboveboard.console.{module}.PAGE", 2)
+    for label in ("first", "second", "third"):
+        made(admin, label=label, limits="requests/minute=61")
+    admin.send("/console/tenants", name="Without")
+    first, last = (admin.client.get(f"/console/keys?page={number}").text for number in (1, 2))
+    assert re.findall(r'class="said">(\w+)', first) == ["first", "second"]
+    assert re.findall(r'class="said">(\w+)', last) == ["third"]
+    assert "Without" not in first
+    assert "Without" in last
+    assert "No key yet." in last
+    assert '<a href="?page=2">next</a>' in first
+    assert '<a href="?page=1">before</a>' in last
+    assert first.count("requests/minute=61") == 2
 
 
 def test_a_key_is_limited_replaced_and_revoked(admin: Any, access: Access) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from aboveboard.access._acts import Act, Write
 from aboveboard.access._errors import AccessInputError, AlreadyThereError, OvertakenError, UnknownHolderError
@@ -25,6 +26,7 @@ from aboveboard.values import Clock, format_time, is_ulid, new_id, parse_time
 LONGEST_OVERLAP = timedelta(days=30)
 _ALL = 2**62
 _BY_AGE = "ORDER BY created, id"
+_HELD = "SELECT holder, meter, period, amount FROM limits"
 _LIMITS = "SELECT meter, period, amount FROM limits WHERE holder = ?"
 
 
@@ -90,6 +92,17 @@ class Register:
         rows = self._store.fetch(f"{_KEYS} WHERE (created, id) > (?, ?) {_BY_AGE} LIMIT ?", [*values, most])
         return [key_of(row) for row in rows]
 
+    def listed(self, most: int, skip: int = 0) -> Sequence[tuple[Tenant, Key | None]]:
+        """Tenants by name, each with its keys by age, or once with none: at most so many lines of that list
+        after the first `skip`.
+        """
+        rows = self._store.fetch(f"{_LISTED} LIMIT ? OFFSET ?", [most, skip])
+        return [(Tenant(*row[:_WIDTH]), key_of(row[_WIDTH:]) if row[_WIDTH] else None) for row in rows]
+
+    def count_listed(self) -> int:
+        """How many lines that list has."""
+        return int(self._store.fetch(f"SELECT count(*) {_TOGETHER}", [])[0][0])
+
     def key(self, key_id: str) -> Key:
         """The key of a public id; raises UnknownHolderError."""
         rows = self._store.fetch(f"{_KEYS} WHERE id = ?", [key_id]) if is_key_id(key_id) else []
@@ -106,10 +119,13 @@ class Register:
 
     def all_limits(self) -> Mapping[str, Sequence[Limit]]:
         """All that are set, by `holder`."""
-        found: dict[str, list[Limit]] = {}
-        for holder, *parts in self._store.fetch("SELECT holder, meter, period, amount FROM limits"):
-            found.setdefault(holder, []).append(Limit(*parts))
-        return {holder: sorted(limits, key=_order) for holder, limits in found.items()}
+        return _by_holder(self._store.fetch(_HELD, []))
+
+    def limits_of(self, holders: Iterable[Tenant | Key]) -> Mapping[str, Sequence[Limit]]:
+        """What is set for these, by `holder`; those with none are left out."""
+        names = [each.holder for each in holders]
+        places = ", ".join("?" * len(names))
+        return _by_holder(self._store.fetch(f"{_HELD} WHERE holder IN ({places})", names) if names else [])
 
     def draft_tenant(self, name: str, actor: str) -> tuple[Tenant, Act]:
         """A new tenant; raises AccessInputError, AlreadyThereError."""
@@ -211,11 +227,28 @@ def _require_unrevoked(key: Key) -> None:
         raise OvertakenError(f"the key {key.id} was revoked on {key.revoked[:10]}", cure="make another")
 
 
+def _by_holder(rows: Iterable[Sequence[Any]]) -> Mapping[str, Sequence[Limit]]:
+    found: dict[str, list[Limit]] = {}
+    for holder, *parts in rows:
+        found.setdefault(holder, []).append(Limit(*parts))
+    return {holder: sorted(limits, key=_order) for holder, limits in found.items()}
+
+
 def _order(limit: Limit) -> tuple[int, int]:
     return METERS.index(limit.meter), PERIODS.index(limit.period)
 
 
 _TENANTS = f"SELECT {TENANT_COLUMNS} FROM tenants"  # noqa: S608  # constants
+_TOGETHER = "FROM tenants LEFT JOIN keys ON keys.tenant = tenants.id"
+_WIDTH = len(TENANT_COLUMNS.split(","))
+_LISTED = "SELECT {} {} ORDER BY tenants.name, keys.created, keys.id".format(
+    ", ".join(
+        f"{table}.{column.strip()}"
+        for table, columns in (("tenants", TENANT_COLUMNS), ("keys", KEY_COLUMNS))
+        for column in columns.split(",")
+    ),
+    _TOGETHER,
+)
 _KEYS = f"SELECT {KEY_COLUMNS} FROM keys"  # noqa: S608  # constants
 # Within an act, `generation` is already that which the act begins.
 _NEW_TENANT = (

@@ -25,6 +25,7 @@ from aboveboard.access import (
 from aboveboard.console._forms import Form
 from aboveboard.console._keeping import access_of, keep
 from aboveboard.console._pages import HEADERS, page
+from aboveboard.console._paging import PAGE, Paged
 from aboveboard.console._services import ConsoleServices
 from aboveboard.console._visitor import VISITOR
 from aboveboard.values import format_time
@@ -47,10 +48,13 @@ class KeyPages:
         register, now = self.access.register, format_time(datetime.now(UTC))
         charter = self.services.charter()
         auto = charter.routing.auto
+        pages = Paged.of(request, "page", register.count_listed())
+        tenants = _by_tenant(register.listed(PAGE, pages.skip))
+        holders: list[Tenant | Key] = [*tenants, *(key for keys in tenants.values() for key in keys)]
         context = {
-            "tenants": register.tenants(),
-            "keys": register.keys(),
-            "limits": register.all_limits(),
+            "tenants": tenants,
+            "limits": register.limits_of(holders),
+            "pages": pages,
             "now": now,
             "scopes": SCOPES,
             "models": [entry.id for entry in charter.models] + ([auto.id] if auto else []),
@@ -140,6 +144,13 @@ class KeyPages:
 
 
 _LIMIT_WORDS = {"meters": METERS, "periods": PERIODS}
+
+
+def _by_tenant(lines: Sequence[tuple[Tenant, Key | None]]) -> dict[Tenant, list[Key]]:
+    found: dict[Tenant, list[Key]] = {}
+    for tenant, key in lines:
+        found.setdefault(tenant, []).extend([key] if key else [])
+    return found
 
 
 def _by_period(usage: Sequence[Usage]) -> dict[str, dict[str, str]]:
