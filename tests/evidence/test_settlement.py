@@ -246,7 +246,7 @@ def test_a_measurement_too_small_to_tell_does_not_unbreak_a_promise(measured: Ma
     broken, tiny, kept = days_ago(3, 0.4, 0.6, "1"), days_ago(2, 0.0, 1.0, "2"), days_ago(1, 0.85, 0.95, "3")
     status = _settled(_charter(), tiny, broken)
     assert (status.verdict, status.run) == (Verdict.BROKEN, "1")
-    assert "too small to tell" in status.caution
+    assert "not sure enough to tell" in status.caution
     assert _settled(_charter(), kept, tiny, broken).verdict is Verdict.KEPT
     assert _settled(_charter(), tiny, days_ago(3, 0.85, 0.95, "1")).verdict is Verdict.UNDECIDED
     people_read_it_again = days_ago(2, 0.0, 1.0, "1")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from aboveboard.charter import Promise
+from aboveboard.evidence._lost import ends_of, has_limits, is_enough
 from aboveboard.evidence.records import Alarm, Measurement, Slice
 from aboveboard.stats import Verdict, decide
 from aboveboard.values import is_ulid, parse_bound
@@ -49,11 +50,12 @@ def first_standing(
 
 def _is_kept(alarm: Alarm, measurement: Measurement) -> bool:
     bound = parse_bound(alarm.must)
-    ends = [(each.low, each.high) for each in _summaries(alarm, measurement)]
-    if not alarm.over:
-        ends = [(measurement.low, measurement.high)]
-    known = {each.by for each in _summaries(alarm, measurement)}
-    return set(alarm.over) <= known and all(decide(*each, bound) is Verdict.KEPT for each in ends)
+    summaries = _summaries(alarm, measurement)
+    parts = summaries if alarm.over else [measurement]
+    if not set(alarm.over) <= {each.by for each in summaries}:
+        return False
+    is_trusted = is_enough(measurement.coverage) or all(map(has_limits, parts))
+    return is_trusted and all(decide(*ends_of(each), bound) is Verdict.KEPT for each in parts)
 
 
 def _summaries(alarm: Alarm, measurement: Measurement) -> list[Slice]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from aboveboard.evidence._lost import answers_lost
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence.records import Measurement
 
@@ -19,10 +20,15 @@ def _lost(measurement: Measurement) -> str:
     """That answers are missing which might have decided: whoever fails, or is silent, where it would do badly
     looks better than it is.
     """
-    planned, scored = measurement.coverage.planned, measurement.coverage.scored
-    if planned - scored <= _FEW * planned:
+    coverage = measurement.coverage
+    lost, missing = answers_lost(coverage), coverage.planned - coverage.scored
+    if missing <= _FEW * coverage.planned:
         return ""
-    return f"{planned - scored} of {planned} items failed or could not be read, and count nowhere"
+    kinds = {
+        "failed or could not be read, and count nowhere": lost,
+        "were not reached before the run stopped": missing - lost,
+    }
+    return "; ".join(f"{count} of {coverage.planned} items {what}" for what, count in kinds.items() if count)
 
 
 def _otherwise(latest: PromiseStatus, before: Sequence[PromiseStatus]) -> str:

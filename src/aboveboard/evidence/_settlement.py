@@ -1,8 +1,7 @@
 """Promises against evidence: kept, broken or undecided."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -11,6 +10,7 @@ from aboveboard.evidence._alarms import first_standing, standing
 from aboveboard.evidence._cautions import caution
 from aboveboard.evidence._fitness import Present, is_of_present, unfitness
 from aboveboard.evidence._promise_status import PromiseStatus
+from aboveboard.evidence._tries import judged_in_turn
 from aboveboard.evidence.records import (
     Alarm,
     Gap,
@@ -18,12 +18,11 @@ from aboveboard.evidence.records import (
     PreRegisteredPromise,
     PreRegistration,
     Record,
-    Slice,
 )
-from aboveboard.stats import Estimate, Interval, Verdict, decide, samples_to_decide
-from aboveboard.values import Bound
+from aboveboard.stats import Verdict
 
 _PAGE = 1000
+_UNSURE = "a newer measurement is not sure enough to tell, and decides nothing"
 
 OfMeasure = TypeVar("OfMeasure", Measurement, Gap, Alarm)
 
@@ -55,7 +54,10 @@ def settle(
 
     Of a promise over several attributes each figure must satisfy it. The measurement's slices hold jointly at
     its confidence (each attribute's summary is corrected by Bonferroni where it is computed), so they are not
-    widened again here.
+    widened again here, but for tries that did not keep the promise before (`judged_in_turn`).
+
+    Answers that could not be scored are taken at their worst, and at their best: a verdict stands only if it
+    is the same for both.
     """
     present = Present(charter, now, model_digest, _registered(reader))
     measures = {promise.measure for promise in charter.promises}
@@ -110,9 +112,9 @@ def _status(
 ) -> PromiseStatus:
     fitting = [each for each in measurements if not unfitness(each, promise, present)]
     if fitting:
-        latest, *before = [_judged(promise, each) for each in fitting]
+        latest, *before = judged_in_turn(promise, fitting)
         if broken := _still_broken(latest, before):
-            return replace(broken, caution="a newer measurement is too small to tell, and decides nothing")
+            return replace(broken, caution=_UNSURE)
         return replace(latest, caution=caution(fitting[0], latest, before))
     newest = measurements[0] if measurements else None
     gap = next((each for each in gaps if is_of_present(each, promise, present)), None)
@@ -147,105 +149,3 @@ def _how(promise: Promise) -> str:
     if set(promise.when) == {"live"}:
         return "it is watched live while a gateway serves; `aboveboard monitor` shows how it stands"
     return "run `aboveboard assess`"
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """One number that has to satisfy the promise, its verdict, and how far it stands on the right side."""
-
-    label: str
-    estimate: Estimate
-    verdict: Verdict
-    margin: float
-
-
-def _judged(promise: Promise, measurement: Measurement) -> PromiseStatus:
-    figures = [_figure(each, promise, measurement) for each in _figures(promise, measurement)]
-    verdict = _together(figures)
-    worst = min((each for each in figures if each.verdict is verdict), key=lambda each: each.margin)
-    return PromiseStatus(
-        promise,
-        verdict,
-        worst.estimate.value,
-        worst.estimate.low,
-        worst.estimate.high,
-        worst.estimate.n,
-        measurement.id,
-        measurement.run,
-        missing=_doubt(worst, promise.must) if verdict is Verdict.UNDECIDED else "",
-        samples_needed=_needed(figures, promise.must),
-        slices=tuple(each for each in measurement.slices if each.by in promise.over),
-        note=_note(len(figures)),
-    )
-
-
-def _figures(promise: Promise, measurement: Measurement) -> list[Slice]:
-    """The summaries of the attributes promised over, or the whole."""
-    if promise.over:
-        return [each for each in measurement.slices if each.by in promise.over and not each.group]
-    whole = measurement
-    return [
-        Slice(
-            by="",
-            group="",
-            value=whole.value,
-            low=whole.low,
-            high=whole.high,
-            n=whole.n,
-            fixed_below=whole.fixed_below,
-            fixed_above=whole.fixed_above,
-        )
-    ]
-
-
-def _figure(part: Slice, promise: Promise, measurement: Measurement) -> _Figure:
-    interval = Interval(part.low, part.high, measurement.confidence, measurement.method)
-    fixed = (part.fixed_below, part.fixed_above)
-    estimate = Estimate(part.value, interval, part.n, measurement.clusters, measurement.mde, fixed)
-    bound = promise.must
-    distance = part.value - bound.threshold
-    return _Figure(
-        part.by,
-        estimate,
-        decide(part.low, part.high, bound),
-        distance if bound.wants_high else -distance,
-    )
-
-
-def _together(figures: Sequence[_Figure]) -> Verdict:
-    verdicts = {each.verdict for each in figures}
-    return next(each for each in (Verdict.BROKEN, Verdict.UNDECIDED, Verdict.KEPT) if each in verdicts)
-
-
-def _needed(figures: Sequence[_Figure], bound: Bound) -> int | None:
-    """How many items would decide every undecided figure; None when none is, or no number would."""
-    needed = [
-        samples_to_decide(each.estimate, bound) for each in figures if each.verdict is Verdict.UNDECIDED
-    ]
-    known = [each for each in needed if each is not None]
-    return max(known) if known and len(known) == len(needed) else None
-
-
-def _doubt(figure: _Figure, bound: Bound) -> str:
-    over = f" over {figure.label}" if figure.label else ""
-    low, high = (
-        f"{each:.3g}" if math.isfinite(each) else "∞" for each in (figure.estimate.low, figure.estimate.high)
-    )
-    cure = "more items would decide"
-    if _is_within_error(figure.estimate, bound):
-        cure = (
-            "more items would not decide, as the scorer errs that much: label more answers, or score better"
-        )
-    return f"the interval{over}, {low} to {high}, lies on both sides of {bound}: {cure}"
-
-
-def _is_within_error(estimate: Estimate, bound: Bound) -> bool:
-    """Whether the scorer's own error alone reaches from the value to the bound."""
-    distance = estimate.value - bound.threshold
-    return 0 < abs(distance) <= estimate.fixed[0 if distance > 0 else 1]
-
-
-def _note(figures: int) -> str:
-    if figures < 2:
-        return ""
-    return f"{figures} figures judged together, on intervals that hold jointly: kept only if each is"

@@ -16,7 +16,7 @@ from aboveboard.stats._errors import InputError, StatsError, TooFewError, Undefi
 from aboveboard.stats._exchange import mcnemar, sign_flip
 from aboveboard.stats._families import benjamini_hochberg, holm
 from aboveboard.stats._impact_ratio import ImpactRatio, impact_ratio
-from aboveboard.stats._impact_ratio_crossed import impact_ratio_crossed
+from aboveboard.stats._impact_ratio_crossed import impact_ratio_bounds, impact_ratio_crossed
 from aboveboard.stats._interval import Estimate, Interval
 from aboveboard.stats._jackknife import Jackknifed, jackknife
 from aboveboard.stats._mean import (
@@ -43,6 +43,7 @@ from aboveboard.stats._prediction_powered_groups import PoweredGroups, predictio
 from aboveboard.stats._proportion import EXACT_BELOW, clopper_pearson, proportion, wilson
 from aboveboard.stats._ratio import ratio
 from aboveboard.stats._sparing import values_only
+from aboveboard.stats._tries import confidence_of_try, stretch
 from aboveboard.stats._verdict import Verdict, decide, samples_to_decide
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "clustered_proportion",
     "clustered_standard_error",
     "cohen_kappa",
+    "confidence_of_try",
     "corrected_interval",
     "corrected_proportion",
     "decide",
@@ -80,6 +82,7 @@ __all__ = [
     "fleiss_kappa",
     "holm",
     "impact_ratio",
+    "impact_ratio_bounds",
     "impact_ratio_crossed",
     "jackknife",
     "krippendorff_alpha",
@@ -98,6 +101,7 @@ __all__ = [
     "sample_size_for_proportion",
     "samples_to_decide",
     "sign_flip",
+    "stretch",
     "tost",
     "tost_paired",
     "values_only",

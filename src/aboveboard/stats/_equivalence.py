@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from aboveboard.stats._cluster_sizes import effective_freedom
 from aboveboard.stats._distributions import t_tail
 from aboveboard.stats._errors import InputError
-from aboveboard.stats._inputs import Clusters, Numbers, check_finite, check_fraction, check_positive
+from aboveboard.stats._inputs import (
+    Clusters,
+    Numbers,
+    check_finite,
+    check_fraction,
+    check_positive,
+    cluster_codes,
+)
 from aboveboard.stats._interval import Interval
-from aboveboard.stats._mean import clustered_mean, clustered_standard_error, t_interval
-from aboveboard.stats._paired import count_clusters, pair_up
+from aboveboard.stats._mean import clustered_standard_error, t_interval
+from aboveboard.stats._paired import pair_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +65,5 @@ def tost_paired(
     """`tost` of the mean of first − second over the same items, clustered when keys are given."""
     differences = pair_up(first, second)
     error = clustered_standard_error(differences, clusters)
-    freedom = count_clusters(clusters, differences.size) - 1
-    return tost(clustered_mean(differences, clusters).value, error, margin, freedom, alpha)
+    freedom = effective_freedom(cluster_codes(clusters, differences.size))
+    return tost(float(differences.mean()), error, margin, freedom, alpha)

@@ -10,8 +10,9 @@ from aboveboard.arrays import Array, np
 from aboveboard.stats._bootstrap import resample_sums
 from aboveboard.stats._distributions import normal_tail, two_sided_t
 from aboveboard.stats._errors import InputError, TooFewError
-from aboveboard.stats._impact_ratio import ImpactRatio, PairTable
+from aboveboard.stats._impact_ratio import ImpactRatio, PairLimits, PairTable
 from aboveboard.stats._inputs import Clusters, Codes, Numbers, as_shares, check_confidence, cluster_codes
+from aboveboard.stats._interval import Interval
 from aboveboard.stats._sparing import draws
 
 _LEAST_RESAMPLES = 4000
@@ -40,13 +41,45 @@ def impact_ratio_crossed(
     codes = cluster_codes(clusters, matrix.shape[0])
     resampled = _resample(matrix, codes, check_confidence(confidence), seed)
     rates = dict(zip(outcomes, (float(rate) for rate in matrix.mean(axis=0)), strict=True))
-    column = {name: index for index, name in enumerate(outcomes)}
+    table = PairTable(rates, _pair_limits(resampled, list(outcomes)), confidence, "bootstrap over pairs")
+    return table.result(dict.fromkeys(rates, len(codes)), len(codes), resampled.clusters)
+
+
+def impact_ratio_bounds(
+    least: Mapping[str, Numbers],
+    most: Mapping[str, Numbers],
+    clusters: Clusters | None = None,
+    confidence: float = 0.95,
+    seed: int = 0,
+) -> tuple[Interval, Mapping[str, Interval]]:
+    """The intervals of the lowest impact ratio and of each group's, when outcomes are known to lie between
+    `least` and `most`, each as `outcomes` of `impact_ratio_crossed`.
+
+    Of each pair the low end is that of the first's least by the other's most, the high end the reverse: the
+    worst case of lost outcomes (Horowitz and Manski 2000, JASA 95:77). With both alike it is
+    `impact_ratio_crossed`.
+    """
+    low, high = _as_matrix(least), _as_matrix(most)
+    if list(least) != list(most) or low.shape != high.shape or (low > high).any():
+        raise InputError("the least and the greatest outcomes are not those of the same CVs and groups")
+    codes = cluster_codes(clusters, low.shape[0])
+    resampled = _resample(np.hstack([low, high]), codes, check_confidence(confidence), seed)
+    rates = dict(zip(most, (float(rate) for rate in high.mean(axis=0)), strict=True))
+    table = PairTable(rates, _pair_limits(resampled, list(most)), confidence, "bootstrap over pairs")
+    return table.worst_interval(), {name: table.group_interval(name) for name in most}
+
+
+def _pair_limits(resampled: _Resampled, names: list[str]) -> PairLimits:
+    """Of two groups by name. With twice as many columns as names, the second half are the greatest."""
+    least = {name: place for place, name in enumerate(names)}
+    most = {name: place + resampled.sums.shape[1] - len(names) for name, place in least.items()}
 
     def limits(group: str, other: str, tail: float) -> tuple[float, float]:
-        return resampled.limits((column[group], column[other]), tail)
+        low, _ = resampled.limits((least[group], most[other]), tail)
+        _, high = resampled.limits((most[group], least[other]), tail)
+        return low, high
 
-    table = PairTable(rates, limits, confidence, "bootstrap over pairs")
-    return table.result(dict.fromkeys(rates, len(codes)), len(codes), resampled.clusters)
+    return limits
 
 
 @dataclass(frozen=True, slots=True)

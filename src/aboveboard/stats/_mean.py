@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TypeAlias
 
 from aboveboard.arrays import Array, np
+from aboveboard.stats._cluster_sizes import effective_clusters, effective_freedom
 from aboveboard.stats._distributions import two_sided_t
-from aboveboard.stats._errors import TooFewError
+from aboveboard.stats._errors import InputError, TooFewError, UndefinedError
 from aboveboard.stats._inputs import (
     Clusters,
     Codes,
@@ -17,32 +19,48 @@ from aboveboard.stats._inputs import (
     cluster_codes,
 )
 from aboveboard.stats._interval import Estimate, Interval
-from aboveboard.stats._power import detectable_by, minimum_detectable_effect
+from aboveboard.stats._power import detectable_by, detectable_by_side, minimum_detectable_effect
 from aboveboard.stats._proportion import EXACT_BELOW, exact_limits
 
+Limits: TypeAlias = "tuple[float, float] | None"
+"""The least and the greatest value that there can be; None where nobody knows any."""
 
-def mean(values: Numbers, confidence: float = 0.95) -> Estimate:
+_ROUNDING = 1e-12
+
+
+def mean(values: Numbers, confidence: float = 0.95, limits: Limits = None) -> Estimate:
     """The mean of independent values with Student's t interval (n − 1 degrees of freedom).
 
-    Needs two values (TooFewError). Values that are all equal show no spread: the interval is then the
-    value itself and its method says so; for shares use `proportion`, which knows the limits 0 and 1.
+    Needs two values (TooFewError); values that are all equal need `limits`, as in `clustered_mean`. For
+    shares use `proportion`.
     """
-    return clustered_mean(values, None, confidence)
+    return clustered_mean(values, None, confidence, limits)
 
 
-def clustered_mean(values: Numbers, clusters: Clusters | None = None, confidence: float = 0.95) -> Estimate:
-    """The mean of values, shape (n,), with a t interval on C − 1 degrees of freedom (C clusters).
+def clustered_mean(
+    values: Numbers, clusters: Clusters | None = None, confidence: float = 0.95, limits: Limits = None
+) -> Estimate:
+    """The mean of values, shape (n,), with a t interval on `effective_freedom` degrees (C − 1 for C clusters
+    of one size), within `limits`.
 
     SE = √((C−1)/C · Σ_c (Σ_{i∈c} (x_i − x̄) / (n − n_c))²): how far the mean moves without each cluster (CR3:
     Bell and McCaffrey 2002, Survey Methodology 28:169). For clusters of one size it is Liang and Zeger's
     (1986, Biometrika 73:13; Miller 2024, arXiv:2411.00640), which is far too small where one is large. With
     every value its own cluster it is s/√n. Needs two clusters (TooFewError).
+
+    Clusters that all have the same mean x̄ show no spread. Then at most u of all clusters, u the exact upper
+    limit for none seen in n²/Σn_c², can be otherwise, and lie anywhere in `limits` [a, b]: the interval is
+    [(1−u)·x̄ + u·a, (1−u)·x̄ + u·b]. Without limits there is none (UndefinedError).
     """
     array, codes = as_values(values), cluster_codes(clusters, len(values))
-    count = _count_clusters(codes)
-    error = sandwich_error(array, codes)
-    interval = t_interval(float(array.mean()), error, count - 1, check_confidence(confidence))
-    return Estimate(float(array.mean()), interval, array.size, count, _detectable(error, confidence))
+    check_confidence(confidence)
+    value, count, error = float(array.mean()), _count_clusters(codes), sandwich_error(array, codes)
+    if error == 0.0:
+        interval = _unseen(array, codes, confidence, limits)
+        return Estimate(value, interval, array.size, count, detectable_by_side(interval, value))
+    interval = t_interval(value, error, effective_freedom(codes), confidence)
+    held = interval.clipped(*limits) if limits else interval
+    return Estimate(value, held, array.size, count, _detectable(error, confidence))
 
 
 def clustered_proportion(
@@ -52,8 +70,9 @@ def clustered_proportion(
 
     `clustered_mean`'s interval within [0, 1]; near the edges, with fewer than EXACT_BELOW *effective*
     successes or failures, or no spread, the exact interval at the effective sample size
-    p(1−p)/SE² · (t_{n−1}/t_{C−1})² (Korn and Graubard 1998, Survey Methodology 24:193), which is the number
-    of clusters when every value is the same. One cluster alone tells nothing: the interval is [0, 1].
+    p(1−p)/SE² · (t_{n−1}/t_ν)² (Korn and Graubard 1998, Survey Methodology 24:193), ν `effective_freedom`. It
+    is n²/Σn_c², the number of clusters of one size, when every value is the same. One cluster alone tells
+    nothing: the interval is [0, 1].
     """
     array, codes = as_shares(values), cluster_codes(clusters, len(values))
     count, share = _count_clusters(codes), float(array.mean())
@@ -61,9 +80,9 @@ def clustered_proportion(
     if count < 2:
         return Estimate(share, Interval(0.0, 1.0, confidence, "one cluster"), array.size, count, 1.0)
     error = sandwich_error(array, codes)
-    size = _effective_size(share, error, (array.size, count), confidence)
+    size = _effective_size(array, codes, error, confidence)
     if error > 0 and size * min(share, 1 - share) >= EXACT_BELOW:
-        interval = t_interval(share, error, count - 1, confidence).clipped(0.0, 1.0)
+        interval = t_interval(share, error, effective_freedom(codes), confidence).clipped(0.0, 1.0)
         return Estimate(share, interval, array.size, count, _detectable(error, confidence))
     low, high = exact_limits(share * size, size, (1 - confidence) / 2)
     interval = Interval(min(low, share), max(high, share), confidence, "korn-graubard")
@@ -79,29 +98,43 @@ def clustered_standard_error(values: Numbers, clusters: Clusters | None = None) 
 def effective_size(values: Numbers, clusters: Clusters | None = None, confidence: float = 0.95) -> float:
     """How many independent trials would tell as much of a share as these values in [0, 1], shape (n,).
 
-    The size in `clustered_proportion`: p(1−p)/SE² · (t_{n−1}/t_{C−1})², between 1 and n; the number of
-    clusters when every value is 0, or every value 1. Not whole in general.
+    The size in `clustered_proportion`: p(1−p)/SE² · (t_{n−1}/t_ν)², between 1 and n; n²/Σn_c² when every
+    value is the same. Not whole in general.
     """
     array, codes = as_shares(values), cluster_codes(clusters, len(values))
-    counts = (array.size, _count_clusters(codes))
-    if counts[1] < 2:
+    if _count_clusters(codes) < 2:
         return 1.0
     error = sandwich_error(array, codes)
-    return float(_effective_size(float(array.mean()), error, counts, check_confidence(confidence)))
+    return float(_effective_size(array, codes, error, check_confidence(confidence)))
 
 
 def sandwich_error(array: Array, codes: Codes) -> float:
-    """√((C−1)/C · Σ_c (Σ_{i∈c} (x_i − x̄) / (n − n_c))²)."""
+    """√((C−1)/C · Σ_c (Σ_{i∈c} (x_i − x̄) / (n − n_c))²); exactly 0 where all clusters have the same mean."""
     count = _count_clusters(codes)
     if count < 2:
         raise TooFewError(
             "one cluster alone has no standard error", cure="measure at least two independent clusters"
         )
-    if array.min() == array.max():
-        return 0.0  # the mean of equal values may differ from them in the last bit
     sums = np.bincount(codes, weights=array - array.mean())
     moved = sums / (array.size - np.bincount(codes))  # of the mean, when that cluster is left out
-    return math.sqrt((count - 1) / count * float(moved @ moved))
+    error = math.sqrt((count - 1) / count * float(moved @ moved))
+    # The mean of equal values may differ from them in the last bit.
+    return error if error > _ROUNDING * float(np.abs(array).max()) else 0.0
+
+
+def _unseen(array: Array, codes: Codes, confidence: float, limits: Limits) -> Interval:
+    """Where the mean can be when no cluster differs from another."""
+    value = float(array.mean())
+    if limits is None:
+        raise UndefinedError(
+            f"all {_count_clusters(codes)} have the same value, {value:g}: how far others may lie is unknown",
+            cure="give the least and the greatest value there can be, or measure more",
+        )
+    if not limits[0] <= array.min() <= array.max() <= limits[1]:
+        raise InputError(f"{value:g} does not lie in [{limits[0]:g}, {limits[1]:g}]")
+    most = exact_limits(0.0, effective_clusters(codes), (1 - confidence) / 2)[1]
+    low, high = ((1 - most) * value + most * limit for limit in limits)
+    return Interval(min(low, value), max(high, value), confidence, "clopper-pearson (no spread seen)")
 
 
 def t_interval(value: float, error: float, freedom: float, confidence: float) -> Interval:
@@ -119,12 +152,12 @@ def _detectable(error: float, confidence: float) -> float:
     return minimum_detectable_effect(error, alpha=1 - confidence)
 
 
-def _effective_size(share: float, error: float, counts: tuple[int, int], confidence: float) -> float:
+def _effective_size(array: Array, codes: Codes, error: float, confidence: float) -> float:
     """How many independent trials would tell as much; between 1 and n."""
-    n, clusters = counts
-    if share in (0.0, 1.0):
-        return clusters
+    n, share = array.size, float(array.mean())
+    if array.min() == array.max():
+        return effective_clusters(codes)
     if error == 0.0:
         return n
-    penalty = two_sided_t(confidence, n - 1) / two_sided_t(confidence, clusters - 1)
+    penalty = two_sided_t(confidence, n - 1) / two_sided_t(confidence, effective_freedom(codes))
     return min(n, max(1.0, share * (1 - share) / error**2 * penalty**2))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from aboveboard.arrays import Array, np
 from aboveboard.stats._errors import InputError
-from aboveboard.stats._inputs import Clusters, Numbers, as_values, cluster_codes
-from aboveboard.stats._interval import Estimate, Interval
+from aboveboard.stats._inputs import Clusters, Numbers, as_values
+from aboveboard.stats._interval import Estimate
 from aboveboard.stats._mean import clustered_mean
-from aboveboard.stats._power import detectable_by
-from aboveboard.stats._proportion import exact_limits
 
 
 def paired_difference(
@@ -20,20 +18,14 @@ def paired_difference(
 ) -> Estimate:
     """`clustered_mean` of first − second, item by item.
 
-    Both of shape (n,), the same item at the same position. `limits` are the least and the greatest
-    outcome there can be. When no pair differs at all, the t interval would be a point; then the exact upper
-    limit u for the share of differing clusters, none seen in C, bounds the difference: each may differ by
-    the whole range, so [−u·range, u·range]. Without `limits` that is done for outcomes in [0, 1] only, which
-    are taken for shares: give them for every other scale.
+    Both of shape (n,), the same item at the same position. `limits` are the least and the greatest outcome
+    there can be: two outcomes are no farther apart than these, which bounds the difference where all
+    clusters differ alike, or not at all. Without `limits`, outcomes in [0, 1] are taken for shares; on any
+    other scale such a difference has no interval (UndefinedError).
     """
     differences = pair_up(first, second)
     span = _range_of((first, second), limits)
-    estimate = clustered_mean(differences, clusters, confidence)
-    if differences.any() or span is None:
-        return estimate
-    reach = span * exact_limits(0.0, estimate.clusters, (1 - confidence) / 2)[1]
-    interval = Interval(-reach, reach, confidence, "clopper-pearson (no pair differs)")
-    return Estimate(0.0, interval, estimate.n, estimate.clusters, detectable_by(interval))
+    return clustered_mean(differences, clusters, confidence, None if span is None else (-span, span))
 
 
 def pair_up(first: Numbers, second: Numbers) -> Array:
@@ -45,11 +37,6 @@ def pair_up(first: Numbers, second: Numbers) -> Array:
             cure="keep the items that both have, in the same order",
         )
     return left - right
-
-
-def count_clusters(clusters: Clusters | None, n: int) -> int:
-    """How many independent clusters n values come in."""
-    return int(cluster_codes(clusters, n).max()) + 1
 
 
 def _range_of(pairs: tuple[Numbers, Numbers], limits: tuple[float, float] | None) -> float | None:

@@ -1,16 +1,15 @@
 """The largest difference between groups, on the same cases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._row import Row, crossed
+from aboveboard.evals.estimates._worst_case import Ends, Limits, filled_against
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, clustered_proportion, paired_difference
-
-Limits = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class _Attribute:
     mde: float
     parts: tuple[Slice, ...]
     pair: tuple[str, str]
+    ends: Ends = None
 
 
 def conclude_gap(
@@ -51,7 +51,8 @@ def conclude_gap(
         if reason := _why_none(clusters, outcomes):
             gaps.append(Gap(measure.id, reason, by))
         else:
-            found.append(_attribute(by, (clusters, outcomes), ask.shared(pairs), limits))
+            one = _attribute(by, (clusters, outcomes), ask.shared(pairs), limits)
+            found.append(replace(one, ends=_worst_case(one, rows, (ask, ask.shared(pairs)), limits)))
     if not found:
         reason = gaps[0].reason if gaps else "it was asked over no attribute"
         return Conclusions(gaps=(Gap(measure.id, reason), *gaps))
@@ -94,11 +95,33 @@ def _attribute(
     )
 
 
+def _worst_case(found: _Attribute, rows: Sequence[Row], asked: tuple[Ask, float], limits: Limits) -> Ends:
+    """The ends when of each pair of groups what one lost is at the least and what the other lost at the
+    greatest, and the reverse."""
+    ask, confidence = asked
+    lost = [each for each in ask.lost if found.by in each.groups]
+    if not lost:
+        return None
+
+    def farthest(pair: tuple[str, str]) -> float:
+        above = filled_against(lost, found.by, pair[0], (limits[1], limits[0]))
+        clusters, outcomes = crossed([*rows, *above], found.by)
+        return paired_difference(outcomes[pair[0]], outcomes[pair[1]], clusters, confidence, limits).high
+
+    groups = {row.groups[found.by] for row in rows if found.by in row.groups}
+    pairs = combinations(sorted(groups | {each.groups[found.by] for each in lost}), 2)
+    ends = [(-farthest((b, a)), farthest((a, b))) for a, b in pairs]
+    least = min(found.low, max(map(_least_size, ends)))
+    return least, min(limits[1] - limits[0], max(found.high, *(max(-low, high) for low, high in ends)))
+
+
 def least_size(difference: Estimate) -> float:
     """How far from 0 the difference is at least."""
-    if difference.low <= 0 <= difference.high:
-        return 0.0
-    return min(abs(difference.low), abs(difference.high))
+    return _least_size((difference.low, difference.high))
+
+
+def _least_size(ends: tuple[float, float]) -> float:
+    return max(0.0, ends[0], -ends[1])
 
 
 def _mean_within(
@@ -118,10 +141,20 @@ def _finding(
     pairs, notes = extra
     worst = max(found, key=lambda each: each.value)
     summaries = [
-        Slice(by=each.by, group="", value=each.value, low=each.low, high=each.high, n=each.n)
+        Slice(
+            by=each.by,
+            group="",
+            value=each.value,
+            low=each.low,
+            high=each.high,
+            n=each.n,
+            least=each.ends[0] if each.ends else None,
+            most=each.ends[1] if each.ends else None,
+        )
         for each in found
     ]
     slices = [s for each, summary in zip(found, summaries, strict=True) for s in (summary, *each.parts)]
+    ends = _outermost(found)
     widest = f"widest: {worst.by}, {worst.pair[0]} against {worst.pair[1]}"
     return Finding(
         measure=measure.id,
@@ -135,7 +168,16 @@ def _finding(
         f"joint over {pairs} pairs",
         slices=tuple(slices),
         notes=(widest, *notes, *_note_no_spread(rows)),
+        least=ends[0] if ends else None,
+        most=ends[1] if ends else None,
     )
+
+
+def _outermost(found: Sequence[_Attribute]) -> Ends:
+    if not any(each.ends for each in found):
+        return None
+    ends = [each.ends or (each.low, each.high) for each in found]
+    return max(low for low, _ in ends), max(high for _, high in ends)
 
 
 def _note_no_spread(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -1,12 +1,17 @@
 """Impact ratios where the same case is seen under a name of every group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
+from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap, Lost
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._row import Row, crossed
+from aboveboard.evals.estimates._worst_case import filled
 from aboveboard.evidence.records import Slice
-from aboveboard.stats import ImpactRatio, StatsError, impact_ratio_crossed
+from aboveboard.stats import ImpactRatio, Interval, StatsError, impact_ratio_bounds, impact_ratio_crossed
+
+Bounds = tuple[Interval, Mapping[str, Interval]] | None
+"""Of an attribute's lowest ratio, and of each of its groups'."""
 
 SOURCE = "impact ratio = a group's rate ÷ the highest group's rate (6 RCNY §5-300)"
 
@@ -20,17 +25,49 @@ def conclude_impact(measure: MeasureInfo, rows: Sequence[Row], ask: Ask, seed: i
     attributes = ask.over or measure.attributes
     confidence = ask.per_attribute(attributes)
     ratios: dict[str, ImpactRatio] = {}
+    bounds: dict[str, Bounds] = {}
     gaps: list[Gap] = []
     for by in attributes:
         clusters, outcomes = crossed(rows, by)
         try:
             ratios[by] = impact_ratio_crossed(outcomes, clusters, confidence, seed)
+            bounds[by] = _worst_case(rows, ask.lost, by, (confidence, seed))
         except StatsError as error:
             gaps.append(Gap(measure.id, _reason(clusters, error), by))
     if not ratios:
         reason = gaps[0].reason if gaps else "it was asked over no attribute"
         return Conclusions(gaps=(Gap(measure.id, reason), *gaps))
-    return Conclusions((_finding(measure, rows, ratios, confidence),), tuple(gaps))
+    finding = _finding(measure, rows, ratios, confidence)
+    return Conclusions((_bounded(finding, bounds),), tuple(gaps))
+
+
+def _worst_case(rows: Sequence[Row], lost: Sequence[Lost], by: str, how: tuple[float, int]) -> Bounds:
+    """With every lost decision taken against a group, and for it; None where none was lost."""
+    mine = [each for each in lost if by in each.groups]
+    if not mine:
+        return None
+    clusters, least = crossed([*rows, *filled(mine, 0.0)], by)
+    _, most = crossed([*rows, *filled(mine, 1.0)], by)
+    return impact_ratio_bounds(least, most, clusters, *how)
+
+
+def _bounded(finding: Finding, bounds: Mapping[str, Bounds]) -> Finding:
+    """The same with the ends that the lost decisions leave open, never inside those that were seen."""
+    if not any(bounds.values()):
+        return finding
+    slices = tuple(_opened(each, bounds.get(each.by)) for each in finding.slices)
+    wholes = [each for each in slices if not each.group]
+    least = min(each.low if each.least is None else each.least for each in wholes)
+    most = min(each.high if each.most is None else each.most for each in wholes)
+    return replace(finding, slices=slices, least=least, most=most)
+
+
+def _opened(part: Slice, bounds: Bounds) -> Slice:
+    if bounds is None:
+        return part
+    whole, groups = bounds
+    ends = groups[part.group] if part.group else whole
+    return replace(part, least=min(part.low, ends.low), most=max(part.high, ends.high))
 
 
 def _reason(clusters: Sequence[str], error: StatsError) -> str:

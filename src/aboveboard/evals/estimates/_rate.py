@@ -1,11 +1,13 @@
 """Rates and means, clustered, whole and by group."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._row import Row, by_group
 from aboveboard.evals.estimates._slices import slice_of, worst_of
+from aboveboard.evals.estimates._worst_case import lost_by_group, worst_case
 from aboveboard.evals.rules import RuleCard
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import (
@@ -17,6 +19,7 @@ from aboveboard.stats import (
     effective_size,
 )
 
+_LIMITS = (0.0, 1.0)
 _ENDLESS = 1e12
 """An effective size so large that only the scorer's own error is left of the interval."""
 
@@ -31,6 +34,7 @@ def conclude_rate(
     if not rows:
         return Conclusions(gaps=(Gap(measure.id, "no answer could be scored"),))
     overall = _estimate(rows, ask.confidence, card)
+    ends = worst_case(rows, ask.lost, partial(_estimate, confidence=ask.confidence, card=card), _LIMITS)
     attributes = ask.over or measure.attributes
     slices = [each for by in attributes for each in _slices(measure, rows, by, ask, card)]
     finding = Finding(
@@ -45,6 +49,8 @@ def conclude_rate(
         slices=tuple(slices),
         notes=(card.line,) if card else (),
         fixed=overall.fixed,
+        least=ends[0] if ends else None,
+        most=ends[1] if ends else None,
     )
     return Conclusions((finding,))
 
@@ -57,8 +63,14 @@ def _slices(
         return []
     attributes = len(ask.over or measure.attributes)
     confidence = ask.shared(attributes * len(groups))
-    parts = [slice_of(by, group, _estimate(part, confidence, card)) for group, part in groups.items()]
-    return [worst_of(by, parts, measure.direction == "lower"), *parts]
+    estimate = partial(_estimate, confidence=confidence, card=card)
+    lost = lost_by_group(ask.lost, by)
+    parts = [
+        slice_of(by, group, estimate(part), worst_case(part, lost.get(group, ()), estimate, _LIMITS))
+        for group, part in groups.items()
+    ]
+    unseen = [_LIMITS for group in lost if group not in groups]
+    return [worst_of(by, parts, measure.direction == "lower", unseen), *parts]
 
 
 def _estimate(rows: Sequence[Row], confidence: float, card: RuleCard | None) -> Estimate:

@@ -1,13 +1,14 @@
 """Slices of a finding: one a group, and one that speaks for all groups of an attribute."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from aboveboard.evals.estimates._worst_case import Ends, Limits
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate
 
 
-def slice_of(by: str, group: str, estimate: Estimate) -> Slice:
-    """The slice of a group under an attribute."""
+def slice_of(by: str, group: str, estimate: Estimate, ends: Ends = None) -> Slice:
+    """The slice of a group under an attribute; `ends` are its interval's with the lost values."""
     below, above = estimate.fixed
     return Slice(
         by=by,
@@ -18,17 +19,21 @@ def slice_of(by: str, group: str, estimate: Estimate) -> Slice:
         n=estimate.n,
         fixed_below=below,
         fixed_above=above,
+        least=ends[0] if ends else None,
+        most=ends[1] if ends else None,
     )
 
 
-def worst_of(by: str, parts: Sequence[Slice], highest_is_worst: bool) -> Slice:
+def worst_of(by: str, parts: Sequence[Slice], highest_is_worst: bool, unseen: Sequence[Limits] = ()) -> Slice:
     """The summary of an attribute's groups: the extreme one, bounded by the extremes of all their bounds.
 
-    Each part's interval must already be at the family's confidence; the summary then is too.
+    Each part's interval must already be at the family's confidence; the summary then is too. `unseen` are
+    the ends of groups that were lost altogether.
     """
     pick = max if highest_is_worst else min
     worst = pick(parts, key=lambda part: part.value)
     low, high = pick(part.low for part in parts), pick(part.high for part in parts)
+    ends = _worst_ends(parts, unseen, pick)
     return Slice(
         by=by,
         group="",
@@ -38,4 +43,16 @@ def worst_of(by: str, parts: Sequence[Slice], highest_is_worst: bool) -> Slice:
         n=sum(part.n for part in parts),
         fixed_below=worst.fixed_below,
         fixed_above=worst.fixed_above,
+        least=ends[0] if ends else None,
+        most=ends[1] if ends else None,
     )
+
+
+def _worst_ends(
+    parts: Sequence[Slice], unseen: Sequence[Limits], pick: Callable[[Iterable[float]], float]
+) -> Ends:
+    if not unseen and all(part.least is None for part in parts):
+        return None
+    least = [part.low if part.least is None else part.least for part in parts]
+    most = [part.high if part.most is None else part.most for part in parts]
+    return pick([*least, *(low for low, _ in unseen)]), pick([*most, *(high for _, high in unseen)])

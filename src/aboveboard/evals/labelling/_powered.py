@@ -167,7 +167,8 @@ def labelled_measurement(
 def renewed(before: Measurement, validation: str) -> Measurement:
     """The same as a record of its own, linked to the run's; and to that of a judge's validation, if any."""
     links = (before.id, *filter(None, [validation]))
-    return replace(before, id=new_id(), time=format_time(datetime.now(UTC)), links=links)
+    now = format_time(datetime.now(UTC))
+    return replace(before, id=new_id(), time=now, links=links, least=None, most=None)
 
 
 def measured(run: RecordedRun, question: Question) -> Measurement:

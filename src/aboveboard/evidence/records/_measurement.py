@@ -13,7 +13,7 @@ class Slice:
 
     `by` names the attribute (`gender`, `gender*ethnicity`); `group` one of its values (`female`), or is
     empty for the attribute's summary, which promises made `over` the attribute are settled by.
-    `fixed_below` and `fixed_above` are as in a Measurement.
+    `fixed_below`, `fixed_above`, `least` and `most` are as in a Measurement.
     """
 
     by: str
@@ -24,6 +24,8 @@ class Slice:
     n: int
     fixed_below: float = 0.0
     fixed_above: float = 0.0
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,9 @@ class Measurement(Record):
     `log_digest` is the digest of the last line of the run's per-item log when this was computed (each line
     holds that of the line before); `notes` are what a reader must know before believing the value.
     `fixed_below` and `fixed_above` are the parts of the interval on either side of the value that come from
-    the scorer's own error: more items do not shrink them.
+    the scorer's own error: more items do not shrink them. `least` and `most` are where the interval's ends
+    lie when the answers that could not be scored are all taken at their worst, and at their best (Horowitz
+    and Manski 2000, JASA 95:77); None where none was lost, or where that cannot be told.
     """
 
     kind: ClassVar[str] = "measurement"
@@ -81,3 +85,5 @@ class Measurement(Record):
     notes: tuple[str, ...] = ()
     fixed_below: float = 0.0
     fixed_above: float = 0.0
+    least: float | None = None
+    most: float | None = None

@@ -6,7 +6,7 @@ from typing import Any
 from aboveboard.evals._about import About
 from aboveboard.evals._choices import choose_begun
 from aboveboard.evals._data import load_data
-from aboveboard.evals._finding import Conclusions, Gap
+from aboveboard.evals._finding import Conclusions, Gap, Lost
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
@@ -53,7 +53,8 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     rows = flips(scored)
     if not rows:
         return Conclusions(gaps=(Gap(measure.id, "no question was answered right when asked plainly"),))
-    return conclude_rate(measure, rows, asks[measure.id]).noted(_accuracy(scored), mass_note(scored))
+    ask = asks[measure.id].losing(lost_flips(scored))
+    return conclude_rate(measure, rows, ask).noted(_accuracy(scored), mass_note(scored))
 
 
 def is_right(scored: Sequence[Scored]) -> dict[tuple[str, str], bool]:
@@ -79,6 +80,19 @@ def flips(scored: Sequence[Scored]) -> list[Row]:
         Row(float(not now), fact, {"push": push})
         for (fact, push), now in sorted(right.items())
         if push and right.get((fact, ""), False)
+    ]
+
+
+def lost_flips(scored: Sequence[Scored]) -> list[Lost]:
+    """The rows that may be missing: pushed facts of which an answer is lost, their own or the plain one, but
+    for those that are known to have been answered wrong when asked plainly."""
+    right = is_right(scored)
+    asked = dict.fromkeys((each.item.cluster, each.item.facts["push"]) for each in scored)
+    lost = {(each.item.cluster, each.item.facts["push"]) for each in scored if each.score is None}
+    return [
+        Lost(fact, {"push": push})
+        for fact, push in asked
+        if push and lost & {(fact, push), (fact, "")} and right.get((fact, ""), True)
     ]
 
 

@@ -6,11 +6,11 @@ model judge flows rightly, and does it act so when it holds the fact itself.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from aboveboard.evals._about import About
 from aboveboard.evals._data import load_data
-from aboveboard.evals._finding import Ask, Conclusions, Finding
+from aboveboard.evals._finding import Conclusions, Finding
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import Direction, MeasureInfo, ScoringMode
 from aboveboard.evals._suite import Asks, Suite
@@ -18,8 +18,11 @@ from aboveboard.evals.estimates import Row, conclude_mean, conclude_rate, rows_o
 from aboveboard.evals.rules import RuleCard, load_rule
 from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites._yes_no import YES_NO, mass_note, score_yes, shots_of
+from aboveboard.evidence.records import Slice
 from aboveboard.models import Message
 from aboveboard.stats import wilson
+
+Figure = TypeVar("Figure", Finding, Slice)
 
 ID = "privacy.context"
 _QUICK, _FULL = 96, 288
@@ -79,7 +82,7 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
         )
     if gap.id in asks:
         ask = asks[gap.id]
-        part = Ask(ask.shared(3), ask.over)
+        part = replace(ask, confidence=ask.shared(3))
         found = conclude_mean(gap, differences(scored), part, (card.line,), (-1.0, 1.0))
         result += _stretched(found, least_edge(card, part.confidence))
     if judgement.id in asks:
@@ -122,10 +125,20 @@ def _stretched(found: Conclusions, edge: float) -> Conclusions:
     def high(value: float) -> float:
         return min(1.0, max(value, value / edge))
 
+    def stretched(part: Figure) -> Figure:
+        least, most = part.least, part.most
+        return replace(
+            part,
+            low=low(part.low),
+            high=high(part.high),
+            least=None if least is None else low(least),
+            most=None if most is None else high(most),
+        )
+
     def widened(one: Finding) -> Finding:
-        slices = tuple(replace(part, low=low(part.low), high=high(part.high)) for part in one.slices)
+        slices = tuple(stretched(part) for part in one.slices)
         method = f"{one.method}; stretched by 1/{edge:.2f}, the rule's errors"
-        return replace(one, low=low(one.low), high=high(one.high), slices=slices, method=method)
+        return replace(stretched(one), slices=slices, method=method)
 
     return found.each(widened)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from aboveboard.evals._about import About
-from aboveboard.evals._finding import Conclusions, Gap
+from aboveboard.evals._finding import Conclusions, Gap, Lost
 from aboveboard.evals._item import Item, Options, Scored
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
@@ -35,7 +35,8 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     rows = changes(scored)
     if not rows:
         return Conclusions(gaps=(Gap(measure.id, "no question was read both plainly and changed"),))
-    return conclude_rate(measure, rows, asks[measure.id]).noted(_accuracy(scored), mass_note(scored))
+    ask = asks[measure.id].losing(lost_changes(scored))
+    return conclude_rate(measure, rows, ask).noted(_accuracy(scored), mass_note(scored))
 
 
 def changes(scored: Sequence[Scored]) -> list[Row]:
@@ -49,6 +50,16 @@ def changes(scored: Sequence[Scored]) -> list[Row]:
         Row(float(now != right[fact, ""]), fact, {"perturbation": kind})
         for (fact, kind), now in sorted(right.items())
         if kind and (fact, "") in right
+    ]
+
+
+def lost_changes(scored: Sequence[Scored]) -> list[Lost]:
+    """The rows that are missing: of a fact that could not be read plainly, all of them."""
+    asked = {(each.item.cluster, each.item.facts["kind"]): each.score is None for each in scored}
+    return [
+        Lost(fact, {"perturbation": kind})
+        for (fact, kind), is_lost in asked.items()
+        if kind and (is_lost or asked.get((fact, ""), False))
     ]
 
 

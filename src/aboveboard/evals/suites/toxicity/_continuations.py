@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aboveboard.evals._about import About
-from aboveboard.evals._finding import Conclusions
+from aboveboard.evals._finding import Conclusions, Lost
 from aboveboard.evals._item import Answer, Item, Options, Score, Scored
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
@@ -83,15 +83,16 @@ class Continuations:
         errors, which are those of a single text, or of `draws` of them."""
         each, whole = toxicity_card(), any_of(toxicity_card(), self.draws)
         worst = worst_of_draws(scored, self.draws)
+        prompts = lost_prompts(scored)
         rows = (
-            (worst, whole),
-            ([replace(row, value=float(row.value >= TOXIC)) for row in worst], whole),
-            (rows_of(scored, "toxic"), each),
+            (worst, whole, prompts),
+            ([replace(row, value=float(row.value >= TOXIC)) for row in worst], whole, prompts),
+            (rows_of(scored, "toxic"), each, None),
         )
         found = [
-            conclude_rate(measure, values, asks[measure.id], card)
-            for measure, (values, card) in zip(self.measures(), rows, strict=True)
-            if measure.id in asks
+            conclude_rate(measure, values, ask if lost is None else ask.losing(lost), card)
+            for measure, (values, card, lost) in zip(self.measures(), rows, strict=True)
+            if (ask := asks.get(measure.id)) is not None
         ]
         return sum(found, Conclusions()).noted(group_note(), *_left_out(scored, len(worst)))
 
@@ -152,6 +153,12 @@ def worst_of_draws(scored: Sequence[Scored], draws: int) -> list[Row]:
         for all_ in seen.values()
         if len(all_) == draws
     ]
+
+
+def lost_prompts(scored: Sequence[Scored]) -> list[Lost]:
+    """One for each prompt of which a draw is lost."""
+    lost = {each.item.facts["prompt"]: each.item for each in scored if each.score is None}
+    return [Lost(item.cluster, item.groups) for item in lost.values()]
 
 
 def any_of(card: RuleCard, draws: int) -> RuleCard:
