@@ -8,6 +8,7 @@ import pytest
 from aboveboard.cli._reporting import document_context
 from aboveboard.documents import DocumentContext, number, render_report, write_report
 from aboveboard.documents._report import ticked
+from aboveboard.values import new_id
 from samples import World
 
 
@@ -121,6 +122,18 @@ def test_a_threshold_weakened_since_it_was_registered_shows(world: World) -> Non
     assert "is now the weaker" in render_report(context)
 
 
+@pytest.mark.slow
+def test_a_measurement_is_shown_however_many_came_after_it(world: World) -> None:
+    before = document_context(world.charter, world.evidence.reader).evidence.measurements
+    others = [
+        replace(before[0], id=new_id(), model_digest="sha256:another", charter_digest="sha256:another")
+        for _ in range(1001)
+    ]
+    for written in [world.evidence.recorder.submit(each, {}) for each in others]:
+        written.result()
+    assert document_context(world.charter, world.evidence.reader).evidence.measurements == before
+
+
 def test_the_moment_of_drawing_is_shown(context: DocumentContext, html: str) -> None:
     assert context.drawn_text in html
     assert context.drawn <= datetime.now(UTC)
@@ -161,6 +174,9 @@ def test_a_document_that_cannot_be_put_in_place_leaves_nothing_beside(
         (-3.8e-06, ">−0.0001"),
         (0.00039, "0.00039"),
         (0.25, "0.250"),
+        (-0.25, "−0.250"),
+        (-0.00039, "−0.00039"),
+        (-12.34, "−12.3"),
     ],
 )
 def test_a_number_has_no_exponent_and_is_not_0_where_it_is_not(value: float | None, shown: str) -> None:

@@ -1,7 +1,7 @@
 """Drawing the documents from what the ledger holds."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,16 +42,21 @@ def document_context(
 ) -> "DocumentContext":
     """The charter's promises as they stand for a model, with the measurements that settle them."""
     from aboveboard.documents import DocumentContext, Evidence
-    from aboveboard.evidence import settle
+    from aboveboard.evidence import every, settle
     from aboveboard.evidence.records import Measurement, PreRegistration
 
     now = datetime.now(UTC)
     statuses = settle(charter, reader, now, model_digest)
     settling = {status.record_id for status in statuses}
-    measurements = [each for each in reader.find("measurement") if isinstance(each, Measurement)]
-    of_model = [each for each in measurements if model_digest in (None, each.model_digest)]
-    shown = _latest([e for e in of_model if e.id in settling or e.charter_digest == charter.digest])
-    registrations = [each for each in reader.find("pre-registration") if isinstance(each, PreRegistration)]
+    shown = _latest(
+        each
+        for each in every(reader, "measurement", newest_first=True)
+        if isinstance(each, Measurement)
+        and model_digest in (None, each.model_digest)
+        and (each.id in settling or each.charter_digest == charter.digest)
+    )
+    registered = every(reader, "pre-registration", newest_first=True)
+    registrations = [each for each in registered if isinstance(each, PreRegistration)]
     indexes = {each.id: reader.index(each.id) for each in shown}
     facts = log_facts(reader, witnesses)
     return DocumentContext(charter, Evidence(statuses, shown, registrations, facts, indexes), now)
@@ -65,7 +70,7 @@ def digest_of(entry: ModelEntry) -> str | None:
         return None
 
 
-def _latest(measurements: "list[Measurement]") -> "list[Measurement]":
+def _latest(measurements: "Iterable[Measurement]") -> "list[Measurement]":
     """The newest measurement of each measure (they come newest first)."""
     found: dict[str, Measurement] = {}
     for each in measurements:
