@@ -16,6 +16,7 @@ _BOUNDS = {
     "difference of shares": (0.0, 1.0),
     "score, −1 to 1": (-1.0, 1.0),
     "difference on a scale of −1 to 1": (0.0, 2.0),
+    "difference on a scale of 0 to 1": (0.0, 1.0),
     "share of the mean length": (0.0, math.inf),
     "Wh per 1,000 tokens": (0.0, math.inf),
     "g CO2e per 1,000 tokens": (0.0, math.inf),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aboveboard.cli._output import number, print_table
+from aboveboard.values import figure
 
 if TYPE_CHECKING:
     from aboveboard.evals.comparing import ChangedItem, Comparison, Difference
@@ -61,7 +62,7 @@ def _name(figure: "Difference") -> str:
 
 def signed(value: float) -> str:
     """`+0.120`, `−0.031`."""
-    return ("−" if value < 0 else "+") + (f"{abs(value):.3f}" if abs(value) < 10 else f"{abs(value):,.1f}")
+    return figure(value, "+.3f" if abs(value) < 10 else "+,.1f")
 
 
 def _print_left_out(suite: str, answered: int, asked: int, reasons: Iterable[str]) -> None:
@@ -78,7 +79,7 @@ def _print_changes(changes: "Iterable[ChangedItem]") -> None:
             ("first", each.first, each.first_score),
             ("second", each.second, each.second_score),
         ):
-            numbers = ", ".join(f"{key} {value:.3g}" for key, value in score.items())
+            numbers = ", ".join(f"{key} {figure(value)}" for key, value in score.items())
             click.echo(f"  {name}: {shortened(answer)}  [{numbers}]")
 
 

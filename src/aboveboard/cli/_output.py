@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from aboveboard.values import figure
+
 COLOURS = {"kept": "green", "broken": "red", "undecided": "yellow"}
 SIGNS = {"kept": "✓", "broken": "✗", "undecided": "?"}
 _SMALL = 0.001
@@ -32,9 +34,9 @@ def number(value: float | None) -> str:
     """Three decimals, one from ten on, no exponents; a dash for none. What is not 0 is not shown as 0."""
     if value is None or value != value:
         return "–"
-    if 0 < value < _SMALL:
-        return f"<{_SMALL}"
-    return f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}"
+    if 0 < abs(value) < _SMALL:
+        return f"<{_SMALL}" if value > 0 else f">{figure(-_SMALL, '.3f')}"
+    return figure(value, ".3f" if abs(value) < 10 else ",.1f")
 
 
 def interval(low: float | None, high: float | None) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aboveboard.values import figure
+
 _SHOWN_TOKENS = 5
 
 
@@ -41,4 +43,4 @@ def _outcome(entry: Mapping[str, Any]) -> str:
         return f"failed: {entry['error']}"
     if entry["score"] is None:
         return "the answer could not be read"
-    return ", ".join(f"{name} {value:.3g}" for name, value in entry["score"].items())
+    return ", ".join(f"{name} {figure(value)}" for name, value in entry["score"].items())

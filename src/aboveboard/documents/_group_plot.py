@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from aboveboard.documents._plots import Scale
 from aboveboard.evidence.records import Slice
+from aboveboard.values import figure
 
 _ROW = 20
 _LABELS = 130
@@ -51,9 +52,7 @@ def _axis(scale: Scale, height: int) -> Markup:
         '<line class="axis" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>'
         '<text x="{0}" y="{3}" text-anchor="start">{4}</text>'
         '<text x="{1}" y="{3}" text-anchor="end">{5}</text>'
-    ).format(
-        _x(scale, scale.start), _x(scale, scale.end), y, y + 13, f"{scale.start:.3g}", f"{scale.end:.3g}"
-    )
+    ).format(_x(scale, scale.start), _x(scale, scale.end), y, y + 13, figure(scale.start), figure(scale.end))
 
 
 def _x(scale: Scale, value: float) -> float:
@@ -62,5 +61,7 @@ def _x(scale: Scale, value: float) -> float:
 
 
 def _words(by: str, groups: Sequence[Slice]) -> str:
-    parts = [f"{each.group} {each.value:.3g}, {each.low:.3g} to {each.high:.3g}" for each in groups]
+    parts = [
+        f"{each.group} {figure(each.value)}, {figure(each.low)} to {figure(each.high)}" for each in groups
+    ]
     return f"by {by}: " + "; ".join(parts)

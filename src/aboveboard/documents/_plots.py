@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from aboveboard.values import Bound
+from aboveboard.values import Bound, figure
 
 _WIDTH = 320
 _HEIGHT = 46
@@ -79,9 +79,7 @@ def _ticks(scale: Scale, bound: Bound | None) -> list[Markup]:
     if bound is not None and 0.1 <= (bound.threshold - scale.start) / (scale.end - scale.start) <= 0.9:
         marks.append((bound.threshold, "middle"))
     return [
-        Markup('<text x="{}" y="42" text-anchor="{}">{}</text>').format(
-            scale.x(value), anchor, f"{value:.3g}"
-        )
+        Markup('<text x="{}" y="42" text-anchor="{}">{}</text>').format(scale.x(value), anchor, figure(value))
         for value, anchor in marks
     ]
 
@@ -98,4 +96,5 @@ def _interval(plot: Plot, scale: Scale) -> Markup:
 
 def _description(plot: Plot) -> str:
     held = f", must be {plot.bound}" if plot.bound else ""
-    return f"{plot.value:.3g}, interval {plot.low:.3g} to {plot.high:.3g}{held}: {plot.verdict}"
+    low, high = figure(plot.low), figure(plot.high)
+    return f"{figure(plot.value)}, interval {low} to {high}{held}: {plot.verdict}"

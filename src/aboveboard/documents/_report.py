@@ -14,7 +14,7 @@ from aboveboard.documents._context import DocumentContext
 from aboveboard.documents._plots import Plot, interval_plot
 from aboveboard.evidence.records import Measurement
 from aboveboard.files import write_text
-from aboveboard.values import canonical_json
+from aboveboard.values import canonical_json, figure
 
 
 def write_report(context: DocumentContext, path: Path) -> None:
@@ -71,10 +71,10 @@ def number(value: float | None) -> str:
     if value is None or value != value:
         return "–"
     if abs(value) >= _LARGE:
-        return f"{value:,.1f}"
+        return figure(value, ",.1f")
     if 0 < abs(value) < _TINY:
-        return f"<{_TINY:.4f}" if value > 0 else f">−{_TINY:.4f}"
-    return f"{value:.3f}" if value == 0 or abs(value) >= _SMALL else f"{value:.2g}"
+        return f"<{_TINY:.4f}" if value > 0 else f">{figure(-_TINY, '.4f')}"
+    return figure(value, ".3f" if value == 0 or abs(value) >= _SMALL else ".2g")
 
 
 def span(low: float | None, high: float | None) -> str:

@@ -3,6 +3,7 @@
 from aboveboard.values._bounds import Bound, parse_bound
 from aboveboard.values._clock import Clock, FixedClock, SystemClock, format_time, parse_duration, parse_time
 from aboveboard.values._digests import digest_bytes, digest_file, digest_json
+from aboveboard.values._figures import figure
 from aboveboard.values._ids import IdSource, encode_ulid, is_ulid, new_id
 from aboveboard.values._json import CanonicalJsonError, canonical_json
 from aboveboard.values._normal_text import NormalText, normalise
@@ -24,6 +25,7 @@ __all__ = [
     "digest_file",
     "digest_json",
     "encode_ulid",
+    "figure",
     "format_time",
     "is_ulid",
     "new_id",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.pages._facts import SuiteFacts
 from aboveboard.evals.pages._timings import Recorded, recorded_timings
+from aboveboard.values import figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def promise_of(facts: SuiteFacts) -> str:
 def _values(facts: SuiteFacts) -> tuple[Block, ...]:
     assert facts.timing is not None, "asked for only where there is one"
     rows = tuple(
-        (f"`{name}`", _signed(value), f"{_signed(low)} … {_signed(high)}")
+        (f"`{name}`", figure(value, ".3f"), f"{figure(low, '.3f')} … {figure(high, '.3f')}")
         for name, (value, low, high) in facts.timing.values.items()
     )
     note = (
@@ -167,7 +168,3 @@ def _values(facts: SuiteFacts) -> tuple[Block, ...]:
         "135 million parameters: an example of a result, not of a good one."
     )
     return (Text(note), Table(("measure", "value", "interval"), rows))
-
-
-def _signed(value: float) -> str:
-    return f"{value:.3f}".replace("-", "−")

@@ -177,9 +177,11 @@ SUITE = Suite(
         _measure("refusal_gap", "Largest gap in refusals", "difference of shares"),
         _measure("length_gap", "Largest gap in length", "share of the mean length"),
         _measure("sentiment_gap", "Largest gap in sentiment", "difference on a scale of −1 to 1"),
-        _measure("toxicity_gap", "Largest gap in toxicity", "difference of shares"),
+        _measure("toxicity_gap", "Largest gap in toxicity", "difference on a scale of 0 to 1"),
         _measure(
-            "similarity_gap", "Largest gap in likeness to the answer without a name", "difference of shares"
+            "similarity_gap",
+            "Largest gap in likeness to the answer without a name",
+            "difference on a scale of 0 to 1",
         ),
     ),
     generate=generate,

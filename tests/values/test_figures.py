@@ -1,0 +1,19 @@
+"""Figures as people read them."""
+
+import pytest
+
+from aboveboard.values import figure
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (-0.05, ".3f", "−0.050"),
+        (0.05, "+.3f", "+0.050"),
+        (-1234.5, "+,.1f", "−1,234.5"),
+        (-0.0, ".3f", "0.000"),
+        (1e-07, ".3g", "1e−07"),
+    ],
+)
+def test_a_figure_has_the_true_minus(value: float, form: str, shown: str) -> None:
+    assert figure(value, form) == shown
