@@ -5,22 +5,12 @@ from dataclasses import dataclass
 
 from aboveboard.documents import number, span
 from aboveboard.evals.comparing import Comparison, Difference
+from aboveboard.evals.pages import FAMILIES
 from aboveboard.evidence import PromiseStatus
 from aboveboard.evidence.records import Measurement
 from assessment.sides import Side
 
 SIGNS = {"kept": "✓ kept", "broken": "✗ broken", "undecided": "? undecided"}
-FAMILIES = {
-    "bias": "Bias",
-    "privacy": "Privacy",
-    "truth": "Truth",
-    "manipulation": "Manipulation",
-    "context": "Context of use",
-    "robustness": "Robustness",
-    "toxicity": "Toxicity",
-    "transparency": "Transparency",
-    "footprint": "Footprint",
-}
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from aboveboard.evals.pages._facts import SuiteFacts
+from aboveboard.evals.pages._families import FAMILIES
 from aboveboard.evals.pages._page import Block, Code, Page, Points, Table, Text, quick_time
 
 NOTE = "Written by `make docs` from the suite itself."
-
-_FAMILIES = {
-    "bias": "Bias",
-    "context": "Usage context",
-    "footprint": "Footprint",
-    "manipulation": "Manipulation",
-    "own": "Your own cases",
-    "privacy": "Privacy",
-    "robustness": "Robustness",
-    "toxicity": "Toxicity",
-    "transparency": "Transparency",
-    "truth": "Truth",
-}
 
 
 def as_markdown(page: Page) -> str:
@@ -34,7 +22,7 @@ def index_page(suites: Sequence[SuiteFacts]) -> str:
     """All suites by family, each with its link, measures and sizes."""
     parts = ["# Suites", f"A page for each. {NOTE} How to read results: [measures](../measures.md)."]
     for family, found in groupby(sorted(suites, key=lambda each: each.id), key=lambda each: each.family):
-        parts += [f"## {_FAMILIES.get(family, family)}", _family(list(found))]
+        parts += [f"## {FAMILIES.get(family, family)}", _family(list(found))]
     return "\n\n".join(parts) + "\n"
 
 
