@@ -205,6 +205,9 @@ async def test_energy_is_all_watt_hours_over_all_tokens(fake: Any, tmp_path: Pat
     assert "estimated" in energy.method
     again = await assess(plan_suite("footprint.energy", Options(limit=8)), model, services)
     assert measured(again, "footprint.energy.wh_per_1k_tokens").value == pytest.approx(energy.value)
+    first, second = (measured(each, "footprint.energy.ml_water_per_1k_tokens") for each in (result, again))
+    assert first.value == pytest.approx(8 * 4.0 / (4 + 7 * 2) * 1000)
+    assert (second.low, second.high) == pytest.approx((first.low, first.high))
 
 
 async def test_energy_without_a_meter_is_undecided_and_no_zero(fake: Any, run_suite: Any) -> None:
