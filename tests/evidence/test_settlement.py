@@ -25,6 +25,7 @@ MODEL = "sha256:" + "a" * 64
 CHARTER = "sha256:" + "c" * 64
 MakeMeasurement = Callable[..., Measurement]
 MakeGap = Callable[..., Gap]
+KEPT, DOUBT, BROKEN = (0.95, 0.9, 1.0), (0.85, 0.75, 0.95), (0.5, 0.4, 0.6)
 
 
 class Shelf:
@@ -83,8 +84,9 @@ def missed(gap: MakeGap) -> MakeGap:
     return lambda **fields: gap(**(fitting | fields))
 
 
-def _slice(by: str, value: float, low: float, high: float, *, group: str = "") -> Slice:
-    return Slice(by=by, group=group, value=value, low=low, high=high, n=100)
+def _slice(by: str, value: float, low: float, high: float, **fields: Any) -> Slice:
+    given: dict[str, Any] = {"group": "", "n": 100} | fields
+    return Slice(by=by, value=value, low=low, high=high, **given)
 
 
 @pytest.mark.parametrize(
@@ -253,11 +255,59 @@ def test_a_measurement_too_small_to_tell_does_not_unbreak_a_promise(measured: Ma
     assert _settled(_charter(), people_read_it_again, broken).verdict is Verdict.UNDECIDED
 
 
-def test_items_that_were_lost_are_told(measured: MakeMeasurement) -> None:
-    half = measured(coverage=Coverage(planned=30, scored=15, unparsed=15))
+def test_items_that_were_lost_or_not_reached_are_told(measured: MakeMeasurement) -> None:
+    half = measured(coverage=Coverage(planned=30, scored=15, unparsed=9))
     nearly_all = measured(coverage=Coverage(planned=30, scored=29, failed=1))
-    assert _settled(_charter(), half).caution.startswith("15 of 30 items failed or could not be read")
+    assert _settled(_charter(), half).caution == (
+        "9 of 30 items failed or could not be read, and count nowhere; "
+        "6 of 30 items were not reached before the run stopped"
+    )
     assert _settled(_charter(), nearly_all).caution == ""
+
+
+LOST = Coverage(planned=24, scored=20, unparsed=3, failed=1)
+
+
+def test_what_is_kept_only_if_the_lost_answers_were_good_is_undecided(measured: MakeMeasurement) -> None:
+    status = _settled(_charter(), measured(coverage=LOST, least=0.71, most=1.0))
+    assert (status.verdict, status.value, status.low) == (Verdict.UNDECIDED, 0.95, 0.9)
+    assert status.missing == (
+        "4 of 24 answers could not be scored; were they all at their worst, the value could be 0.71 and the "
+        "promise broken: see why they failed or could not be read, and assess again"
+    )
+    assert status.samples_needed is None, "more answers of which as many are lost do not help"
+    assert _settled(_charter(), measured(coverage=LOST, least=0.82, most=1.0)).verdict is Verdict.KEPT
+
+
+def test_what_is_broken_only_if_the_lost_answers_were_bad_is_undecided(measured: MakeMeasurement) -> None:
+    seen = {"value": 0.6, "low": 0.5, "high": 0.7, "coverage": LOST, "least": 0.45}
+    status = _settled(_charter(), measured(**seen, most=0.84))
+    assert status.verdict is Verdict.UNDECIDED
+    assert "were they all at their best, the value could be 0.84 and the promise kept" in status.missing
+    assert _settled(_charter(), measured(**seen, most=0.79)).verdict is Verdict.BROKEN
+
+
+def test_over_an_attribute_the_lost_answers_of_its_groups_count(measured: MakeMeasurement) -> None:
+    slices = (_slice("gender", *KEPT, least=0.85, most=1.0), _slice("ethnicity", *KEPT, least=0.75, most=1.0))
+    status = _settled(_charter(over=("gender", "ethnicity")), measured(coverage=LOST, slices=slices))
+    assert status.verdict is Verdict.UNDECIDED
+    assert "the value over ethnicity could be 0.75" in status.missing
+
+
+@pytest.mark.parametrize(("scored", "verdict"), [(18, "kept"), (17, "undecided")])
+def test_where_nobody_knows_how_bad_the_lost_answers_could_be_nine_in_ten_must_be_scored(
+    measured: MakeMeasurement, scored: int, verdict: str
+) -> None:
+    coverage = Coverage(planned=20, scored=scored, failed=20 - scored)
+    status = _settled(_charter(), measured(coverage=coverage))
+    assert status.verdict == verdict
+    assert ("nine in ten must be scored" in status.missing) == (verdict == "undecided")
+    broken = measured(coverage=coverage, value=0.5, low=0.4, high=0.6)
+    assert _settled(_charter(), broken).verdict is Verdict.BROKEN, "losing answers is no way out"
+
+
+def test_items_that_were_never_asked_are_not_lost_answers(measured: MakeMeasurement) -> None:
+    assert _settled(_charter(), measured(coverage=Coverage(planned=30, scored=16))).verdict is Verdict.KEPT
 
 
 def test_without_a_digest_the_primary_model_is_meant(measured: MakeMeasurement) -> None:
@@ -271,9 +321,6 @@ def test_every_page_is_looked_through(measured: MakeMeasurement, monkeypatch: py
     right = measured(time=format_time(NOW - timedelta(days=30)))
     others = [measured(measure="truth.false_premise") for _ in range(8)]
     assert _settled(_charter(), right, *others).record_id == right.id
-
-
-KEPT, DOUBT, BROKEN = (0.95, 0.9, 1.0), (0.85, 0.75, 0.95), (0.5, 0.4, 0.6)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from aboveboard.stats import ImpactRatio, TooFewError, UndefinedError, impact_ratio, impact_ratio_crossed
+from aboveboard.stats import (
+    ImpactRatio,
+    InputError,
+    TooFewError,
+    UndefinedError,
+    impact_ratio,
+    impact_ratio_bounds,
+    impact_ratio_crossed,
+)
 
 MERIT = np.random.default_rng(11).random(200)
 
@@ -93,3 +101,23 @@ def test_one_cv_alone_cannot_be_resampled() -> None:
         impact_ratio_crossed({"a": [1.0], "b": [1.0]})
     with pytest.raises(TooFewError):
         impact_ratio_crossed({"a": [1.0, 0.0], "b": [1.0, 1.0]}, ["same", "same"])
+
+
+def test_between_outcomes_that_are_known_the_bounds_are_the_intervals() -> None:
+    generator = np.random.default_rng(8)
+    outcomes = {name: (generator.random(30) < 0.6).astype(float) for name in "abc"}
+    known = impact_ratio_crossed(outcomes, seed=3)
+    worst, groups = impact_ratio_bounds(outcomes, outcomes, seed=3)
+    assert (worst.low, worst.high) == pytest.approx((known.estimate.low, known.estimate.high), abs=0.03)
+    assert set(groups) == set("abc")
+
+
+def test_outcomes_that_are_not_known_leave_both_ends_open() -> None:
+    least = {"a": [1.0] * 18 + [0.0] * 2, "b": [1.0] * 16 + [0.0] * 4}
+    most = {"a": [1.0] * 20, "b": [1.0] * 16 + [0.0] * 4}
+    narrow, _ = impact_ratio_bounds(least, least)
+    wide, groups = impact_ratio_bounds(least, most)
+    assert wide.low < narrow.low
+    assert groups["a"].high == 1.0
+    with pytest.raises(InputError, match="not those of the same"):
+        impact_ratio_bounds(most, least)

@@ -25,7 +25,10 @@ def worst_case(
     estimate: Callable[[Sequence[Row]], Estimate],
     limits: Limits | None,
 ) -> Ends:
-    """The ends of an interval that never falls when a value rises; never inside those of `rows` alone."""
+    """The low end with what was lost at its least and the high end with it at its greatest, between which the
+    figure lies as surely as in the interval of `rows` alone; never inside that one. `estimate` is of a figure
+    that never falls when a value rises.
+    """
     if not lost or limits is None:
         return None
     seen = estimate(rows)
