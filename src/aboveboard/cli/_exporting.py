@@ -67,10 +67,10 @@ def _case(status: "PromiseStatus") -> "Case":
     from aboveboard.evals.exports import Case
 
     promise = status.promise
-    found = f"{number(status.value)} [{interval(status.low, status.high)}], n = {status.n or 0}"
+    found = f"{number(status.value)} [{interval(status.low, status.high)}], {status.n:,} {status.counted}"
     lines = [status.missing, promise.reason, f"record {status.record_id}" if status.record_id else ""]
     if status.samples_needed:
-        lines.insert(0, f"an n of about {status.samples_needed:,} would decide")
+        lines.insert(0, f"about {status.samples_needed:,} {status.counted} would decide")
     return Case(
         promise=promise.id,
         measure=promise.measure,

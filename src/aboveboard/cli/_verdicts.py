@@ -33,10 +33,10 @@ def print_outcome(outcome: "Outcome") -> None:
 
 
 def print_promises(statuses: "Sequence[PromiseStatus]") -> None:
-    """One line a promise: verdict, value, interval, sample size, what is missing."""
+    """One line a promise: verdict, value, interval, what it rests on, what is missing."""
     ordered = sorted(statuses, key=lambda status: _ORDER[status.verdict.value])
     print_table(
-        ["verdict", "promise", "must be", "value", "interval", "n", "to decide"],
+        ["verdict", "promise", "must be", "value", "interval", "rests on", "to decide"],
         [
             [
                 verdict_label(status.verdict.value),
@@ -44,7 +44,7 @@ def print_promises(statuses: "Sequence[PromiseStatus]") -> None:
                 str(status.promise.must),
                 number(status.value),
                 interval(status.low, status.high),
-                str(status.n or "–"),
+                f"{status.n:,} {status.counted}" if status.n else "–",
                 _needed(status),
             ]
             for status in ordered
@@ -60,15 +60,24 @@ def print_promises(statuses: "Sequence[PromiseStatus]") -> None:
 def _needed(status: "PromiseStatus") -> str:
     if status.verdict.value != "undecided":
         return ""
-    return f"n of about {status.samples_needed:,}" if status.samples_needed else status.missing
+    if status.samples_needed:
+        return f"about {status.samples_needed:,} {status.counted}"
+    return status.missing
 
 
 def print_measurements(measurements: "Sequence[Measurement]") -> None:
-    """One line a measurement."""
+    """One line a measurement: what it rests on, and what became of the items planned."""
     print_table(
-        ["measure", "value", "interval", "n", "scored"],
+        ["measure", "value", "interval", "answers", "cases", "items scored"],
         [
-            [each.measure, number(each.value), interval(each.low, each.high), str(each.n), _scored(each)]
+            [
+                each.measure,
+                number(each.value),
+                interval(each.low, each.high),
+                f"{each.n:,}",
+                f"{each.clusters:,}",
+                _scored(each),
+            ]
             for each in measurements
         ],
     )
@@ -102,7 +111,8 @@ def outcome_as_json(outcome: "Outcome") -> dict[str, Any]:
 
 
 def promise_as_json(status: "PromiseStatus") -> dict[str, Any]:
-    """One promise: verdict, value, interval, n and the id of the record it was settled by."""
+    """One promise: verdict, value, interval, n of what is `counted`, and the id of the record it was settled
+    by."""
     return {
         "promise": status.promise.id,
         "measure": status.promise.measure,
@@ -113,6 +123,7 @@ def promise_as_json(status: "PromiseStatus") -> dict[str, Any]:
         "interval": None if status.low is None else [status.low, status.high],
         "confidence": status.promise.confidence,
         "n": status.n,
+        "counted": status.counted,
         "record": status.record_id,
         "run": status.run,
         "missing": status.missing,

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from aboveboard.charter import promise_words
 from aboveboard.console._visitor import VISITOR
 from aboveboard.documents import group_plot, measurement_plot, number, percent, record_json, short, span
+from aboveboard.evidence import counted_in_groups
 from aboveboard.evidence.records import Measurement, Record
 from aboveboard.values import parse_time
 
@@ -49,7 +50,7 @@ def environment() -> Environment:
     }
     found.globals["plot_of"] = measurement_plot
     found.globals["groups_of"] = group_plot
-    found.globals |= {"words": promise_words, "span": span}
+    found.globals |= {"words": promise_words, "span": span, "counted": counted_in_groups}
     found.globals["signs"] = {"kept": "✓", "broken": "✗", "undecided": "?"}
     return found
 

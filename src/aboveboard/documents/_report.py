@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from aboveboard.charter import measure_phrase, promise_words
 from aboveboard.documents._context import DocumentContext
 from aboveboard.documents._plots import Plot, interval_plot
+from aboveboard.evidence import counted_in_groups
 from aboveboard.evidence.records import Measurement
 from aboveboard.files import write_text
 from aboveboard.values import canonical_json, figure
@@ -44,7 +45,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"number": number, "percent": percent, "short": short, "ticked": ticked}
-    found.globals |= {"words": promise_words, "phrase": measure_phrase, "span": span}
+    found.globals |= {
+        "words": promise_words,
+        "phrase": measure_phrase,
+        "span": span,
+        "counted": counted_in_groups,
+    }
     return found
 
 

@@ -12,6 +12,7 @@ from aboveboard.evidence._consents import (
     has_consent,
     purpose_subject,
 )
+from aboveboard.evidence._counting import counted_in_groups
 from aboveboard.evidence._erasing import Expired
 from aboveboard.evidence._errors import (
     ArtifactNameError,
@@ -72,6 +73,7 @@ __all__ = [
     "as_recorded",
     "consent_events",
     "consents",
+    "counted_in_groups",
     "ended_by_withdrawal",
     "every",
     "has_consent",

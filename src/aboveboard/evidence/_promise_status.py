@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aboveboard.charter import Promise
+from aboveboard.evidence._counting import Counted, counted_in_groups
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Verdict
 
@@ -11,9 +12,9 @@ from aboveboard.stats import Verdict
 class PromiseStatus:
     """A promise and the evidence that settles it, or what is missing for that.
 
-    `value` in [`low`, `high`] from `n` items is the figure that decided: of a promise over several
+    `value` in [`low`, `high`] from `n` answers or cases (`counted`) is the figure that decided: of a promise over several
     attributes, the attribute that stands worst. `missing` says why a promise is undecided, `samples_needed`
-    how many items in all would decide were the value to stay, `note` how several figures were judged
+    how many of them in all would decide were the value to stay, `note` how several figures were judged
     together, `caution` what to know before believing it: items lost, earlier runs that said otherwise.
     """
 
@@ -30,6 +31,11 @@ class PromiseStatus:
     slices: tuple[Slice, ...] = ()
     note: str = ""
     caution: str = ""
+
+    @property
+    def counted(self) -> Counted:
+        """What `n` and `samples_needed` count."""
+        return counted_in_groups(self.promise.measure) if self.promise.over else "answers"
 
     @property
     def refuses(self) -> bool:

@@ -17,6 +17,7 @@ Write = Callable[..., Path]
 PROMISE_KEYS = {
     "caution",
     "confidence",
+    "counted",
     "if_broken",
     "interval",
     "measure",
@@ -54,7 +55,7 @@ def test_a_promise_with_too_few_samples_says_how_many_would_decide(command: Comm
     write(PROMISED.format(reply=ADMITS, must=">= 0.79", delay=0))
     (promise,) = command("assess", "--json").json["promises"]
     assert promise["samples_to_decide"] > promise["n"]
-    assert f"n of about {promise['samples_to_decide']:,}" in command("assess").out
+    assert f"about {promise['samples_to_decide']:,} answers" in command("assess").out
 
 
 def test_where_the_rule_errs_too_much_to_decide_it_asks_for_labels_and_not_for_samples(
