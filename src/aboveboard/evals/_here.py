@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 
+from aboveboard.errors import AboveboardError
 from aboveboard.evals._ask_likelihoods import ask_likelihoods
 from aboveboard.evals._ask_model import ask_model
 from aboveboard.evals._batch import Answered, IsOver
 from aboveboard.evals._item import Answer
 from aboveboard.evals._requests import Call
 from aboveboard.evals._services import EnergyMeter
-from aboveboard.models import Model
+from aboveboard.models import ChatRequest, Message, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,22 @@ class Here:
                     return
 
     async def _asked(self, calls: Sequence[Call], is_over: IsOver) -> AsyncGenerator[list[Answered], None]:
-        width = 1 if any(call.item.mode == "metered" for call in calls) else self.parallel
+        is_metered = any(call.item.mode == "metered" for call in calls)
+        if is_metered and self.model.info.provider == "local":
+            await _read_weights(self.model)
+        width = 1 if is_metered else self.parallel
         questions = _Questions(self, iter(calls))
         try:
             while questions.begin(0 if is_over() else width):
                 yield await questions.next()
         finally:
             await questions.abandon()
+
+
+async def _read_weights(model: Model) -> None:
+    """Has a model of this process read its weights, which is no part of what its first answer costs."""
+    with suppress(AboveboardError):  # the first answer will tell
+        await model.chat(ChatRequest([Message("user", "hi")], max_tokens=1))
 
 
 @dataclass(slots=True)

@@ -148,7 +148,8 @@ SUITE = Suite(
     changelog=(
         "1: first version",
         "2: grams of CO₂e too",
-        "3: water and the machine's making too; intervals reach over the error of the power model",
+        "3: water and the machine's making too; intervals reach over the error of the power model; the "
+        "weights are read before the first answer",
     ),
     source=_SOURCE,
     about=About(
