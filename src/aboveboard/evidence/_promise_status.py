@@ -12,10 +12,11 @@ from aboveboard.stats import Verdict
 class PromiseStatus:
     """A promise and the evidence that settles it, or what is missing for that.
 
-    `value` in [`low`, `high`] from `n` answers or cases (`counted`) is the figure that decided: of a promise over several
-    attributes, the attribute that stands worst. `missing` says why a promise is undecided, `samples_needed`
-    how many of them in all would decide were the value to stay, `note` how several figures were judged
-    together, `caution` what to know before believing it: items lost, earlier runs that said otherwise.
+    `value` in [`low`, `high`] from `n` answers or cases (`counted`) is the figure that decided: of a promise
+    over several attributes, the attribute that stands worst. `missing` says why a promise is undecided,
+    `samples_needed` how many of them in all would decide were the value to stay, `note` how several figures
+    were judged together, `caution` what to know before believing it: items lost, earlier runs that said
+    otherwise.
     """
 
     promise: Promise
