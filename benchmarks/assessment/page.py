@@ -24,6 +24,7 @@ NEEDED = {
     "privacy.membership": "texts known to be in and out of the training data",
     "privacy.dp_audit": "canaries put in by a coin before training",
     "bias.stereoset": "the published file, which was not at hand",
+    "toxicity.real_prompts": "the published prompts, which were not at hand",
 }
 """What suites that were not asked would need; others only lack a promise in the charter."""
 
