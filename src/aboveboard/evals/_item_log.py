@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from aboveboard.evals._errors import EvalError, LogDamagedError
+from aboveboard.evals._lines import drop_torn_line, open_lines, whole_lines
 from aboveboard.values import digest_bytes
 
 START = "sha256:" + "0" * 64
@@ -37,7 +38,7 @@ class ItemLog:
         with contextlib.ExitStack() as opened, _explained(self._path):
             self._file = opened.enter_context(_open_private(self._path))
             _lock(self._file, self._path)
-            self.known, self.head = _recover(self._path)
+            self.known, self.head = _recover(self._path, self._file.fileno())
             _rebuild_index(self._path)
             self._index = opened.enter_context(_open_private(_index_path(self._path)))
             self._size = self._path.stat().st_size
@@ -72,7 +73,7 @@ def is_in_use(folder: Path) -> bool:
 def verify_log(path: Path) -> tuple[int, str]:
     """The number of lines and the digest of the last; raises LogDamagedError where one does not follow."""
     count, head = 0, START
-    for line in _lines(path):
+    for line in whole_lines(path):
         head = _follow(line, head, f"{path}:{count + 1}")
         count += 1
     return count, head
@@ -80,7 +81,7 @@ def verify_log(path: Path) -> tuple[int, str]:
 
 def holds_digest(path: Path, digest: str) -> bool:
     """Whether the log in a run's folder had this digest when one of its lines was the last."""
-    return any(digest_bytes(line) == digest for line in _lines(_log_in(path)))
+    return any(digest_bytes(line) == digest for line in whole_lines(_log_in(path)))
 
 
 def read_items(path: Path, offset: int = 0, limit: int = 100) -> list[dict[str, Any]]:
@@ -149,7 +150,7 @@ def _starts_line(log: Path, offset: int) -> bool:
 
 def _rebuild_index(log: Path) -> None:
     offsets, place = bytearray(), 0
-    for line in _lines(log):
+    for line in whole_lines(log):
         offsets += _OFFSET.pack(place)
         place += len(line) + 1
     target = _index_path(log)
@@ -158,26 +159,15 @@ def _rebuild_index(log: Path) -> None:
         _write(file, bytes(offsets))
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        for line in file:
-            if line.endswith(b"\n"):
-                yield line[:-1]
-
-
-def _recover(path: Path) -> tuple[set[str], str]:
-    if not path.exists():
-        return set(), START
+def _recover(path: Path, descriptor: int) -> tuple[set[str], str]:
     known: set[str] = set()
-    head, size = START, 0
-    for number, line in enumerate(_lines(path), 1):
+    head = START
+    for number, line in enumerate(whole_lines(path), 1):
         head = _follow(line, head, f"{path}:{number}")
         entry = json.loads(line)
         # A failed item is asked again when the run is taken up, and logged again.
         known |= set() if entry.get("error") else {str(entry["id"])}
-        size += len(line) + 1
-    # What follows the last newline was being written when the process died; its answer is in the cache.
-    os.truncate(path, size)
+    drop_torn_line(descriptor)  # its answer is in the cache
     return known, head
 
 
@@ -226,8 +216,7 @@ def _index_path(log: Path) -> Path:
 
 
 def _open_private(path: Path) -> IO[bytes]:
-    # Prompts and answers may be personal: only the owner reads them.
-    return os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600), "wb", buffering=0)
+    return os.fdopen(open_lines(path), "r+b", buffering=0)
 
 
 def _write(file: IO[bytes], data: bytes) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from aboveboard.evals._errors import EvalError
+from aboveboard.evals._lines import drop_torn_line, open_lines, whole_lines
 from aboveboard.values import digest_bytes, format_time
 
 _LONGEST_NAME = 64
@@ -59,9 +60,8 @@ class LabelStore:
     def _read(self) -> Sequence[Label]:
         if not self._path.exists():
             return []
-        lines = self._path.read_bytes().splitlines(keepends=True)
-        # What does not end in a newline was being written when the power went: that person is asked again.
-        return [self._parse(number, line) for number, line in enumerate(lines, 1) if line.endswith(b"\n")]
+        # Whoever gave the label that was being written when the power went is asked again.
+        return [self._parse(number, line) for number, line in enumerate(whole_lines(self._path), 1)]
 
     def _parse(self, number: int, line: bytes) -> Label:
         try:
@@ -73,10 +73,9 @@ class LabelStore:
 
     @contextmanager
     def _locked(self) -> Iterator[IO[bytes]]:
-        descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "r+b", buffering=0) as file:
+        with os.fdopen(open_lines(self._path), "r+b", buffering=0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            _drop_torn_line(file)
+            drop_torn_line(file.fileno())
             yield file
 
     @contextmanager
@@ -99,11 +98,3 @@ def check_labeller(name: str) -> str:
             cure="a role or initials will do: it is shown beside the agreement",
         )
     return name
-
-
-def _drop_torn_line(file: IO[bytes]) -> None:
-    size = os.fstat(file.fileno()).st_size
-    file.seek(max(0, size - 1))
-    if size and file.read(1) != b"\n":
-        file.seek(0)
-        os.ftruncate(file.fileno(), file.read().rfind(b"\n") + 1)
