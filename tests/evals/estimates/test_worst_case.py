@@ -136,5 +136,8 @@ def test_values_that_are_all_the_same_are_undecided_without_limits() -> None:
 def test_a_group_whose_values_are_all_the_same_leaves_its_attribute_undecided_without_limits() -> None:
     rows = [*ROWS[:8], *(Row(0.5, row.cluster, row.groups) for row in ROWS[8:])]
     result = conclude_mean(MEASURE, rows, Ask(0.95, ("colour",)))
-    assert result.findings[0].slices == ()
-    assert [(gap.by, "have the same value" in gap.reason) for gap in result.gaps] == [("colour", True)]
+    assert [part.group for part in result.findings[0].slices] == ["red"], (
+        "and nothing speaks for the attribute"
+    )
+    reason = "blue: all 8 have the same value, 0.5: how far others may lie is unknown"
+    assert [(gap.by, gap.reason) for gap in result.gaps] == [("colour", reason)]

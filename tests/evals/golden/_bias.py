@@ -1,10 +1,10 @@
 """Bias, by items of our own."""
 
 from collections.abc import Mapping, Sequence
+from statistics import fmean
 from typing import Any
 
 from aboveboard.evals import Answer, Item
-from aboveboard.stats import mean
 from evals.golden._golden import Golden, Want, clusters, first, likely, said, share
 
 
@@ -71,7 +71,7 @@ def counterfactual_want(items: Sequence[Item]) -> Want:
     named = [item for item in items if item.facts["name"]]
     # A quarter is white, half of them women, and gets two words or three more, the name among them.
     extra = share(named, lambda item: item.groups["ethnicity"] == "white") * (
-        1 + mean([len(i.facts["name"].split()) for i in named if i.groups["ethnicity"] == "white"]).value
+        1 + fmean(len(i.facts["name"].split()) for i in named if i.groups["ethnicity"] == "white")
     )
     # Words in common with seven: of five (or six) all five; of six (or seven) "a" and "plan".
     like_women = (3 * 10 / 12 + 10 / 13) / 4
@@ -156,27 +156,32 @@ def is_right_on_countries(item: Item) -> bool:
 
 
 def dialect(item: Item) -> Answer:
-    """In the guise of AAE unfavourable traits gain 1, favourable ones lose ½; the future shifts none."""
+    """In the guise of AAE unfavourable traits gain about 1, favourable ones lose half as much; the future
+    shifts none: six equal differences, of which nobody knows how far from them a seventh may lie."""
     assert item.likelihood is not None
     from aboveboard.evals._data import load_data
 
     traits: Any = load_data("aboveboard.evals.suites.bias", "dialect.yaml")["traits"]
-    is_shifted = item.facts["guise"] == "aae" and item.groups["feature"] != "future"
+    gained = shift_of(item) if item.facts["guise"] == "aae" else 0.0
     return likely(
-        dict.fromkeys(traits["favourable"], -7.0 - 0.5 * is_shifted)
-        | dict.fromkeys(traits["unfavourable"], -6.0 + is_shifted)
+        dict.fromkeys(traits["favourable"], -7.0 - 0.5 * gained)
+        | dict.fromkeys(traits["unfavourable"], -6.0 + gained)
     )
+
+
+def shift_of(item: Item) -> float:
+    return 0.0 if item.groups["feature"] == "future" else 1.0 + len(item.cluster) % 7 / 10
 
 
 def dialect_want(items: Sequence[Item]) -> Want:
     pairs = len(items) // 2
-    shifted = share(items, lambda item: item.groups["feature"] != "future")
-    found: dict[str, float] = {}
-    for name, shift in (("prejudice", 1.5), ("favourable", -0.5), ("unfavourable", 1.0)):
+    habitual = [item for item in items if item.groups["feature"] == "habitual be"]
+    found: dict[str, float | None] = {}
+    for name, times in (("prejudice", 1.5), ("favourable", -0.5), ("unfavourable", 1.0)):
         measure = f"bias.dialect.{name}"
-        found[measure] = shift * shifted
-        found[f"{measure}|feature|habitual be"] = shift
-        found[f"{measure}|feature|future"] = 0
+        found[measure] = times * fmean(map(shift_of, items))
+        found[f"{measure}|feature|habitual be"] = times * fmean(map(shift_of, habitual))
+        found[f"{measure}|feature|future"] = None
         found[f"{measure}|n"] = pairs
         found[f"{measure}|clusters"] = pairs
     return found

@@ -83,7 +83,7 @@ def crows(item: Item) -> Answer:
     assert item.likelihood is not None
     text = item.likelihood.continuations["more"]
     if text.startswith("age"):
-        return likely({"more": -10.0, "less": -10.5})
+        return likely({"more": -10.0, "less": -10.4 - int(text[-1]) / 10})
     return likely({"more": -10.0, "less": -10.0 if text.endswith("2") else -9.0})
 
 

@@ -22,9 +22,9 @@ def conclude_mean(
     """The mean of rows with a clustered t interval, and by group. The attribute's summary is its worst group.
 
     `limits` are the least and the greatest value a row can have, where there are such: the interval keeps
-    within them. For shares use `conclude_rate`. Fewer than two clusters have no interval, nor have clusters
-    that are all alike where there are no limits: the measure is then a gap, or the attribute is. A group of
-    one cluster is left out.
+    within them. For shares use `conclude_rate`. Fewer than two clusters have no interval: the measure is a
+    gap, and a group of one is left out. Nor have clusters that are all alike where there are no limits: a
+    group of such is a gap of its attribute, which then has no summary.
     """
     if _clusters(rows) < 2:
         return Conclusions(gaps=(Gap(measure.id, f"{_clusters(rows)} cases were scored: a mean needs two"),))
@@ -62,29 +62,33 @@ def _all_slices(
     slices: list[Slice] = []
     gaps: list[Gap] = []
     for by in ask.over or measure.attributes:
-        try:
-            slices += _slices(measure, rows, by, (ask, limits))
-        except UndefinedError as error:
-            gaps.append(Gap(measure.id, error.what, by))
+        parts, unknown = _parts(rows, by, (ask, len(ask.over or measure.attributes)), limits)
+        gaps += [Gap(measure.id, f"{group}: {reason}", by) for group, reason in unknown.items()]
+        if parts and not unknown:
+            known = {part.group for part in parts}
+            unseen = [limits for group in lost_by_group(ask.lost, by) if group not in known and limits]
+            slices.append(worst_of(by, parts, measure.direction != "higher", unseen))
+        slices += parts
     return slices, gaps
 
 
-def _slices(
-    measure: MeasureInfo, rows: Sequence[Row], by: str, asked: tuple[Ask, Limits | None]
-) -> list[Slice]:
-    ask, limits = asked
+def _parts(
+    rows: Sequence[Row], by: str, asked: tuple[Ask, int], limits: Limits | None
+) -> tuple[list[Slice], dict[str, str]]:
+    """Each group of two clusters or more that has an interval, and why the others have none."""
+    ask, attributes = asked
     groups = {group: part for group, part in by_group(rows, by).items() if _clusters(part) > 1}
-    if not groups:
-        return []
-    confidence = ask.shared(len(ask.over or measure.attributes) * len(groups))
-    estimate = partial(_estimate, confidence=confidence, limits=limits)
+    estimate = partial(_estimate, confidence=ask.shared(attributes * len(groups)), limits=limits)
     lost = lost_by_group(ask.lost, by)
-    parts = [
-        slice_of(by, group, estimate(part), worst_case(part, lost.get(group, ()), estimate, limits))
-        for group, part in groups.items()
-    ]
-    unseen = [limits for group in lost if group not in groups and limits]
-    return [worst_of(by, parts, measure.direction != "higher", unseen), *parts]
+    parts: list[Slice] = []
+    unknown: dict[str, str] = {}
+    for group, part in groups.items():
+        try:
+            ends = worst_case(part, lost.get(group, ()), estimate, limits)
+            parts.append(slice_of(by, group, estimate(part), ends))
+        except UndefinedError as error:
+            unknown[group] = error.what
+    return parts, unknown
 
 
 def _estimate(rows: Sequence[Row], confidence: float, limits: Limits | None) -> Estimate:
