@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aboveboard.evidence import Evidence, PromiseStatus
     from aboveboard.evidence.records import Gap, PreRegistration, Record
     from aboveboard.footprint import Meter
-    from aboveboard.models import ModelInfo
+    from aboveboard.models import Model, ModelInfo
 
 KEPT, BROKEN, UNDECIDED = 0, 1, 2
 
@@ -93,7 +93,7 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
         batch = open_batch(request.entry, info, place)
         plan = plan_of(request)
         assignment = assign(plan, info, services)
-        forecast = forecast_run(plan, circumstances_of(request, model, state), assignment)
+        forecast = forecast_run(plan, _circumstances(request, model, state), assignment)
         if not quiet:
             _tell(forecast)
         note_origins(evidence, assignment)
@@ -124,15 +124,19 @@ def forecast_alone(request: Request, state: Path) -> "RunForecast":
     """What a request would cost, without asking its model anything."""
     from aboveboard.evals.forecasting import forecast_run
 
-    return forecast_run(plan_of(request), asyncio.run(_circumstances(request, state)))
+    return forecast_run(plan_of(request), asyncio.run(_opened(request, state)))
 
 
-async def _circumstances(request: Request, state: Path) -> "Circumstances":
+async def _opened(request: Request, state: Path) -> "Circumstances":
     model = open_entry(request.entry)
     try:
-        return circumstances_of(request, model, state)
+        return _circumstances(request, model, state)
     finally:
         await model.close()
+
+
+def _circumstances(request: Request, model: "Model", state: Path) -> "Circumstances":
+    return circumstances_of(request.charter, request.entry, model, state, fresh=request.fresh)
 
 
 def _registered(

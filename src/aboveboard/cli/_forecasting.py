@@ -8,13 +8,15 @@ import click
 from aboveboard.cli._output import print_table
 
 if TYPE_CHECKING:
-    from aboveboard.cli._assessing import Request
+    from aboveboard.charter import Charter, ModelEntry
     from aboveboard.evals import AssessmentResult
     from aboveboard.evals.forecasting import Circumstances, Range, RunForecast
     from aboveboard.models import Model
 
 
-def circumstances_of(request: "Request", model: "Model", state: Path) -> "Circumstances":
+def circumstances_of(
+    charter: "Charter", entry: "ModelEntry", model: "Model", state: Path, *, fresh: bool
+) -> "Circumstances":
     """What a forecast is made for: a model with its price, and the charter's grid."""
     from aboveboard.evals.forecasting import Circumstances
     from aboveboard.models import LikelihoodModel
@@ -22,10 +24,10 @@ def circumstances_of(request: "Request", model: "Model", state: Path) -> "Circum
     return Circumstances(
         info=model.info,
         state=state,
-        price=request.entry.price,
-        grid=request.charter.footprint.grid,
+        price=entry.price,
+        grid=charter.footprint.grid,
         tells_likelihoods=isinstance(model, LikelihoodModel),
-        fresh=request.fresh,
+        fresh=fresh,
     )
 
 
