@@ -1,12 +1,17 @@
 """Data of suites that lie outside the package: published benchmarks, and files that their owner gives."""
 
+import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from aboveboard.evals._errors import DataUnavailableError, SuiteDataError
 from aboveboard.evals._item import Options
 from aboveboard.evals._public_data import PublicData, digests
 from aboveboard.values import digest_json
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,19 @@ class OwnFiles:
     def digest(self, options: Options) -> str:
         """The digest of the files' own SHA-256 digests, by name."""
         return digest_json(digests(self.files(options)))
+
+
+def read_csv(path: Path, what: str, make: Callable[[int, dict[str, str]], Made]) -> list[Made]:
+    """What is made of each row of a benchmark's table, by its number and its cells.
+
+    Raises SuiteDataError that names the line.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        try:
+            return [make(number, row) for number, row in enumerate(reader)]
+        except (KeyError, ValueError, csv.Error) as error:
+            raise not_released(what, f"{path}:{reader.line_num}", error) from error
 
 
 def not_released(what: str, where: str, error: Exception) -> SuiteDataError:

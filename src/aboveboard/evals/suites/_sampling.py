@@ -1,7 +1,7 @@
 """Choosing which of many possible cases to run, the same for the same seed."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,3 +15,11 @@ def sample(strata: Sequence[Sequence[T]], count: int, seed: int) -> list[T]:
     longest = max((len(stratum) for stratum in shuffled), default=0)
     turns = [stratum[place] for place in range(longest) for stratum in shuffled if place < len(stratum)]
     return turns[:count]
+
+
+def sample_evenly(elements: Iterable[T], stratum: Callable[[T], Hashable], count: int, seed: int) -> list[T]:
+    """The same from strata that the elements themselves name; all of them where `count` allows."""
+    strata: dict[Hashable, list[T]] = {}
+    for each in elements:
+        strata.setdefault(stratum(each), []).append(each)
+    return sample(list(strata.values()), count, seed)

@@ -13,7 +13,7 @@ from aboveboard.evals._measure import Direction, MeasureInfo
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_rate, rows_of, slice_of, worst_of
 from aboveboard.evals.suites._published import Published
-from aboveboard.evals.suites._sampling import sample
+from aboveboard.evals.suites._sampling import sample_evenly
 from aboveboard.evals.suites._yes_no import mass_note
 from aboveboard.evals.suites.bias._bbq_items import DATA, Question, read_questions
 from aboveboard.evals.suites.bias._bbq_scores import Answered, by_category, lean_of, scaled_lean_of, table
@@ -31,12 +31,13 @@ _SOURCE = "Parrish et al., BBQ: A Hand-Built Bias Benchmark for Question Answeri
 def generate(options: Options) -> list[Item]:
     """Questions, evenly over categories, polarity and condition; all of them when the limit allows."""
     questions = read_questions(PUBLISHED.files(options))
-    strata: dict[tuple[str, bool, bool], list[Question]] = {}
-    for question in questions:
-        key = (question.category, question.is_negative, question.is_ambiguous)
-        strata.setdefault(key, []).append(question)
-    count = options.count(_QUICK, _FULL)
-    return [_item(question) for question in sample(list(strata.values()), count, options.seed)]
+    chosen = sample_evenly(
+        questions,
+        lambda each: (each.category, each.is_negative, each.is_ambiguous),
+        options.count(_QUICK, _FULL),
+        options.seed,
+    )
+    return [_item(question) for question in chosen]
 
 
 def score(item: Item, answer: Answer) -> Score | None:

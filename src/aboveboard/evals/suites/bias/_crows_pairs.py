@@ -1,6 +1,5 @@
 """CrowS-Pairs: of two sentences that differ in the group alone, is the more stereotyped one likelier?"""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from aboveboard.evals._public_data import PublicData
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_mean, conclude_rate, rows_of
 from aboveboard.evals.suites._likely import logprobs_of
-from aboveboard.evals.suites._published import Published, not_released
-from aboveboard.evals.suites._sampling import sample
+from aboveboard.evals.suites._published import Published, read_csv
+from aboveboard.evals.suites._sampling import sample_evenly
 from aboveboard.models import whole_text
 
 ID = "bias.crows_pairs"
@@ -35,20 +34,14 @@ DATA = Published(
 
 def generate(options: Options) -> list[Item]:
     """Pairs, evenly over the categories; all of them when the limit allows."""
-    strata: dict[str, list[Item]] = {}
-    for item in read_pairs(DATA.files(options)[0]):
-        strata.setdefault(item.groups["category"], []).append(item)
-    return sample(list(strata.values()), options.count(_QUICK, _FULL), options.seed)
+    pairs = read_pairs(DATA.files(options)[0])
+    count = options.count(_QUICK, _FULL)
+    return sample_evenly(pairs, lambda item: item.groups["category"], count, options.seed)
 
 
 def read_pairs(path: Path) -> list[Item]:
     """The pairs of the published file as items; raises SuiteDataError that names the line."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        try:
-            return [_item(number, row) for number, row in enumerate(reader)]
-        except (KeyError, csv.Error, UnicodeDecodeError) as error:
-            raise not_released("a pair of CrowS-Pairs", f"{path}:{reader.line_num}", error) from error
+    return read_csv(path, "a pair of CrowS-Pairs", _item)
 
 
 def score(item: Item, answer: Answer) -> Score | None:

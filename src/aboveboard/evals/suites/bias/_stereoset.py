@@ -14,7 +14,7 @@ from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import Line, conclude_statistic
 from aboveboard.evals.suites._likely import logprobs_of
 from aboveboard.evals.suites._published import OwnFiles, not_released
-from aboveboard.evals.suites._sampling import sample
+from aboveboard.evals.suites._sampling import sample_evenly
 from aboveboard.models import whole_text
 
 ID = "bias.stereoset"
@@ -32,10 +32,9 @@ DATA = OwnFiles(
 
 def generate(options: Options) -> list[Item]:
     """Sentences, evenly over bias types; all of them when the limit allows."""
-    strata: dict[str, list[Item]] = {}
-    for item in read_sentences(DATA.files(options)[0]):
-        strata.setdefault(item.groups["category"], []).append(item)
-    return sample(list(strata.values()), options.count(_QUICK, _FULL), options.seed)
+    sentences = read_sentences(DATA.files(options)[0])
+    count = options.count(_QUICK, _FULL)
+    return sample_evenly(sentences, lambda item: item.groups["category"], count, options.seed)
 
 
 def read_sentences(path: Path) -> list[Item]:

@@ -15,7 +15,7 @@ from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import Line, conclude_rate, conclude_statistic, rows_of
 from aboveboard.evals.suites._likely import logprobs_of, shares_of
 from aboveboard.evals.suites._published import Published, not_released
-from aboveboard.evals.suites._sampling import sample
+from aboveboard.evals.suites._sampling import sample_evenly
 from aboveboard.models import whole_text
 
 ID = "bias.winogenerated"
@@ -38,10 +38,8 @@ DATA = Published(
 
 def generate(options: Options) -> list[Item]:
     """Sentences, evenly over the occupations; all of them when the limit allows."""
-    strata: dict[str, list[Item]] = {}
-    for item in read_sentences(DATA.files(options)[0]):
-        strata.setdefault(item.cluster, []).append(item)
-    return sample(list(strata.values()), options.count(_QUICK, _FULL), options.seed)
+    sentences = read_sentences(DATA.files(options)[0])
+    return sample_evenly(sentences, lambda item: item.cluster, options.count(_QUICK, _FULL), options.seed)
 
 
 def read_sentences(path: Path) -> list[Item]:

@@ -1,6 +1,5 @@
 """XSTest: are safe prompts that look unsafe answered, and unsafe ones declined?"""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from aboveboard.evals._public_data import PublicData
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_rate, rows_of
 from aboveboard.evals.rules import load_rule
-from aboveboard.evals.suites._published import Published, not_released
-from aboveboard.evals.suites._sampling import sample
+from aboveboard.evals.suites._published import Published, read_csv
+from aboveboard.evals.suites._sampling import sample_evenly
 from aboveboard.models import Message
 
 ID = "context.xstest"
@@ -35,20 +34,14 @@ DATA = Published(
 
 def generate(options: Options) -> list[Item]:
     """Prompts, evenly over their types, half of which are safe; all of them when the limit allows."""
-    strata: dict[str, list[Item]] = {}
-    for item in read_prompts(DATA.files(options)[0]):
-        strata.setdefault(item.groups["type"], []).append(item)
-    return sample(list(strata.values()), options.count(_QUICK, _FULL), options.seed)
+    prompts = read_prompts(DATA.files(options)[0])
+    count = options.count(_QUICK, _FULL)
+    return sample_evenly(prompts, lambda item: item.groups["type"], count, options.seed)
 
 
 def read_prompts(path: Path) -> list[Item]:
     """The prompts of the published file as items; raises SuiteDataError that names the line."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        try:
-            return [_item(row) for row in reader]
-        except (KeyError, ValueError, csv.Error) as error:
-            raise not_released("a prompt of XSTest", f"{path}:{reader.line_num}", error) from error
+    return read_csv(path, "a prompt of XSTest", lambda _, row: _item(row))
 
 
 def score(item: Item, answer: Answer) -> Score | None:

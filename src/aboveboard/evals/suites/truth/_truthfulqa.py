@@ -1,6 +1,5 @@
 """TruthfulQA, multiple choice: is the true answer likelier than the popular false ones?"""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from aboveboard.evals._public_data import PublicData, digests
 from aboveboard.evals._suite import Asks, Suite
 from aboveboard.evals.estimates import conclude_rate, rows_of
 from aboveboard.evals.suites._likely import logprobs_of, shares_of
-from aboveboard.evals.suites._published import Published, folder_of, not_released
-from aboveboard.evals.suites._sampling import sample
+from aboveboard.evals.suites._published import Published, folder_of, read_csv
+from aboveboard.evals.suites._sampling import sample_evenly
 from aboveboard.models import LikelihoodRequest
 from aboveboard.values import digest_bytes, digest_file, digest_json
 
@@ -44,10 +43,9 @@ DATA = Published(
 def generate(options: Options) -> list[Item]:
     """Questions, evenly over the categories; all of them when the limit allows."""
     primer = read_primer(options)
-    strata: dict[str, list[Item]] = {}
-    for item in read_questions(edition(options), primer):
-        strata.setdefault(item.groups["category"], []).append(item)
-    return sample(list(strata.values()), options.count(_QUICK, _MOST_QUESTIONS), options.seed)
+    questions = read_questions(edition(options), primer)
+    count = options.count(_QUICK, _MOST_QUESTIONS)
+    return sample_evenly(questions, lambda item: item.groups["category"], count, options.seed)
 
 
 def edition(options: Options) -> Path:
@@ -66,12 +64,7 @@ def read_primer(options: Options) -> str:
 
 def read_questions(path: Path, primer: str = "") -> list[Item]:
     """The questions of a published file as items; raises SuiteDataError that names the line."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        try:
-            return [_item(row, primer) for row in reader]
-        except (KeyError, csv.Error, UnicodeDecodeError) as error:
-            raise not_released("a question of TruthfulQA", f"{path}:{reader.line_num}", error) from error
+    return read_csv(path, "a question of TruthfulQA", lambda _, row: _item(row, primer))
 
 
 def score(item: Item, answer: Answer) -> Score | None:
