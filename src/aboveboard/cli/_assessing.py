@@ -89,7 +89,7 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
     batch: RayBatch | None = None
     try:
         info = model.info
-        place = Place(request.batch, request.workers, services.parallel(info.provider))
+        place = Place(request.batch, request.workers, services.parallel(info))
         batch = open_batch(request.entry, info, place)
         plan = plan_of(request)
         assignment = assign(plan, info, services)

@@ -119,7 +119,7 @@ class _Assessment:
         self.is_here = batch is None
         self.desk = Desk(self.info, self.log, self.services, self.view.planned)
         self.runner = Runner(
-            model, self.cache, services.parallel(self.info.provider), services.stop, services.meter, batch
+            model, self.cache, services.parallel(self.info), services.stop, services.meter, batch
         )
         self.runner.reuse = reuse_of(self.info, parse_time(self.view.started), fresh=services.fresh)
 

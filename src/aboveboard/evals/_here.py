@@ -46,7 +46,7 @@ class Here:
 
     async def _asked(self, calls: Sequence[Call], is_over: IsOver) -> AsyncGenerator[list[Answered], None]:
         is_metered = any(call.item.mode == "metered" for call in calls)
-        if is_metered and self.model.info.provider == "local":
+        if is_metered and self.model.info.is_in_process:
             await _read_weights(self.model)
         width = 1 if is_metered else self.parallel
         questions = _Questions(self, iter(calls))

@@ -8,9 +8,6 @@ from aboveboard.evals._item import Answer
 from aboveboard.models import ModelInfo
 from aboveboard.values import format_time
 
-_OF_WEIGHTS = frozenset({"fake", "local", "transformers"})
-"""Providers whose digest is of what answers: the same digest, the same answers."""
-
 _HOUR = timedelta(hours=1)
 
 
@@ -79,7 +76,7 @@ def reusable_since(info: ModelInfo, began: datetime | None = None) -> str:
     The digest of an endpoint is of its address: another model, or the same under other guards, may answer
     there now. Its answers serve the run that they were asked in (since it `began`), and others for an hour.
     """
-    return "" if info.provider in _OF_WEIGHTS else format_time((began or datetime.now(UTC)) - _HOUR)
+    return "" if info.is_known_by_weights else format_time((began or datetime.now(UTC)) - _HOUR)
 
 
 def reuse_note(answers: Iterable[Answer], began: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from aboveboard.evidence.records import Footprint
 from aboveboard.footprint import Costs
+from aboveboard.models import ModelInfo
 
 
 class Reading(Protocol):
@@ -67,8 +68,8 @@ class Services:
     actor: str = "role:assessor"
     fresh: bool = False
 
-    def parallel(self, provider: str) -> int:
+    def parallel(self, info: ModelInfo) -> int:
         """How many requests may be under way at once."""
         if self.concurrency is not None:
             return max(1, self.concurrency)
-        return 1 if provider == "local" else 8
+        return 1 if info.is_in_process else 8

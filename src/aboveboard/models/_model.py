@@ -82,6 +82,9 @@ class ChatChunk:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+_IN_PROCESS = frozenset({"local", "transformers"})
+
+
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """What identifies a model in evidence. `digest` is of the weights, or of what the endpoint says it is."""
@@ -90,6 +93,16 @@ class ModelInfo:
     provider: str
     digest: str
     backend: str
+
+    @property
+    def is_in_process(self) -> bool:
+        """Whether it runs in this process: nobody charges, and all energy is this machine's."""
+        return self.provider in _IN_PROCESS
+
+    @property
+    def is_known_by_weights(self) -> bool:
+        """Whether the digest is of what answers: the same digest, the same answers."""
+        return self.is_in_process or self.provider == "fake"
 
 
 class Model(Protocol):

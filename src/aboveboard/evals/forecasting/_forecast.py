@@ -151,7 +151,7 @@ def _unknown(suites: Sequence[SuiteForecast], about: Circumstances) -> dict[str,
 
 
 def _no_money(missing: Sequence[str], about: Circumstances) -> str:
-    if about.is_local:
+    if about.info.is_in_process:
         return "nothing is charged: it runs in this process"
     if about.price is None:
         return "unknown: the charter gives no price of this model (models[].price)"

@@ -18,8 +18,6 @@ from aboveboard.evals.forecasting._tokens import tokens_read, tokens_written
 from aboveboard.footprint import footprint_of
 from aboveboard.models import ModelInfo
 
-_LOCAL = ("local", "transformers")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
@@ -35,11 +33,6 @@ class Circumstances:
     grid: str = "auto"
     tells_likelihoods: bool = True
     fresh: bool = False
-
-    @property
-    def is_local(self) -> bool:
-        """Whether the model runs in this process, where nobody charges and all energy is this machine's."""
-        return self.info.provider in _LOCAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +151,7 @@ def _energy(
     seconds = _rate(histories, suite, mode, lambda cost: cost.seconds)
     if metered is not None:
         return metered.each * len(fresh)
-    if seconds is None or not about.is_local:
+    if seconds is None or not about.info.is_in_process:
         return None
     watt_hours = footprint_of(1.0, 1.0, 0, about.grid).energy_wh
     return seconds.each * (len(fresh) * watt_hours)

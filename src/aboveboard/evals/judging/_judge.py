@@ -154,7 +154,7 @@ async def ask_all(model: Model, items: Sequence[Item], services: Services) -> tu
 
     reading = services.meter.start() if services.meter else None
     with AnswerCache(services.state / CACHE) as cache:
-        parallel = services.parallel(model.info.provider)
+        parallel = services.parallel(model.info)
         reuse = reuse_of(model.info, datetime.now(UTC), fresh=services.fresh)
         runner = Runner(model, cache, parallel, services.stop, reuse=reuse)
         await runner.run(plan_calls(items, model.info.digest), deliver)
