@@ -14,7 +14,7 @@ from aboveboard.models import ModelInfo
         ("local", True, True),
         ("transformers", True, True),
         ("fake", False, True),
-        ("openai-compatible", False, False),
+        ("openai", False, False),
         ("anthropic", False, False),
     ],
 )
