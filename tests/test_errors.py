@@ -21,6 +21,25 @@ def test_a_name_far_from_all_lists_the_known_ones() -> None:
     assert nearest("zzz", ["alpha", "beta"]) is None
 
 
+def test_a_part_of_a_dotted_name_finds_it() -> None:
+    known = ["context.crisis.method", "context.crisis", "context.hazard"]
+    assert nearest("crisis", known) == "context.crisis"
+    assert nearest("method", known) == "context.crisis.method"
+    assert nearest("", known) is None
+
+
+def test_among_many_names_what_is_a_little_like_it_is_not_meant() -> None:
+    many = [f"suite.{each}" for each in range(20)]
+    assert nearest("nonsense", ["own.cases"]) == "own.cases"
+    assert nearest("nonsense", ["own.cases", *many]) is None
+
+
+def test_a_long_list_of_known_names_is_cut_off() -> None:
+    cure = suggest("zzz", [f"name-{each:03}" for each in range(118)])
+    assert cure.startswith("known: name-000, ")
+    assert cure.endswith("name-039, … (118 in all)")
+
+
 def test_with_nothing_known_the_cure_says_so() -> None:
     assert suggest("x", []) == "none is known here"
 

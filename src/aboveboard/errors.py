@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from unicodedata import category
 
+_FEW = 12
+_MOST_LISTED = 40
+
 
 class AboveboardError(Exception):
     """A failure the user can act on: *what* went wrong, *where*, and *what to do* about it.
@@ -45,15 +48,22 @@ class UnknownNameError(AboveboardError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like `name`, or None when none is close."""
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    """The known name of which `name` is a part between dots (the shortest), else the one most like it; None
+    when none is close. Among many names something always looks a little like it, so more likeness is asked.
+    """
+    names = list(known)
+    holding = [each for each in names if name and f".{name}." in f".{each}."]
+    if holding:
+        return min(holding, key=len)
+    matches = get_close_matches(name, names, n=1, cutoff=0.5 if len(names) <= _FEW else 0.6)
     return matches[0] if matches else None
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """A cure for a wrong name: the nearest known one, else the list."""
+    """A cure for a wrong name: the nearest known one, else the list, which is cut off where it is long."""
     names = list(known)
     match = nearest(name, names)
     if match:
         return f"did you mean {match!r}?"
-    return f"known: {', '.join(names)}" if names else "none is known here"
+    more = f", … ({len(names)} in all)" if len(names) > _MOST_LISTED else ""
+    return f"known: {', '.join(names[:_MOST_LISTED])}{more}" if names else "none is known here"
