@@ -1,11 +1,13 @@
 """A second try at the same promise: what was kept back once is kept back no more."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aboveboard.evals import Options, load_suite
+from aboveboard.evals import Options, list_runs, load_suite
+from aboveboard.evals.comparing import open_run
 from aboveboard.evidence.records import MitigationTrial, PreRegistration, Record, TriedCandidate
 from aboveboard.mitigation._division import clusters_of, divide, halves, marks
 from aboveboard.mitigation._earlier import Earlier, earlier_trials, over_tries
@@ -129,7 +131,7 @@ def test_tests_on_items_that_were_seen_are_corrected_for_all_of_them() -> None:
 
 @pytest.mark.slow
 async def test_the_next_try_is_confirmed_on_items_that_no_candidate_has_answered(
-    run: Run, kept: list[Record], trial: Any
+    run: Run, kept: list[Record], trial: Any, tmp_path: Path
 ) -> None:
     model = Simulated(penalty=0.5, repaired_by=FAIR, lies_when_told=FAIR)
     first = await run(model)
@@ -142,6 +144,9 @@ async def test_the_next_try_is_confirmed_on_items_that_no_candidate_has_answered
     assert intents[0].clusters_tried_on == intents[1].clusters_tried_on
     assert (second.tries, second.seen_by, first.tries) == (2, 0, 1)
     assert second.confirmed[0].adjusted == second.confirmed[0].p_value
+    confirming = [open_run(tmp_path, view.id) for view in list_runs(tmp_path) if len(view.suites) > 1]
+    asked = [{item.cluster for item in each.items(HIRING)} for each in confirming]
+    assert {len(each) for each in asked} == {15}, "all of them can be read back and compared"
 
 
 @pytest.mark.slow
