@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from unicodedata import category
 
 _FEW = 12
-_MOST_LISTED = 40
+_MOST_LISTED = 30
+_DOTS = str.maketrans("_-", "..")
 
 
 class AboveboardError(Exception):
@@ -48,15 +49,20 @@ class UnknownNameError(AboveboardError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name of which `name` is a part between dots (the shortest), else the one most like it; None
+    """The known name that has `name` as some of its words (the shortest), else the one most like it; None
     when none is close. Among many names something always looks a little like it, so more likeness is asked.
     """
     names = list(known)
-    holding = [each for each in names if name and f".{name}." in f".{each}."]
+    holding = [each for each in names if name and _words(name) in _words(each)]
     if holding:
         return min(holding, key=len)
     matches = get_close_matches(name, names, n=1, cutoff=0.5 if len(names) <= _FEW else 0.6)
     return matches[0] if matches else None
+
+
+def _words(name: str) -> str:
+    """The parts of a name, each between two dots."""
+    return f".{name.translate(_DOTS)}."
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
