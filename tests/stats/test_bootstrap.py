@@ -2,11 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
-from aboveboard.stats import InputError, TooFewError, bootstrap, bootstrap_mean, mean
+from aboveboard.stats import (
+    InputError,
+    TooFewError,
+    UndefinedError,
+    bootstrap,
+    bootstrap_mean,
+    mean,
+    values_only,
+)
 
 SKEWED = np.random.default_rng(7).exponential(size=80)
 
@@ -76,12 +84,21 @@ def test_rows_may_have_columns() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.floats(-100, 100).map(lambda x: round(x, 2)), min_size=2, max_size=20))
 def test_the_value_belongs_to_its_interval(values: list[float]) -> None:
+    assume(min(values) < max(values))
     estimate = bootstrap_mean(values, resamples=200)
     assert min(values) - 1e-9 <= estimate.low <= estimate.value <= estimate.high <= max(values) + 1e-9
 
 
 def test_values_without_spread_say_so() -> None:
-    assert bootstrap_mean([2.0, 2.0, 2.0]).interval.method == "bca (no spread seen)"
+    with pytest.raises(UndefinedError, match="all 3 have the same value"):
+        bootstrap_mean([2.0, 2.0, 2.0])
+    with pytest.raises(UndefinedError, match="all 4 have the same value"):
+        bootstrap(np.median, [2.0] * 4)
+    unseen = 1 - 0.025 ** (1 / 4)
+    found = bootstrap(np.median, [2.0] * 4, limits=(0.0, 5.0))
+    assert (found.low, found.high) == pytest.approx((2 - 2 * unseen, 2 + 3 * unseen))
+    with values_only():
+        assert bootstrap(np.median, [2.0] * 4).value == 2.0
 
 
 def test_one_cluster_cannot_be_resampled() -> None:

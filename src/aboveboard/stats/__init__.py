@@ -44,10 +44,12 @@ from aboveboard.stats._proportion import EXACT_BELOW, clopper_pearson, proportio
 from aboveboard.stats._ratio import ratio
 from aboveboard.stats._sparing import values_only
 from aboveboard.stats._tries import confidence_of_try, stretch
+from aboveboard.stats._unseen import NO_SPREAD
 from aboveboard.stats._verdict import Verdict, decide, samples_to_decide
 
 __all__ = [
     "EXACT_BELOW",
+    "NO_SPREAD",
     "RESAMPLES",
     "BettingTest",
     "BoundTest",

@@ -19,8 +19,9 @@ from aboveboard.stats._inputs import (
     cluster_codes,
 )
 from aboveboard.stats._interval import Estimate, Interval
-from aboveboard.stats._power import detectable_by
+from aboveboard.stats._power import detectable_by, detectable_by_side
 from aboveboard.stats._sparing import draws
+from aboveboard.stats._unseen import Limits, unseen_interval
 
 RESAMPLES = 4000
 """Enough that a 95 % limit moves by about 1 % of the interval's width from seed to seed."""
@@ -43,11 +44,14 @@ def bootstrap_mean(
 
     For skewed values, where the t interval errs on one side: this one leans towards the long tail, but is
     no wider, and with few values covers no more often. Same seed, same interval. Computed on cluster sums,
-    all resamples at once.
+    all resamples at once. Values that are all the same have no interval (UndefinedError): `clustered_mean`
+    has one where their limits are known.
     """
     array, codes = as_values(values), cluster_codes(clusters, len(values))
     sums, sizes = np.bincount(codes, weights=array), np.bincount(codes).astype(np.float64)
     _check_clusters(sums.size)
+    if array.min() == array.max():
+        return _alike(float(array[0]), codes, confidence, None)
     draws = resample_sums(np.column_stack([sums, sizes]), _check_resamples(resamples), seed)
     left_out = (sums.sum() - sums) / (sizes.sum() - sizes)
     return _estimate(
@@ -61,11 +65,14 @@ def bootstrap(
     clusters: Clusters | None = None,
     confidence: float = 0.95,
     seed: int = 0,
+    limits: Limits = None,
 ) -> Estimate:
     """Any statistic of rows with a BCa interval (Efron 1987, JASA 82:171); RESAMPLES resamples.
 
     `data` has shape (n, …); `statistic` gets a resample of its rows and returns one finite number. With
     clusters, whole clusters are drawn. The acceleration comes from a jackknife over at most 500 blocks.
+    Where no resample differs, the interval is `unseen_interval` in the statistic's `limits`; without them
+    there is none (UndefinedError).
     """
     rows = np.asarray(data, dtype=np.float64)
     if rows.ndim == 0 or rows.shape[0] == 0:
@@ -75,6 +82,8 @@ def bootstrap(
     _check_clusters(len(members))
     observed = check_finite(float(statistic(rows)), "the statistic")
     replicates = _replicates(statistic, rows, members, seed)
+    if replicates.min() == replicates.max():
+        return _alike(observed, codes, confidence, limits)
     left_out = _jackknife(statistic, rows, codes, len(members))
     return _estimate(replicates, left_out, observed, (rows.shape[0], len(members), confidence))
 
@@ -158,6 +167,12 @@ def _estimate(
     n, clusters, confidence = counts
     interval = bca_interval(replicates, left_out, observed, confidence)
     return Estimate(observed, interval, n, clusters, detectable_by(interval))
+
+
+def _alike(observed: float, codes: Codes, confidence: float, limits: Limits) -> Estimate:
+    interval = unseen_interval(observed, codes, check_confidence(confidence), limits)
+    mde = detectable_by_side(interval, observed)
+    return Estimate(observed, interval, codes.size, int(codes.max()) + 1, mde)
 
 
 def _check_clusters(count: int) -> None:

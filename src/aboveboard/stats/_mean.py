@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TypeAlias
 
 from aboveboard.arrays import Array, np
 from aboveboard.stats._cluster_sizes import effective_clusters, effective_freedom
 from aboveboard.stats._distributions import two_sided_t
-from aboveboard.stats._errors import InputError, TooFewError, UndefinedError
+from aboveboard.stats._errors import TooFewError
 from aboveboard.stats._inputs import (
     Clusters,
     Codes,
@@ -21,9 +20,7 @@ from aboveboard.stats._inputs import (
 from aboveboard.stats._interval import Estimate, Interval
 from aboveboard.stats._power import detectable_by, detectable_by_side, minimum_detectable_effect
 from aboveboard.stats._proportion import EXACT_BELOW, exact_limits
-
-Limits: TypeAlias = "tuple[float, float] | None"
-"""The least and the greatest value that there can be; None where nobody knows any."""
+from aboveboard.stats._unseen import Limits, unseen_interval
 
 _ROUNDING = 1e-12
 
@@ -54,9 +51,9 @@ def clustered_mean(
     """
     array, codes = as_values(values), cluster_codes(clusters, len(values))
     check_confidence(confidence)
-    value, count, error = float(array.mean()), _count_clusters(codes), sandwich_error(array, codes)
+    value, count, error = _mean_of(array), _count_clusters(codes), sandwich_error(array, codes)
     if error == 0.0:
-        interval = _unseen(array, codes, confidence, limits)
+        interval = unseen_interval(value, codes, confidence, limits)
         return Estimate(value, interval, array.size, count, detectable_by_side(interval, value))
     interval = t_interval(value, error, effective_freedom(codes), confidence)
     held = interval.clipped(*limits) if limits else interval
@@ -122,26 +119,16 @@ def sandwich_error(array: Array, codes: Codes) -> float:
     return error if error > _ROUNDING * float(np.abs(array).max()) else 0.0
 
 
-def _unseen(array: Array, codes: Codes, confidence: float, limits: Limits) -> Interval:
-    """Where the mean can be when no cluster differs from another."""
-    value = float(array.mean())
-    if limits is None:
-        raise UndefinedError(
-            f"all {_count_clusters(codes)} have the same value, {value:g}: how far others may lie is unknown",
-            cure="give the least and the greatest value there can be, or measure more",
-        )
-    if not limits[0] <= array.min() <= array.max() <= limits[1]:
-        raise InputError(f"{value:g} does not lie in [{limits[0]:g}, {limits[1]:g}]")
-    most = exact_limits(0.0, effective_clusters(codes), (1 - confidence) / 2)[1]
-    low, high = ((1 - most) * value + most * limit for limit in limits)
-    return Interval(min(low, value), max(high, value), confidence, "clopper-pearson (no spread seen)")
-
-
 def t_interval(value: float, error: float, freedom: float, confidence: float) -> Interval:
     """value ± t · SE."""
     reach = two_sided_t(confidence, freedom) * error
     method = "t" if error > 0 else "t (no spread seen)"
     return Interval(value - reach, value + reach, confidence, method)
+
+
+def _mean_of(array: Array) -> float:
+    """The mean, which may leave equal values by the last bit."""
+    return min(float(array.max()), max(float(array.min()), float(array.mean())))
 
 
 def _count_clusters(codes: Codes) -> int:

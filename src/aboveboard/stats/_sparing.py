@@ -20,6 +20,11 @@ def values_only() -> Iterator[None]:
         _values_only.reset(token)
 
 
+def is_sparing() -> bool:
+    """Whether only values are wanted."""
+    return _values_only.get()
+
+
 def draws(count: int) -> int:
     """How many resamples to draw where `count` are wanted."""
     return min(count, _FEWEST) if _values_only.get() else count

@@ -86,7 +86,7 @@ def _bias(measure: MeasureInfo, answered: Sequence[Answered], ask: Ask, note: st
 def _estimate(measure: MeasureInfo, answered: Sequence[Answered], confidence: float) -> Estimate:
     statistic = scaled_lean_of if measure.id.endswith("s_amb") else lean_of
     templates = [each.question.template for each in answered]
-    return bootstrap(statistic, table(answered), templates, confidence)
+    return bootstrap(statistic, table(answered), templates, confidence, limits=(-1.0, 1.0))
 
 
 def _finding(

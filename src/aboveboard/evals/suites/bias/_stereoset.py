@@ -68,7 +68,7 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
         if measure.id in asks and not lines:
             result += Conclusions(gaps=(Gap(measure.id, "no sentence could be scored"),))
         elif measure.id in asks:
-            result += conclude_statistic(measure, statistic, lines, asks[measure.id])
+            result += conclude_statistic(measure, statistic, lines, asks[measure.id], (0.0, 100.0))
     return result
 
 

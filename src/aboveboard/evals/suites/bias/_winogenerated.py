@@ -75,7 +75,7 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
             for each in scored
             if each.score is not None
         ]
-        result += conclude_statistic(correlation, correlation_of, lines, asks[correlation.id])
+        result += conclude_statistic(correlation, correlation_of, lines, asks[correlation.id], (-1.0, 1.0))
     for measure, name in ((female, "female"), (neutral, "neutral")):
         if measure.id in asks:
             result += conclude_rate(measure, rows_of(scored, name), asks[measure.id])

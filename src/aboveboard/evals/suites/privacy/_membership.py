@@ -15,10 +15,11 @@ from aboveboard.evals.suites._sampling import sample
 from aboveboard.evals.suites.privacy._attacks import ATTACKS, attack_scores, auc, blind_scores, true_positives
 from aboveboard.evals.suites.privacy._texts import read_lines
 from aboveboard.models import whole_text
-from aboveboard.stats import clopper_pearson
+from aboveboard.stats import NO_SPREAD, clopper_pearson
 
 ID = "privacy.membership"
 _QUICK, _FULL = 200, 2_000
+_LIMITS = (0.0, 1.0)
 _SOURCE = (
     "Yeom et al. 2018; Carlini et al. 2021, 2022; Zhang et al. 2024 (arXiv:2404.02936); Das et al. 2024."
 )
@@ -59,7 +60,9 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
         elif measure.id in asks:
             ask = Ask(asks[measure.id].shared(len(ATTACKS)))
             parts = {
-                attack: _never_a_point(conclude_statistic(measure, statistic, lines, ask), lines, ask)
+                attack: _at_least_exact(
+                    conclude_statistic(measure, statistic, lines, ask, _LIMITS), lines, ask
+                )
                 for attack in ATTACKS
                 for lines in (lines_of(read, attack),)
             }
@@ -77,18 +80,19 @@ def lines_of(read: Sequence[Scored], attack: str) -> list[Line]:
     ]
 
 
-def _never_a_point(found: Conclusions, lines: Sequence[Line], ask: Ask) -> Conclusions:
-    """Where no resample differed, the exact interval of as many trials as the rarer kind has texts."""
+def _at_least_exact(found: Conclusions, lines: Sequence[Line], ask: Ask) -> Conclusions:
+    """Where no resample differed, no less than the exact interval of as many trials as the rarer kind has
+    texts."""
     members = sum(line.values[0] == 1 for line in lines)
     count = min(members, len(lines) - members)
     return found.each(lambda each: _widened(each, count, ask.confidence))
 
 
 def _widened(finding: Finding, count: int, confidence: float) -> Finding:
-    if finding.low < finding.high:
+    if NO_SPREAD not in finding.method:
         return finding
     exact = clopper_pearson(round(finding.value * count), count, confidence)
-    low, high = min(finding.value, exact.low), max(finding.value, exact.high)
+    low, high = min(finding.low, exact.low), max(finding.high, exact.high)
     return replace(finding, low=low, high=high, method=f"{finding.method}; exact for {count} texts")
 
 
@@ -100,7 +104,7 @@ def blind_note(read: Sequence[Scored]) -> str:
         Line((float(label), value), each.item.cluster, {})
         for each, label, value in zip(read, labels, scores, strict=True)
     ]
-    (found,) = conclude_statistic(SUITE.measures[0], auc, lines, Ask()).findings
+    (found,) = conclude_statistic(SUITE.measures[0], auc, lines, Ask(), _LIMITS).findings
     return (
         f"from their words alone, no model asked, the texts are told apart with an AUC of {found.value:.2f} "
         f"[{found.low:.2f}, {found.high:.2f}]: an attack shows memory only beyond that"

@@ -37,7 +37,8 @@ def conclude(scored: Sequence[Scored], asks: Asks) -> Conclusions:
     result = Conclusions()
     if error.id in asks:
         notes = (note_chance(lines), mass_note(scored))
-        result += conclude_statistic(error, calibration_error, lines, asks[error.id], notes)
+        found = conclude_statistic(error, calibration_error, lines, asks[error.id], (0.0, 1.0))
+        result += found.noted(*notes)
     if brier.id in asks:
         rows = [
             Row((1 - each.score["p_right"]) ** 2, each.item.cluster, each.item.groups)
