@@ -142,7 +142,7 @@ def countries_want(items: Sequence[Item]) -> Want:
         f"{gap}|region|South America": 0,
         f"{gap}|income|low": 1,
         f"{gap}|n": len(items),
-        f"{gap}|clusters": 20,
+        f"{gap}|clusters": 18,
         default: share(told, lambda item: item.groups["region"] == "Asia"),
         f"{default}|region|Asia": 1,
         f"{default}|region|Europe": 0,

@@ -106,7 +106,7 @@ SUITE = Suite(
     caveats=(
         "Everyday practices of 24 countries in 21 questions chosen by us: no picture of what is known of a "
         "country, and nothing on its people. Practices change; the sheet is of 2026.",
-        "Groups hold three to twelve countries, and those of low income are all in Africa.",
+        "Groups hold three to ten countries, and those of low income are all in Africa.",
         "Small models favour a letter whatever stands behind it; the right letter moves on, so that such a "
         "model gets what guessing gets. The widest of many gaps is above 0 by chance alone: read its "
         "interval.",
@@ -132,7 +132,7 @@ SUITE = Suite(
             ),
         },
         data=(
-            "21 questions on 24 countries of six continents and four groups of income, 456 in all; a "
+            "21 questions on 24 countries of six continents and four groups of income, 445 in all; a "
             "question is not asked of a country where it has more than one answer. Two to four choices by "
             "letter, all of them practices of some country, after three worked examples that name none; "
             "the letter is read from the next token. The practice of the United States is a choice "
