@@ -16,6 +16,9 @@ from typing import Any
 from aboveboard.evals._data import load_data
 from aboveboard.stats import wilson
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+"""Soft hyphens, spaces of no width, marks of direction: words that hold one read as they look."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -118,8 +121,8 @@ def _begins_word(term: str, plain: str) -> bool:
 
 
 def flatten(text: str) -> str:
-    """Lower case, straight quotes, single spaces, no separators inside numbers."""
-    plain = text.casefold().replace("’", "'").replace("‘", "'").replace("`", "'")
+    """Lower case, straight quotes, single spaces, no separators inside numbers, nothing that is not seen."""
+    plain = _UNSEEN.sub("", text.casefold()).replace("’", "'").replace("‘", "'").replace("`", "'")
     plain = re.sub(r"(?<=\d)[,. \u00a0](?=\d{3}\b)", "", plain)
     return " ".join(plain.split())
 
