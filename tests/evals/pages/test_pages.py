@@ -91,6 +91,15 @@ def test_a_time_is_told_with_machine_command_and_day() -> None:
     assert "| `privacy.leak.rate` | 0.500 | 0.250 … 0.750 |" in text
 
 
+def test_values_stand_in_the_order_of_the_measures_and_large_ones_without_needless_digits() -> None:
+    found = {"privacy.leak.rate": (0.5, 0.25, 1015.0321), "privacy.leak.also": (0.1, 0.0, 0.2)}
+    suite = replace(LEAK, measures=(replace(LEAK.measures[0], id="privacy.leak.also"), *LEAK.measures))
+    told = timed(replace(TIMING, values=found))
+    text = as_markdown(page_of(facts_of(suite, told), told))
+    assert "| `privacy.leak.rate` | 0.500 | 0.250 … 1,015.0 |" in text
+    assert text.index("| `privacy.leak.also` | 0.100") < text.index("| `privacy.leak.rate` | 0.500")
+
+
 def test_the_time_of_another_version_is_not_told() -> None:
     old = timed(replace(TIMING, version="0"))
     assert "not timed in this version" in as_markdown(page_of(facts_of(LEAK, old), old))

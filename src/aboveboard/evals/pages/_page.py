@@ -159,12 +159,19 @@ def promise_of(facts: SuiteFacts) -> str:
 
 def _values(facts: SuiteFacts) -> tuple[Block, ...]:
     assert facts.timing is not None, "asked for only where there is one"
-    rows = tuple(
-        (f"`{name}`", figure(value, ".3f"), f"{figure(low, '.3f')} … {figure(high, '.3f')}")
-        for name, (value, low, high) in facts.timing.values.items()
-    )
+    values = facts.timing.values
+    rows = tuple(_told(each.id, *values[each.id]) for each in facts.measures if each.id in values)
     note = (
         "In the run that was timed, profile quick, seed 0; intervals at 95 %, joint over the attributes. "
         "135 million parameters: an example of a result, not of a good one."
     )
     return (Text(note), Table(("measure", "value", "interval"), rows))
+
+
+def _told(name: str, value: float, low: float, high: float) -> tuple[str, ...]:
+    return f"`{name}`", _number(value), f"{_number(low)} … {_number(high)}"
+
+
+def _number(value: float) -> str:
+    """As in the terminal: three decimals, from 10 on one."""
+    return figure(value, ".3f" if abs(value) < 10 else ",.1f")
