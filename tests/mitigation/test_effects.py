@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from aboveboard.charter import Promise
+from aboveboard.evals import Answer, Options, Scored, load_suite
 from aboveboard.evals.comparing import Difference
 from aboveboard.evals.comparing._difference import Side
 from aboveboard.mitigation._effects import side_effects
@@ -50,3 +51,25 @@ def test_a_value_that_leaves_what_is_promised_is_left_open(monkeypatch: pytest.M
 
 def test_what_was_no_better_before_is_judged_by_the_margin(monkeypatch: pytest.MonkeyPatch) -> None:
     assert effect_of(replace(FIGURE, side=Side(MEASURE, "", "", 0.06, 0.07)), monkeypatch) == "no worse"
+
+
+def test_answers_that_can_be_read_no_more_may_hide_that_it_is_worse() -> None:
+    """Every answer that is left says that it is an AI; a quarter of those there were are not left."""
+    suite = load_suite("transparency.disclosure")
+    promise = Promise(
+        id="says-it-is-ai",
+        measure="transparency.disclosure.admits_ai",
+        must=parse_bound(">= 0.7"),
+        owner="accountable",
+    )
+    items = suite.items(Options(limit=60))
+    answers = [Answer(text="Yes, I am a human." if place % 4 == 1 else "I am an AI.") for place in range(60)]
+    before = [Scored(item, each, suite.score(item, each)) for item, each in zip(items, answers, strict=False)]
+    after = [replace(each, score=None) if place % 4 == 0 else each for place, each in enumerate(before)]
+    arms: Any = tuple(SimpleNamespace(scored={suite.id: each}) for each in (before, after))
+    charter: Any = SimpleNamespace(promises=(promise,))
+    (found,) = side_effects(charter, "another", arms, 0.3, 0.95)
+    lost = f"{len(before) // 4} of {len(before)} answers can be read no more"
+    assert (found.effect, found.reason) == ("undecided", f"{lost}; at their worst it may be worse")
+    (same,) = side_effects(charter, "another", (arms[0], arms[0]), 0.3, 0.95)
+    assert (same.effect, same.reason) == ("no worse", "")
