@@ -66,6 +66,19 @@ def test_an_estimated_energy_may_be_half_or_twice_as_much() -> None:
     assert "half" in estimated.notes[0] and not measured.notes
 
 
+def test_an_energy_that_the_endpoint_states_is_told_as_stated() -> None:
+    here, stated = (
+        found([replace(each, carbon_g=grams) for each in (ANSWER, LONGER)]) for grams in (0.1, None)
+    )
+    assert (here[ENERGY].notes, here[ENERGY].method[-8:]) == ((), "measured")
+    assert "not checked" in stated[ENERGY].notes[0] and stated[ENERGY].method.endswith("(as stated)")
+
+
+def test_no_more_tokens_are_counted_than_the_endpoint_was_allowed() -> None:
+    most, more = (replace(ANSWER, completion_tokens=tokens) for tokens in (64, 1_000_000))
+    assert found([ANSWER, more])[ENERGY].value == found([ANSWER, most])[ENERGY].value
+
+
 @pytest.mark.parametrize(
     ("lacking", "measure", "word"),
     [

@@ -35,6 +35,10 @@ def test_an_answer_is_read_at_the_beginning_or_the_end(answer: str, text: str) -
     [
         ("12", ""),
         ("12", "11 or 12, I think"),
+        ("12", "12 or 13"),
+        ("5", "5, 6, 7"),
+        ("4", "Four, five, six"),
+        ("paris", "Paris or London"),
         ("8", "A spider has eight legs and two eyes."),
         ("12", "I do not know.\n12"),
         ("12", "112"),

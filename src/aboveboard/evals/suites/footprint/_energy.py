@@ -52,10 +52,11 @@ def generate(options: Options) -> list[Item]:
 
 def score(item: Item, answer: Answer) -> Score | None:
     """`wh` of the answer, `tokens` written, and where they are known `g` of CO₂e, `ml` of water and the
-    `embodied_g` of the machine's making. None when nothing was written."""
+    `embodied_g` of the machine's making. None when nothing was written. An endpoint that counts more tokens
+    than it was allowed wrote no more."""
     if answer.completion_tokens <= 0:
         return None
-    known = {"tokens": float(answer.completion_tokens), "wh": answer.energy_wh}
+    known = {"tokens": float(min(answer.completion_tokens, item.max_tokens)), "wh": answer.energy_wh}
     if answer.carbon_g is not None:
         known["g"] = answer.carbon_g
     if answer.water_ml is not None:

@@ -17,12 +17,14 @@ def is_said(answer: str, text: str) -> bool:
     """Whether the first line of a text that is not blank begins or ends with the answer, or its numbers are
     the answer's and no others.
 
-    A word in the middle could be one of several that the model weighs, or the question said again.
+    A word in the middle could be one of several that the model weighs, or the question said again. Nor does
+    it count to begin with the answer and go on to another number, or to "or": that would be two answers.
     """
     lines = (line for line in text[:_LONGEST].splitlines() if line.strip())
     said, wanted = pieces(next(lines, "")), pieces(answer)
-    numbers = [piece for piece in said if piece[0].isdecimal()]
-    return bool(wanted) and wanted in (said[: len(wanted)], said[-len(wanted) :], numbers)
+    numbers, hoped = ([piece for piece in each if piece[0].isdecimal()] for each in (said, wanted))
+    begins = [] if "or" in said or numbers != hoped else said[: len(wanted)]
+    return bool(wanted) and wanted in (begins, said[-len(wanted) :], numbers)
 
 
 def pieces(text: str) -> list[str]:
