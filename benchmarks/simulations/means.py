@@ -53,6 +53,14 @@ def _hit_clustered_bootstrap(r: Random) -> bool:
     return 1.0 in stats.bootstrap_mean(values, keys, resamples=1000).interval
 
 
+_UNEVEN = {
+    "C=3×8": (8,) * 3,
+    "C=5, one with half of the items": (32, 8, 8, 8, 8),
+    "C=10, one with 30 of 39 items": (30, *(1,) * 9),
+    "C=20, sizes 1…40": tuple(1 + round(39 * place / 19) for place in range(20)),
+}
+
+
 def clustered() -> Iterator[Setting]:
     for count in (5, 20, 100):
         yield Setting(
@@ -65,8 +73,10 @@ def clustered() -> Iterator[Setting]:
             "clustered_mean",
             f"C={count}, sizes 1…15, correlation 0.5",
             filled(_hit_ragged, count),
-            slack=0.03,
+            slack=0.01,
         )
+    for case, sizes in _UNEVEN.items():
+        yield Setting("clustered_mean", f"{case}, correlation 0.5", filled(_hit_sizes, sizes), slack=0.01)
     yield Setting(
         "mean (t), clusters ignored",
         "C=20×8, correlation 0.5",
@@ -94,11 +104,13 @@ def _hit_clustered(r: Random, count: int) -> bool:
 
 
 def _hit_ragged(r: Random, count: int) -> bool:
-    keys = np.repeat(np.arange(count), r.integers(1, 16, size=count))
-    return (
-        0.0
-        in stats.clustered_mean(r.standard_normal(count)[keys] + r.standard_normal(keys.size), keys).interval
-    )
+    return _hit_sizes(r, tuple(r.integers(1, 16, size=count)))
+
+
+def _hit_sizes(r: Random, sizes: tuple[int, ...]) -> bool:
+    keys = np.repeat(np.arange(len(sizes)), sizes)
+    values = r.standard_normal(len(sizes))[keys] + r.standard_normal(keys.size)
+    return 0.0 in stats.clustered_mean(values, keys).interval
 
 
 def _hit_beta_binomial(r: Random, count: int, p: float) -> bool:
