@@ -8,7 +8,7 @@ Data, whose electricity figures are Ember's and the Energy Institute's. The worl
 of all countries weighted by the electricity they made.
 
 Litres are ours too: each kind of power station's share of the electricity made, times the fresh water that
-such a station consumes (`LITRES`).
+such a station consumes (`GALLONS`).
 """
 
 import json
@@ -36,10 +36,11 @@ GALLONS = {
     "wind_TWh": (0, 0, 0),
 }
 """Fresh water consumed at the station, gallons per MWh: low, likely, high (medians of Macknick et al. 2012,
-Environ. Res. Lett. 7:045802). How a country cools is not known: likely is a cooling tower, low and high are
-the least and the greatest median of the wet kinds of cooling (gas up to steam turbines, the sun up to the
-figure of the review's first edition). Oil is not in that review: as gas in steam turbines, cooled once
-through, within the range of gas. Hydropower is what reservoirs evaporate, all of it: the range of estimates.
+Environ. Res. Lett. 7:045802). How a country cools is not known: likely is a cooling tower, low what is cooled
+once through, high the greatest median of wet cooling without carbon capture (gas up to steam turbines, the
+sun up to the figure of the review's first edition). Oil is not in that review: as gas in steam turbines,
+cooled once through, within the range of gas. Hydropower is what reservoirs evaporate, all of it: the range
+of estimates.
 """
 WATER_SOURCE = "Macknick et al. 2012, by each country's mix of power stations in the same year"
 

@@ -186,10 +186,10 @@ def _data(charter: Charter) -> Iterator[str]:
 def _footprint(charter: Charter) -> Iterator[str]:
     yield "WHAT IT COSTS THE ENVIRONMENT"
     grid = charter.footprint.grid
-    place = "where it runs" if grid == "auto" else grid
-    yield _wrap(
-        f"Energy is turned into carbon and water with the figures of the electricity grid of {place}."
+    place = (
+        "of the world, for no country is stated" if grid == "auto" else f"of the electricity grid of {grid}"
     )
+    yield _wrap(f"Energy is turned into carbon and water with the figures {place}.")
     if charter.footprint.wue:
         yield _wrap(
             f"Cooling evaporates {charter.footprint.wue:g} litres for each kilowatt-hour of the machines."

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-_PIECE = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:[-'][^\W\d_]+)*")
+_PIECE = re.compile(r"(?:(?<!\w)[-−])?\d+(?:\.\d+)?|[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _ARTICLES = frozenset({"a", "an", "the"})
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -22,13 +22,13 @@ def is_said(answer: str, text: str) -> bool:
     """
     lines = (line for line in text[:_LONGEST].splitlines() if line.strip())
     said, wanted = pieces(next(lines, "")), pieces(answer)
-    numbers, hoped = ([piece for piece in each if piece[0].isdecimal()] for each in (said, wanted))
+    numbers, hoped = ([piece for piece in each if piece[-1].isdecimal()] for each in (said, wanted))
     begins = [] if "or" in said or numbers != hoped else said[: len(wanted)]
     return bool(wanted) and wanted in (begins, said[-len(wanted) :], numbers)
 
 
 def pieces(text: str) -> list[str]:
-    """The words and numbers of a text, small, numbers in figures, without articles."""
+    """The words and numbers of a text, small, numbers in figures and with their sign, without articles."""
     found = (piece.lower() for piece in _PIECE.findall(text))
     return [_numbers().get(piece, piece) for piece in found if piece not in _ARTICLES]
 
