@@ -131,7 +131,7 @@ def test_a_measure_that_yielded_no_value_is_not_said_to_be_unmeasured(missed: Ma
     record = missed(reason="nobody was selected in any group")
     status = _settled(_charter(), record)
     assert status.verdict is Verdict.UNDECIDED
-    assert status.missing.endswith("was run without yielding a value: nobody was selected in any group")
+    assert status.missing.endswith("has no value: nobody was selected in any group")
     assert "has not been measured" not in status.missing
     assert (status.run, status.record_id) == (record.run, record.id)
 
@@ -150,7 +150,7 @@ def test_a_gap_of_something_else_says_nothing(missed: MakeGap, fields: dict[str,
 
 def test_without_a_digest_a_gap_of_the_primary_model_is_told(missed: MakeGap) -> None:
     gap = missed(model_digest="sha256:any")
-    assert "without yielding a value" in _settled(_charter(), gap, model=None).missing
+    assert "has no value: " in _settled(_charter(), gap, model=None).missing
     assert "has not been measured" in _settled(_charter(), missed(model="big"), model=None).missing
 
 
@@ -167,7 +167,7 @@ def test_a_measurement_that_fits_outweighs_a_later_gap(measured: MakeMeasurement
 
 def test_a_gap_outweighs_a_measurement_of_other_weights(measured: MakeMeasurement, missed: MakeGap) -> None:
     status = _settled(_charter(), measured(model_digest="sha256:other", time=format_time(NOW)), missed())
-    assert "without yielding a value" in status.missing
+    assert "has no value: " in status.missing
 
 
 def test_what_a_later_run_fell_short_of_is_told_rather_than_an_older_gap(
@@ -378,7 +378,7 @@ def test_a_gap_is_settled_from_the_real_vault_too(evidence: Evidence, missed: Ma
     evidence.recorder.record(record)
     assert evidence.reader.get(record.id) == record
     (status,) = settle(_charter(), evidence.reader, NOW, MODEL)
-    assert status.missing.endswith("without yielding a value: every answer was unparsed")
+    assert status.missing.endswith("has no value: every answer was unparsed")
 
 
 def _registration(run: str, **fields: Any) -> PreRegistration:

@@ -37,7 +37,7 @@ def print_comparison(found: "Comparison") -> None:
 
 def _print_figures(figures: "Iterable[Difference]") -> None:
     print_table(
-        ["verdict", "measure", "first", "second", "difference", "interval", "p (Holm)", "n", "to decide"],
+        ["verdict", "measure", "first", "second", "difference", "interval", "p (Holm)", "items", "to decide"],
         [
             [
                 click.style(_SIGNS[each.outcome], fg=_COLOURS[each.outcome], bold=True),
@@ -47,8 +47,8 @@ def _print_figures(figures: "Iterable[Difference]") -> None:
                 signed(each.side.difference),
                 f"{signed(each.low)} … {signed(each.high)}",
                 f"{each.adjusted:.3f}",
-                str(each.n),
-                f"n of about {each.n_to_decide:,}" if each.n_to_decide else "",
+                f"{each.n:,}",
+                f"about {each.n_to_decide:,} items" if each.n_to_decide else "",
             ]
             for each in figures
         ],

@@ -114,7 +114,7 @@ class PublicData:
                 return _read(reply, tell)
         except (http.client.HTTPException, OSError) as error:
             raise DataUnavailableError(
-                f"the public data of {self.name} cannot be fetched: {error}",
+                f"the public data of {self.name} cannot be fetched: {getattr(error, 'reason', error)}",
                 where=address,
                 cure="connect to the network, or set ABOVEBOARD_DATA to a folder that holds "
                 f"{self.layouts[0]}/{name}",

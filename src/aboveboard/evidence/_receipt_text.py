@@ -104,7 +104,7 @@ def _measurement(record: Measurement) -> list[str]:
 
 def _gap(record: Gap) -> list[str]:
     return [
-        f"Measure: {record.measure} was run without yielding a value: {record.reason}",
+        f"Measure: {record.measure} has no value: {record.reason}",
         f"Model: {record.model}, {record.model_digest}",
         f"Charter: {record.charter_digest or 'none'}",
     ]

@@ -50,7 +50,7 @@ def settle(
     which this very promise was registered: other edits do not void it), no older than the promise's `when`
     allows, at the promise's confidence or more, over every attribute promised, and covers enough items.
 
-    Where none fits and the measure was run without yielding a value, the newest such gap says why.
+    Where none fits and a run left the measure without a value, the newest such gap says why.
 
     Of a promise over several attributes each figure must satisfy it. The measurement's slices hold jointly at
     its confidence (each attribute's summary is corrected by Bonferroni where it is computed), so they are not
@@ -119,7 +119,7 @@ def _status(
     newest = measurements[0] if measurements else None
     gap = next((each for each in gaps if is_of_present(each, promise, present)), None)
     if gap and (newest is None or gap.time >= newest.time or not is_of_present(newest, promise, present)):
-        missing = f"{promise.measure} was run without yielding a value: {gap.reason}"
+        missing = f"{promise.measure} has no value: {gap.reason}"
         return PromiseStatus(promise, Verdict.UNDECIDED, record_id=gap.id, run=gap.run, missing=missing)
     if newest is None:
         missing = f"{promise.measure} has not been measured: {_how(promise)}"
