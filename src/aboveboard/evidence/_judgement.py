@@ -37,7 +37,7 @@ def judged(promise: Promise, measurement: Measurement, tries: int = 1) -> Promis
         worst.part.n,
         measurement.id,
         measurement.run,
-        missing=worst.doubt,
+        missing=worst.doubt.why if worst.doubt else "",
         samples_needed=_needed(figures, promise.must),
         slices=tuple(each for each in measurement.slices if each.by in promise.over),
         note=_note(len(figures), case),
@@ -68,6 +68,14 @@ class _Case:
 
 
 @dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Why it cannot be said whether a promise is kept; `is_of_numbers` when more items could tell."""
+
+    why: str
+    is_of_numbers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class _Figure:
     """One number that has to satisfy the promise, its verdict, why that is in doubt, how far it stands on the
     right side, and the estimate at which more items would decide.
@@ -75,7 +83,7 @@ class _Figure:
 
     part: Slice | Measurement
     verdict: Verdict
-    doubt: str
+    doubt: _Doubt | None
     margin: float
     estimate: Estimate
 
@@ -99,18 +107,20 @@ def _figure(part: Slice | Measurement, case: _Case) -> _Figure:
     )
 
 
-def _doubt(part: Slice | Measurement, case: _Case) -> str:
-    """Why it cannot be said; empty when it can. Wider ends only ever add doubt, and only to *kept*."""
+def _doubt(part: Slice | Measurement, case: _Case) -> _Doubt | None:
+    """None when it can be said. Each step only ever adds doubt; tries and unlimited losses only to *kept*."""
     seen = decide(part.low, part.high, case.bound)
     if seen is Verdict.UNDECIDED:
-        return _on_both_sides(part, case)
+        return _Doubt(_on_both_sides(part, case))
     if decide(*ends_of(part), case.bound) is Verdict.UNDECIDED:
-        return _by_what_was_lost(part, case)
+        return _Doubt(_by_what_was_lost(part, case), is_of_numbers=False)
     if seen is Verdict.BROKEN:
-        return ""
+        return None
     if not has_limits(part) and not is_enough(case.measurement.coverage):
-        return _too_much_lost(case)
-    return "" if decide(*_stretched(part, case), case.bound) is Verdict.KEPT else _not_sure_enough(case)
+        return _Doubt(_too_much_lost(case), is_of_numbers=False)
+    if decide(*_stretched(part, case), case.bound) is Verdict.UNDECIDED:
+        return _Doubt(_not_sure_enough(case))
+    return None
 
 
 def _stretched(part: Slice | Measurement, case: _Case) -> tuple[float, float]:
@@ -135,9 +145,13 @@ def _together(figures: Sequence[_Figure]) -> Verdict:
 
 
 def _needed(figures: Sequence[_Figure], bound: Bound) -> int | None:
-    """How many items would decide every undecided figure; None when none is, or no number would."""
+    """How many items would decide every undecided figure; None when none is, or no number would, or it is
+    lost answers that stand in the way: those are to be had first.
+    """
+    undecided = [each for each in figures if each.verdict is Verdict.UNDECIDED]
     needed = [
-        samples_to_decide(each.estimate, bound) for each in figures if each.verdict is Verdict.UNDECIDED
+        samples_to_decide(each.estimate, bound) if each.doubt and each.doubt.is_of_numbers else None
+        for each in undecided
     ]
     known = [each for each in needed if each is not None]
     return max(known) if known and len(known) == len(needed) else None
