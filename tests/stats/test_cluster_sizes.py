@@ -52,28 +52,26 @@ def test_one_cluster_with_nearly_everything_is_worth_little_more_than_one() -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("correlation", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("design", DESIGNS)
-def test_intervals_of_means_over_uneven_clusters_cover_as_often_as_they_say(
-    design: str, correlation: float
-) -> None:
-    """With C − 1 degrees of freedom: 0.93 for the five, 0.87 for the ten."""
+def test_intervals_of_means_over_uneven_clusters_cover_as_often_as_they_say(design: str) -> None:
+    """Half of the variance lies between clusters. With C − 1 degrees of freedom: 0.93 for the five, 0.87 for
+    the ten."""
     counts, generator, runs = np.array(DESIGNS[design]), np.random.default_rng(11), 2500
-    between = generator.standard_normal((runs, counts.size)) * correlation**0.5
-    within = generator.standard_normal((runs, counts.sum())) * (1 - correlation) ** 0.5
+    between = generator.standard_normal((runs, counts.size)) * 0.5**0.5
+    within = generator.standard_normal((runs, counts.sum())) * 0.5**0.5
     codes = codes_of(DESIGNS[design])
     hits = sum(0.0 in clustered_mean(row, codes).interval for row in between[:, codes] + within)
     assert hits / runs >= 0.94
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("design", ["5, one with half of the items", "20 of 1 to 40 items", "3 of one size"])
 @pytest.mark.parametrize("share", [0.1, 0.5])
 def test_intervals_of_shares_over_uneven_clusters_cover_nearly_as_often_as_they_say(
     design: str, share: float
 ) -> None:
     """Rare ones are the hardest: the few clusters that have any are too few to tell how uneven they are."""
-    counts, generator, runs = np.array(DESIGNS[design]), np.random.default_rng(12), 1200
+    counts, generator, runs = np.array(DESIGNS[design]), np.random.default_rng(12), 800
     codes, strength = codes_of(DESIGNS[design]), 1 / 0.3 - 1
     hits = 0
     for _ in range(runs):
@@ -87,7 +85,7 @@ def test_intervals_of_shares_over_uneven_clusters_cover_nearly_as_often_as_they_
 @pytest.mark.parametrize("counts", [[5, 5], [20, 2], [3, 3, 3]])
 def test_differences_of_yes_and_no_over_few_clusters_cover_as_often_as_they_say(counts: list[int]) -> None:
     """Over two clusters that agree by chance the interval was a point: it held the truth in 0.88 of all."""
-    codes, generator, runs = codes_of(counts), np.random.default_rng(13), 2000
+    codes, generator, runs = codes_of(counts), np.random.default_rng(13), 1000
     hits = 0
     for _ in range(runs):
         first, second = generator.random((2, codes.size)) < np.array([[0.6], [0.4]])
