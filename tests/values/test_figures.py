@@ -1,5 +1,7 @@
 """Figures as people read them."""
 
+import math
+
 import pytest
 
 from aboveboard.values import figure
@@ -12,6 +14,9 @@ from aboveboard.values import figure
         (0.05, "+.3f", "+0.050"),
         (-1234.5, "+,.1f", "−1,234.5"),
         (-0.0, ".3f", "0.000"),
+        (-0.0004, ".3f", "0.000"),
+        (-0.0004, "+.3f", "+0.000"),
+        (-math.inf, ".3f", "−inf"),
         (1e-07, ".3g", "1e−07"),
     ],
 )
