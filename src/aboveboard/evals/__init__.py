@@ -15,7 +15,7 @@ from aboveboard.evals._errors import (
     RunNotFoundError,
     SuiteDataError,
 )
-from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
+from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap, Lost
 from aboveboard.evals._item import Answer, Item, Options, Scored
 from aboveboard.evals._item_log import count_items, is_in_use, read_items, verify_log
 from aboveboard.evals._measure import MeasureInfo
@@ -48,6 +48,7 @@ __all__ = [
     "Gap",
     "Item",
     "LogDamagedError",
+    "Lost",
     "MeasureInfo",
     "ModelUnusableError",
     "Options",
