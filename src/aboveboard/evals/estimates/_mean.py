@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
+from aboveboard.evals._finding import Ask, Conclusions, Gap
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._row import Row, by_group, distinct
-from aboveboard.evals.estimates._slices import slice_of, worst_of
+from aboveboard.evals.estimates._slices import finding_of, slice_of, worst_of
 from aboveboard.evals.estimates._worst_case import Limits, lost_by_group, worst_case
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, UndefinedError, clustered_mean
@@ -33,27 +33,18 @@ def conclude_mean(
     except UndefinedError as error:
         return Conclusions(gaps=(Gap(measure.id, error.what),))
     slices, gaps = _all_slices(measure, rows, ask, limits)
-    method = f"mean, clustered interval ({overall.interval.method})"
-    if slices:
-        names = ", ".join(dict.fromkeys(each.by for each in slices))
-        method += f"; groups joint over {names} (Bonferroni); an attribute's value is its worst group"
     estimate = partial(_estimate, confidence=ask.confidence, limits=limits)
     ends = worst_case(rows, ask.lost, estimate, limits)
-    finding = Finding(
-        measure=measure.id,
-        value=overall.value,
-        low=overall.low,
-        high=overall.high,
-        n=overall.n,
-        clusters=overall.clusters,
-        mde=overall.mde,
-        method=method,
-        slices=tuple(slices),
-        notes=notes,
-        least=ends[0] if ends else None,
-        most=ends[1] if ends else None,
-    )
-    return Conclusions((finding,), tuple(gaps))
+    finding = finding_of(measure, overall, _method(overall, slices), slices, ends)
+    return Conclusions((finding,), tuple(gaps)).noted(*notes)
+
+
+def _method(overall: Estimate, slices: Sequence[Slice]) -> str:
+    method = f"mean, clustered interval ({overall.interval.method})"
+    if not slices:
+        return method
+    names = ", ".join(dict.fromkeys(each.by for each in slices))
+    return f"{method}; groups joint over {names} (Bonferroni); an attribute's value is its worst group"
 
 
 def _all_slices(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
+from aboveboard.evals._finding import Ask, Conclusions, Gap
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._row import Row, by_group
-from aboveboard.evals.estimates._slices import slice_of, worst_of
+from aboveboard.evals.estimates._slices import finding_of, slice_of, worst_of
 from aboveboard.evals.estimates._worst_case import lost_by_group, worst_case
 from aboveboard.evals.rules import RuleCard
 from aboveboard.evidence.records import Slice
@@ -37,22 +37,8 @@ def conclude_rate(
     ends = worst_case(rows, ask.lost, partial(_estimate, confidence=ask.confidence, card=card), _LIMITS)
     attributes = ask.over or measure.attributes
     slices = [each for by in attributes for each in _slices(measure, rows, by, ask, card)]
-    finding = Finding(
-        measure=measure.id,
-        value=overall.value,
-        low=overall.low,
-        high=overall.high,
-        n=overall.n,
-        clusters=overall.clusters,
-        mde=overall.mde,
-        method=_method(overall, slices, attributes, card),
-        slices=tuple(slices),
-        notes=(card.line,) if card else (),
-        fixed=overall.fixed,
-        least=ends[0] if ends else None,
-        most=ends[1] if ends else None,
-    )
-    return Conclusions((finding,))
+    finding = finding_of(measure, overall, _method(overall, slices, attributes, card), slices, ends)
+    return Conclusions((finding,)).noted(*((card.line,) if card else ()))
 
 
 def _slices(

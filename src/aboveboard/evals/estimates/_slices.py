@@ -1,10 +1,32 @@
-"""Slices of a finding: one a group, and one that speaks for all groups of an attribute."""
+"""A finding from estimates, and its slices: one a group, one that speaks for all groups of an attribute."""
 
 from collections.abc import Callable, Iterable, Sequence
 
+from aboveboard.evals._finding import Finding
+from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._worst_case import Ends, Limits
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate
+
+
+def finding_of(
+    measure: MeasureInfo, estimate: Estimate, method: str, slices: Sequence[Slice] = (), ends: Ends = None
+) -> Finding:
+    """The finding of a whole; `ends` are its interval's with the lost values."""
+    return Finding(
+        measure=measure.id,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        n=estimate.n,
+        clusters=estimate.clusters,
+        mde=estimate.mde,
+        method=method,
+        slices=tuple(slices),
+        fixed=estimate.fixed,
+        least=ends[0] if ends else None,
+        most=ends[1] if ends else None,
+    )
 
 
 def slice_of(by: str, group: str, estimate: Estimate, ends: Ends = None) -> Slice:

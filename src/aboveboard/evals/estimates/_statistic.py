@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from aboveboard.arrays import Array, np
-from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
+from aboveboard.evals._finding import Ask, Conclusions, Gap
 from aboveboard.evals._measure import MeasureInfo
-from aboveboard.evals.estimates._slices import slice_of, worst_of
+from aboveboard.evals.estimates._slices import finding_of, slice_of, worst_of
 from aboveboard.evals.estimates._worst_case import Limits
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, StatsError, bootstrap
@@ -45,19 +45,10 @@ def conclude_statistic(
         slices = [each for by in attributes for each in _slices(measure, estimate, lines, (by, ask))]
     except StatsError as error:
         return Conclusions(gaps=(Gap(measure.id, error.what),))
-    finding = Finding(
-        measure=measure.id,
-        value=overall.value,
-        low=overall.low,
-        high=overall.high,
-        n=overall.n,
-        clusters=overall.clusters,
-        mde=overall.mde,
-        method=f"{overall.interval.method} bootstrap over cases"
-        + (f"; groups joint over {', '.join(attributes)} (Bonferroni)" if slices else ""),
-        slices=tuple(slices),
-    )
-    return Conclusions((finding,))
+    method = f"{overall.interval.method} bootstrap over cases"
+    if slices:
+        method += f"; groups joint over {', '.join(attributes)} (Bonferroni)"
+    return Conclusions((finding_of(measure, overall, method, slices),))
 
 
 def _slices(
