@@ -1,6 +1,7 @@
 """A promise is kept, broken or undecided; and undecided always says what is missing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -408,6 +409,16 @@ def test_an_edit_elsewhere_in_the_charter_leaves_a_promise_its_evidence(measured
     (status,) = settle(_charter(), Shelf(earlier, _registration(earlier.run)), NOW, MODEL)
     assert status.verdict is Verdict.BROKEN
     assert status.record_id == earlier.id
+
+
+def test_a_registration_is_found_however_many_runs_came_after_it(
+    measured: MakeMeasurement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aboveboard.evidence._settlement._PAGE", 3)
+    earlier = measured(charter_digest="sha256:" + "d" * 64)
+    later = [replace(_registration(f"later-{day}"), time=format_time(NOW)) for day in range(8)]
+    (status,) = settle(_charter(), Shelf(earlier, _registration(earlier.run), *later), NOW, MODEL)
+    assert status.verdict is Verdict.KEPT
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Promises against evidence: kept, broken or undecided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -24,6 +24,7 @@ from aboveboard.stats import Verdict
 _PAGE = 1000
 _UNSURE = "a newer measurement is not sure enough to tell, and decides nothing"
 
+Kind = TypeVar("Kind", bound=Record)
 OfMeasure = TypeVar("OfMeasure", Measurement, Gap, Alarm)
 
 
@@ -75,20 +76,22 @@ def settle(
 
 def _registered(reader: Records) -> dict[str, tuple[PreRegisteredPromise, ...]]:
     """What was written down before each run, by run id."""
-    found = reader.find("pre-registration", limit=_PAGE)
-    return {each.run: each.promises for each in found if isinstance(each, PreRegistration)}
+    return {each.run: each.promises for each in _every(reader, PreRegistration)}
 
 
 def _newest(reader: Records, kind: type[OfMeasure], measures: set[str]) -> list[OfMeasure]:
     """Records of this kind about these measures, newest first."""
-    found: list[OfMeasure] = []
+    return [each for each in _every(reader, kind) if each.measure in measures] if measures else []
+
+
+def _every(reader: Records, kind: type[Kind]) -> Iterator[Kind]:
+    """All records of a kind, newest first, page by page."""
     after: str | None = None
-    while measures and (page := reader.find(kind.kind, limit=_PAGE, after=after)):
-        found += [each for each in page if isinstance(each, kind) and each.measure in measures]
+    while page := reader.find(kind.kind, limit=_PAGE, after=after):
+        yield from (each for each in page if isinstance(each, kind))
         after = page[-1].id
         if len(page) < _PAGE:
-            break
-    return found
+            return
 
 
 def _alarmed(promise: Promise, alarm: Alarm) -> PromiseStatus:

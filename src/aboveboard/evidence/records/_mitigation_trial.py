@@ -13,8 +13,8 @@ class TriedCandidate:
     `difference` is of the promise's figure on the items tried on, `p_adjusted` the chance of seeing as much
     if it did not help, by Holm over all candidates; `p_kept_back` that on the items kept back, where it came
     so far, and `p_over_tries` the same by Holm over all tests made on those items. In all of them the answers
-    that only the candidate lost are at their worst for it; `answers_lost` counts them, where it came farthest.
-    `harms` are the promises that it makes worse.
+    that only the candidate lost are at their worst for it; `answers_lost` counts them, on the items where it
+    came farthest. `harms` are the promises that it makes worse.
     """
 
     name: str
