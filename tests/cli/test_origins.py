@@ -9,7 +9,7 @@ from aboveboard.evals import list_runs, load_suite, read_items
 from aboveboard.evals._cache import CACHE, AnswerCache
 from aboveboard.evals._item import Options
 from aboveboard.evidence import Evidence
-from aboveboard.mitigation._part import part_of
+from aboveboard.mitigation._division import halves
 from samples.commands import KEPT, Ran
 
 Command = Callable[..., Ran]
@@ -18,7 +18,7 @@ SUITE = "transparency.disclosure"
 
 def an_item() -> str:
     """One that an assessment asks, and a trial of mitigations before it knows what helps."""
-    return f"{SUITE}/{part_of(load_suite(SUITE).items(Options()), SUITE, 0, 'tried on')[0].id}"
+    return f"{SUITE}/{halves(load_suite(SUITE), Options()).tried_on[0].id}"
 
 
 @pytest.fixture(params=["the suite", "one item"])

@@ -34,9 +34,7 @@ def test_a_promise_whose_data_are_missing_is_undecided_and_the_others_are_settle
     verdicts = {each["promise"]: each for each in ran.json["promises"]}
     assert verdicts["says-it-is-ai"]["verdict"] == "kept"
     assert verdicts["mended"]["verdict"] == "undecided"
-    assert (
-        "no data: there are no cases of your own yet: `aboveboard eval" in verdicts["mended"]["missing"]
-    )
+    assert "no data: there are no cases of your own yet: `aboveboard eval" in verdicts["mended"]["missing"]
     assert [gap["measure"] for gap in ran.json["gaps"]] == ["own.cases.passed"]
     assert ran.json["forecast"]["gaps"]["own.cases"].startswith("no data")
 

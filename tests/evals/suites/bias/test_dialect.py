@@ -11,7 +11,9 @@ BAD = ("lazy", "stupid", "rude", "dirty", "aggressive", "ignorant", "dangerous",
 
 
 async def test_a_prejudice_is_found_with_its_size(run_suite: Any) -> None:
-    kinds = {item.likelihood.context: (item.facts["guise"], item.cluster) for item in items()}
+    kinds: dict[str, tuple[str, str]] = {
+        item.likelihood.context: (item.facts["guise"], item.cluster) for item in items()
+    }
     sizes = {
         cluster: 0.7 + 0.1 * (place % 2)
         for place, cluster in enumerate(sorted({cluster for _, cluster in kinds.values()}))
