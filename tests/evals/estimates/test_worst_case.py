@@ -141,3 +141,22 @@ def test_a_group_whose_values_are_all_the_same_leaves_its_attribute_undecided_wi
     )
     reason = "blue: all 8 have the same value, 0.5: how far others may lie is unknown"
     assert [(gap.by, gap.reason) for gap in result.gaps] == [("colour", reason)]
+
+
+@pytest.mark.parametrize(("conclude", "end"), [(gap, ("most", 1.0)), (impact, ("least", 0.0))])
+def test_an_attribute_that_lost_all_there_was_to_compare_does_not_vanish(
+    conclude: Conclude, end: tuple[str, float]
+) -> None:
+    """One answer in ten is lost: those to every case but one under the name of one of ten groups."""
+    items = [
+        ({"size": size, "colour": colour}, case)
+        for case in range(20)
+        for size in ("big", "small")
+        for colour in "abcdefghij"
+    ]
+    gone = [(groups, case) for groups, case in items if groups["colour"] == "a" and case]
+    rows = [Row(1.0, f"case{case}", groups) for groups, case in items if (groups, case) not in gone]
+    lost = tuple(Lost(f"case{case}", groups) for groups, case in gone)
+    found = conclude(rows, Ask(0.95, ("size", "colour"), lost))
+    assert [each.by for each in found.gaps] == ["colour"]
+    assert getattr(found.findings[0], end[0]) == end[1]

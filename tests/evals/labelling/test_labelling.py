@@ -177,6 +177,46 @@ async def test_a_judge_alone_is_stretched_over_its_errors(run: RecordedRun, tmp_
         judged_measurement(run, replace(QUESTION, is_gap=True), judged)
 
 
+def losing(run: RecordedRun, count: int) -> RecordedRun:
+    """The run, had its last answers not been readable."""
+    gone = [name for name, _ in list(run.entries.items())[-count:]]
+    entries = {
+        name: dict(each) | ({"score": None} if name in gone else {}) for name, each in run.entries.items()
+    }
+    return replace(run, entries=entries)
+
+
+@pytest.mark.slow
+def test_what_the_run_could_not_read_counts_against_labels_too(run: RecordedRun) -> None:
+    fewer = losing(run, 9)
+    found = labelled_measurement(fewer, QUESTION, label(fewer, "a", 60))
+    assert found.n == 81
+    assert (found.least, found.most) == pytest.approx((0.9 * found.low, 0.9 * found.high + 0.1))
+    for part in (part for part in found.slices if not part.group):
+        assert part.least is not None
+        assert part.most is not None
+        assert part.least <= part.low <= part.high <= part.most
+    whole = labelled_measurement(run, QUESTION, label(run, "a", 60))
+    assert (whole.least, whole.most) == (None, None)
+
+
+@pytest.mark.slow
+async def test_what_a_judge_left_unread_counts_against_its_readings(run: RecordedRun, tmp_path: Path) -> None:
+    def read(request: ChatRequest) -> str:
+        text = request.messages[-1].content.split("TO JUDGE:\n")[-1]
+        return "Perhaps." if PHRASES[3] in text else "Yes" if load_rule("admission").holds(text) else "No"
+
+    model = open_model("judge", "fake", {"reply": read})
+    judged = await judge_run(run, QUESTION, model, Services(state=tmp_path))
+    assert judged.unread > 0
+    alone = judged_measurement(run, QUESTION, judged)
+    labelled = labelled_measurement(run, QUESTION, label(run, "a", 60), judged)
+    for found in (alone, labelled):
+        assert found.coverage.unparsed == judged.unread
+        assert found.most is not None
+        assert found.most > found.high
+
+
 async def test_a_judge_that_always_agrees_leaves_the_measure_undecided(
     run: RecordedRun, tmp_path: Path
 ) -> None:

@@ -7,8 +7,10 @@ from aboveboard.evals.estimates._rate import conclude_rate
 from aboveboard.evals.estimates._row import Row, by_group, crossed, distinct, rows_of
 from aboveboard.evals.estimates._slices import slice_of, worst_of
 from aboveboard.evals.estimates._statistic import Line, conclude_statistic
+from aboveboard.evals.estimates._worst_case import Ends, lost_by_group
 
 __all__ = [
+    "Ends",
     "Line",
     "Row",
     "by_group",
@@ -20,6 +22,7 @@ __all__ = [
     "crossed",
     "distinct",
     "least_size",
+    "lost_by_group",
     "rows_of",
     "slice_of",
     "worst_of",

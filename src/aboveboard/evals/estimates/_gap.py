@@ -7,7 +7,7 @@ from itertools import combinations
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._row import Row, crossed
-from aboveboard.evals.estimates._worst_case import Ends, Limits, filled_against
+from aboveboard.evals.estimates._worst_case import Ends, Limits, filled_against, lost_under
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, clustered_proportion, paired_difference
 
@@ -40,7 +40,8 @@ def conclude_gap(
     Every pair of groups of every attribute is compared on the same cases (paired t, clustered), at the
     confidence 1 − (1 − c)/m for m pairs in all. The high end is the farthest any pair may be from 0, the low
     end the farthest that some pair must be. `limits` are the least and the greatest value a row can have: no
-    gap is wider than they are apart, whatever t says of three cases.
+    gap is wider than they are apart, whatever t says of three cases. Where an attribute is left without two
+    groups or cases to compare, and lost some, its gap may be as wide as that.
     """
     attributes = ask.over or measure.attributes
     tables = {by: crossed(rows, by) for by in attributes}
@@ -56,7 +57,11 @@ def conclude_gap(
     if not found:
         reason = gaps[0].reason if gaps else "it was asked over no attribute"
         return Conclusions(gaps=(Gap(measure.id, reason), *gaps))
-    return Conclusions((_finding(measure, rows, found, (pairs, notes)),), tuple(gaps))
+    finding = _finding(measure, rows, found, (pairs, notes))
+    if lost_under(ask.lost, [each.by for each in gaps]):
+        least = finding.low if finding.least is None else finding.least
+        finding = replace(finding, least=least, most=limits[1] - limits[0])
+    return Conclusions((finding,), tuple(gaps))
 
 
 def _why_none(clusters: Sequence[str], outcomes: dict[str, list[float]]) -> str:

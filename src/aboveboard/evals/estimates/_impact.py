@@ -6,7 +6,7 @@ from dataclasses import replace
 from aboveboard.evals._finding import Ask, Conclusions, Finding, Gap, Lost
 from aboveboard.evals._measure import MeasureInfo
 from aboveboard.evals.estimates._row import Row, crossed
-from aboveboard.evals.estimates._worst_case import filled
+from aboveboard.evals.estimates._worst_case import filled, lost_under
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import ImpactRatio, Interval, StatsError, impact_ratio_bounds, impact_ratio_crossed
 
@@ -20,7 +20,8 @@ def conclude_impact(measure: MeasureInfo, rows: Sequence[Row], ask: Ask, seed: i
     """The lowest impact ratio over the attributes, and each group's.
 
     All attributes hold at once: each gets the confidence 1 − (1 − c)/k (Bonferroni). Where a ratio does not
-    exist (nobody selected), the attribute is a gap with the reason, and so is the measure if all are.
+    exist (nobody selected), the attribute is a gap with the reason, and so is the measure if all are; of
+    one that lost decisions, the ratio may be 0.
     """
     attributes = ask.over or measure.attributes
     confidence = ask.per_attribute(attributes)
@@ -37,8 +38,10 @@ def conclude_impact(measure: MeasureInfo, rows: Sequence[Row], ask: Ask, seed: i
     if not ratios:
         reason = gaps[0].reason if gaps else "it was asked over no attribute"
         return Conclusions(gaps=(Gap(measure.id, reason), *gaps))
-    finding = _finding(measure, rows, ratios, confidence)
-    return Conclusions((_bounded(finding, bounds),), tuple(gaps))
+    finding = _bounded(_finding(measure, rows, ratios, confidence), bounds)
+    if lost_under(ask.lost, [each.by for each in gaps]):
+        finding = replace(finding, least=0.0, most=finding.high if finding.most is None else finding.most)
+    return Conclusions((finding,), tuple(gaps))
 
 
 def _worst_case(rows: Sequence[Row], lost: Sequence[Lost], by: str, how: tuple[float, int]) -> Bounds:

@@ -5,7 +5,7 @@ The same estimate is made again with every lost value at the least, and at the g
 lost.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from aboveboard.evals._finding import Lost
 from aboveboard.evals.estimates._row import Row
@@ -46,6 +46,11 @@ def filled_against(lost: Sequence[Lost], by: str, group: str, values: Limits) ->
     return [
         Row(values[each.groups[by] != group], each.cluster, each.groups) for each in lost if by in each.groups
     ]
+
+
+def lost_under(lost: Sequence[Lost], attributes: Iterable[str]) -> bool:
+    """Whether anything was lost of attributes that have no figure: that may be why they have none."""
+    return any(by in each.groups for by in attributes for each in lost)
 
 
 def lost_by_group(lost: Sequence[Lost], by: str) -> Mapping[str, list[Lost]]:

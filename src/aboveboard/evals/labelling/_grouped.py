@@ -6,7 +6,8 @@ from itertools import combinations
 
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._finding import Ask
-from aboveboard.evals.estimates import least_size, slice_of, worst_of
+from aboveboard.evals.estimates import least_size, lost_by_group, slice_of, worst_of
+from aboveboard.evals.labelling._lost import ends_of_share
 from aboveboard.evals.labelling._sampled import Sampled
 from aboveboard.evidence.records import Slice
 from aboveboard.stats import Estimate, Interval, PoweredGroups, TooFewError, prediction_powered_groups
@@ -35,9 +36,18 @@ def shares_by_group(sampled: Sampled, ask: Ask, *, highest_is_worst: bool) -> By
         if groups.missing:
             continue
         shared = ask.shared(len(ask.over) * len(groups.groups))
-        parts = [slice_of(by, group, groups.share(group, shared)) for group in groups.groups]
-        slices += [worst_of(by, parts, highest_is_worst), *parts]
+        parts = [_part(sampled, by, (group, groups.share(group, shared)), ask) for group in groups.groups]
+        lost = lost_by_group(ask.lost, by)
+        unseen = [(0.0, 1.0) for group in lost if group not in groups.groups]
+        slices += [worst_of(by, parts, highest_is_worst, unseen), *parts]
     return ByGroup(tuple(slices), notes)
+
+
+def _part(sampled: Sampled, by: str, found: tuple[str, Estimate], ask: Ask) -> Slice:
+    group, share = found
+    read = sum(sampled.entries[item]["groups"].get(by) == group for item in sampled.read)
+    lost = lost_by_group(ask.lost, by).get(group, ())
+    return slice_of(by, group, share, ends_of_share(share, read, lost))
 
 
 def widest_gap(sampled: Sampled, ask: Ask) -> ByGroup:

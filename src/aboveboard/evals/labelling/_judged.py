@@ -1,7 +1,7 @@
 """A judge's readings of a run's answers, in place of the rule's, with the judge's own card."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aboveboard.evals._errors import EvalError
 from aboveboard.evals._services import Services
@@ -18,7 +18,7 @@ from aboveboard.evals.judging import (
 )
 from aboveboard.evals.labelling._question import Question
 from aboveboard.evals.labelling._tasks import readings_of
-from aboveboard.evidence.records import Footprint, Measurement
+from aboveboard.evidence.records import Coverage, Footprint, Measurement
 from aboveboard.models import Model
 
 
@@ -42,6 +42,10 @@ class JudgedRun:
     def footprint(self) -> Footprint | None:
         """What reading the run took in energy; the validation is on the card."""
         return self.cost.footprint
+
+    def coverage(self, before: Coverage) -> Coverage:
+        """That of the run, less what the judge left unread."""
+        return replace(before, scored=len(self.readings), unparsed=before.unparsed + self.unread)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from aboveboard.evals.comparing import RecordedRun
 from aboveboard.evals.judging import agreement, estimate_words
 from aboveboard.evals.labelling._grouped import ByGroup, shares_by_group, widest_gap
 from aboveboard.evals.labelling._judged import JudgedRun
+from aboveboard.evals.labelling._lost import ends_of_share, lost_of
 from aboveboard.evals.labelling._question import Question
 from aboveboard.evals.labelling._sampled import Sampled
 from aboveboard.evals.labelling._store import LabelStore
@@ -143,9 +144,12 @@ def labelled_measurement(
     before = measured(run, question)
     readings = judged.readings if judged else None
     labels = store.of_measure(question.measure)
-    ask = Ask(before.confidence, tuple(dict.fromkeys(each.by for each in before.slices)))
+    read = readings_of(run, question) if readings is None else readings
+    over = tuple(dict.fromkeys(each.by for each in before.slices))
+    ask = Ask(before.confidence, over, lost_of(run, question, read))
     found = estimate_from_labels(run, question, labels, ask, readings)
     estimate, what = found.estimate, "gap" if question.is_gap else "share"
+    ends = None if question.is_gap else ends_of_share(estimate, len(read), ask.lost)
     return replace(
         renewed(before, validation),
         value=estimate.value,
@@ -156,11 +160,14 @@ def labelled_measurement(
         n=estimate.n,
         clusters=estimate.clusters,
         mde=estimate.mde,
+        coverage=judged.coverage(before.coverage) if judged else before.coverage,
         slices=found.by_group.slices,
         footprint=judged.footprint if judged else None,
         notes=(*found.notes, *(judged.notes if judged else ())),
         fixed_below=estimate.fixed[0],
         fixed_above=estimate.fixed[1],
+        least=ends[0] if ends else None,
+        most=ends[1] if ends else None,
     )
 
 
