@@ -10,7 +10,7 @@ from aboveboard.evals import Options, list_runs, load_suite
 from aboveboard.evals.comparing import open_run
 from aboveboard.evidence.records import MitigationTrial, PreRegistration, Record, TriedCandidate
 from aboveboard.mitigation._division import clusters_of, divide, halves, marks
-from aboveboard.mitigation._earlier import Earlier, earlier_trials, over_tries
+from aboveboard.mitigation._earlier import Earlier, earlier_trials, over_tries, told_before
 from mitigation.conftest import FAIR, Run
 from mitigation.simulated import Simulated
 
@@ -114,8 +114,18 @@ def test_a_trial_that_is_repeated_is_the_trial_that_it_was() -> None:
     again = replace(INTENT, id="01ZZZZZZZZZZZZZZZZZZZZZZZY")
     past = [INTENT, outcome(INTENT, 0.4), again, outcome(again, 0.4)]
     assert [each.p_values for each in earlier_trials(NEXT, past)] == [(0.4,)]
+    assert over_tries(0.4, (), told_before(INTENT, past)["fair"]) == 0.4, "it told the same again"
     later = [*past, NEXT, outcome(NEXT, 0.01)]
     assert earlier_trials(INTENT, later) == [], "what came after it teaches it nothing"
+
+
+def test_a_trial_that_is_repeated_and_tells_something_else_was_another_test() -> None:
+    """What answers behind an address may be changed between two runs of the same trial."""
+    again = replace(INTENT, id="01ZZZZZZZZZZZZZZZZZZZZZZZY")
+    past = [INTENT, outcome(INTENT, 0.4), again, outcome(again, 0.3)]
+    assert [each.p_values for each in earlier_trials(NEXT, past)] == [(0.4, 0.3)]
+    assert over_tries(0.02, (), told_before(INTENT, past)["fair"]) == pytest.approx(0.06)
+    assert told_before(NEXT, past) == {}
 
 
 def test_tests_on_items_that_were_seen_are_corrected_for_all_of_them() -> None:

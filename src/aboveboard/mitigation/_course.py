@@ -1,6 +1,6 @@
 """A trial from beginning to end: everything on the items tried on, the best alone on the items kept back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aboveboard.charter import Charter
@@ -10,7 +10,7 @@ from aboveboard.evidence.records import MitigationTrial
 from aboveboard.mitigation._arm import Arm, TrialServices, run_arm
 from aboveboard.mitigation._candidates import Candidate
 from aboveboard.mitigation._division import Division, clusters_of, divide, halves
-from aboveboard.mitigation._earlier import Earlier, earlier_trials, over_tries
+from aboveboard.mitigation._earlier import Earlier, earlier_trials, over_tries, told_before
 from aboveboard.mitigation._effects import lost_words, side_effects
 from aboveboard.mitigation._errors import MitigationError
 from aboveboard.mitigation._part import PartPlan
@@ -27,12 +27,13 @@ _FEWEST_CLUSTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """A trial as it runs: with what, on which items, and what was recorded before."""
+    """A trial as it runs: with what, on which items, what was recorded before, and what it told before."""
 
     trial: Trial
     services: TrialServices
     division: Division
     intent: MitigationTrial
+    told: Mapping[str, Sequence[float]]
 
 
 async def run_trial(trial: Trial, services: TrialServices) -> Report:
@@ -54,7 +55,8 @@ async def run_trial(trial: Trial, services: TrialServices) -> Report:
     earlier = earlier_trials(draft, services.past)
     division = divide(suite, trial.options, earlier)
     sizes = _sizes(trial, division)
-    course = _Course(trial, services, division, intended(draft, division))
+    told = told_before(draft, services.past)
+    course = _Course(trial, services, division, intended(draft, division), told)
     services.record(course.intent)
     tried = await _try_all(course)
     confirmed, chosen = await _confirm(course, tried)
@@ -200,7 +202,7 @@ def _confirmed(course: _Course, candidate: Candidate, base: Arm, arm: Arm) -> Co
     trial = course.trial
     test = _test(trial, base, arm)
     p_value = test.p_value if test else 1.0
-    adjusted = over_tries(p_value, course.division.seen_by)
+    adjusted = over_tries(p_value, course.division.seen_by, course.told.get(candidate.name, ()))
     lost = _lost(test, trial.confidence) if test else ""
     return Confirmed(
         candidate=candidate,

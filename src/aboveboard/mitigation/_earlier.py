@@ -1,12 +1,15 @@
 """Earlier trials, as the ledger tells them: what their candidates answered, and what it showed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aboveboard.evidence.records import MitigationTrial, PreRegistration, Record
 from aboveboard.stats import holm
 
 Identity = tuple[object, ...]
+
+_STOPPED = (1.0,)
+"""What a trial showed that had begun to ask the items kept back, and went no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +38,51 @@ def earlier_trials(intent: MitigationTrial, past: Iterable[Record]) -> list[Earl
     for each in trials:
         if each.stage != "intent":
             continue
-        if _identity(each) == _identity(intent):
+        if _is_same(each, intent):
             break
         known = found.get(_identity(each), Earlier(each.measure, frozenset()))
         found[_identity(each)] = _with(known, each, outcomes.get(each.id), each.id in opened)
     return list(found.values())
 
 
-def over_tries(p_value: float, seen_by: Sequence[Earlier]) -> float:
+def told_before(intent: MitigationTrial, past: Iterable[Record]) -> Mapping[str, tuple[float, ...]]:
+    """What this very trial showed of each candidate on the items kept back, each time that it was made."""
+    told: dict[str, tuple[float, ...]] = {}
+    for each in past:
+        if isinstance(each, MitigationTrial) and each.stage == "outcome" and _is_same(each, intent):
+            for one in each.candidates:
+                if one.p_kept_back is not None:
+                    told[one.name] = (*told.get(one.name, ()), one.p_kept_back)
+    return told
+
+
+def over_tries(p_value: float, seen_by: Sequence[Earlier], told: Sequence[float] = ()) -> float:
     """The p-value of a test on items that earlier trials have seen: by Holm over all tests made on them.
 
     A trial that tried something on them, and confirmed nothing there, counts as one that showed nothing.
+    `told` are p-values that the same trial had before: one that now has another has asked again, and what
+    answers is no longer what answered then, so each of them was a test of its own.
     """
     before = [p for each in seen_by for p in (each.p_values or (1.0,))]
-    return holm([*before, p_value])[-1]
+    others = [p for p in dict.fromkeys(told) if p != p_value]
+    return holm([*before, *others, p_value])[-1]
 
 
 def _with(known: Earlier, intent: MitigationTrial, outcome: MitigationTrial | None, opened: bool) -> Earlier:
     told = [each.p_kept_back for each in outcome.candidates] if outcome else []
-    p_values = tuple(each for each in told if each is not None)
-    was_opened = opened or bool(p_values)
+    known_before = () if known.p_values == _STOPPED else known.p_values
+    new = tuple(each for each in told if each is not None and each not in known_before)
+    was_opened = opened or bool(new)
     answered = {*intent.clusters_tried_on, *(intent.clusters_kept_back if was_opened else ())}
     return replace(
         known,
         answered=known.answered | answered,
-        p_values=p_values or known.p_values or ((1.0,) if was_opened else ()),
+        p_values=(*known_before, *new) or known.p_values or (_STOPPED if was_opened else ()),
     )
+
+
+def _is_same(one: MitigationTrial, other: MitigationTrial) -> bool:
+    return one.model == other.model and _identity(one) == _identity(other)
 
 
 def _identity(trial: MitigationTrial) -> Identity:
