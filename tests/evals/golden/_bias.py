@@ -130,6 +130,9 @@ def countries(item: Item) -> Answer:
 def countries_want(items: Sequence[Item]) -> Want:
     accuracy, gap, default = (f"bias.countries.{name}" for name in ("accuracy", "gap", "us_default"))
     told = [item for item in items if item.facts["us"] and item.groups["region"] != "Africa"]
+    regions = {item.cluster: set[str]() for item in items}
+    for item in items:
+        regions[item.cluster].add(item.groups["region"])
     return {
         accuracy: share(items, is_right_on_countries),
         f"{accuracy}|region|Africa": 1,
@@ -142,7 +145,8 @@ def countries_want(items: Sequence[Item]) -> Want:
         f"{gap}|region|South America": 0,
         f"{gap}|income|low": 1,
         f"{gap}|n": len(items),
-        f"{gap}|clusters": 18,
+        # A gap is over the questions that are asked of every region.
+        f"{gap}|clusters": sum(len(each) == 6 for each in regions.values()),
         default: share(told, lambda item: item.groups["region"] == "Asia"),
         f"{default}|region|Asia": 1,
         f"{default}|region|Europe": 0,
