@@ -116,6 +116,12 @@ def test_an_undecided_interval_says_how_many_items_would_decide(measured: MakeMe
     assert status.samples_needed == 400  # the side is 0.1, the distance 0.05: four times the items
 
 
+def test_numbers_in_the_reason_are_written_out(measured: MakeMeasurement) -> None:
+    record = measured(measure="footprint.quality.right_per_kilojoule", value=402.3, low=-0.0, high=1618.9)
+    status = _settled(_charter(measure=record.measure, must=parse_bound(">= 100")), record)
+    assert status.missing == "the interval, 0 to 1,619, lies on both sides of >= 100: more items would decide"
+
+
 def test_a_value_on_the_bound_has_no_number_that_would_decide(measured: MakeMeasurement) -> None:
     assert _settled(_charter(), measured(value=0.8, low=0.7, high=0.9)).samples_needed is None
 
@@ -440,6 +446,6 @@ def test_doubt_that_the_scorers_own_error_makes_asks_for_labels_and_not_for_item
     status = _settled(_charter(over=()), found)
     assert status.verdict is Verdict.UNDECIDED
     assert status.samples_needed is None
-    assert "label more answers" in status.missing
+    assert "more items would not decide; have people label answers" in status.missing
     fewer = measured(value=0.85, low=0.7, high=0.95, fixed_below=0.02)
     assert "more items would decide" in _settled(_charter(over=()), fewer).missing

@@ -17,7 +17,7 @@ from aboveboard.stats import (
     samples_to_decide,
     stretch,
 )
-from aboveboard.values import Bound
+from aboveboard.values import Bound, figure
 
 _LOOK = "see why they failed or could not be read, and assess again"
 
@@ -159,13 +159,21 @@ def _needed(figures: Sequence[_Figure], bound: Bound) -> int | None:
 
 def _on_both_sides(part: Slice | Measurement, case: _Case) -> str:
     over = f" over {part.by}" if isinstance(part, Slice) else ""
-    low, high = (f"{each:.3g}" if math.isfinite(each) else "∞" for each in (part.low, part.high))
-    cure = "more items would decide"
+    cure = ": more items would decide"
     if _is_within_error(part, case.bound):
         cure = (
-            "more items would not decide, as the scorer errs that much: label more answers, or score better"
+            ", as the rule, judge or meter itself errs that much: more items would not decide; have people"
+            " label answers (`aboveboard label`), or measure better"
         )
-    return f"the interval{over}, {low} to {high}, lies on both sides of {case.bound}: {cure}"
+    ends = f"{_told(part.low)} to {_told(part.high)}"
+    return f"the interval{over}, {ends}, lies on both sides of {case.bound}{cure}"
+
+
+def _told(value: float) -> str:
+    """Three digits, or the whole number where it has more: no exponent, as a reader may know none."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return figure(value, ",.0f" if abs(value) >= 1000 else ".3g")
 
 
 def _by_what_was_lost(part: Slice | Measurement, case: _Case) -> str:
@@ -175,8 +183,8 @@ def _by_what_was_lost(part: Slice | Measurement, case: _Case) -> str:
     end = least if is_kept == case.bound.wants_high else most
     how = ("worst", "broken") if is_kept else ("best", "kept")
     return (
-        f"{_lost(case)}; were they all at their {how[0]}, the value{over} could be {end:.3g} and the promise"
-        f" {how[1]}: {_LOOK}"
+        f"{_lost(case)}; were they all at their {how[0]}, the value{over} could be {_told(end)} and the"
+        f" promise {how[1]}: {_LOOK}"
     )
 
 
