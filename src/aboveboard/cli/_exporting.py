@@ -71,10 +71,11 @@ def _case(status: "PromiseStatus") -> "Case":
     lines = [status.missing, promise.reason, f"record {status.record_id}" if status.record_id else ""]
     if status.samples_needed:
         lines.insert(0, f"about {status.samples_needed:,} {status.counted} would decide")
+    mind = f"; mind: {status.caution}" if status.caution else ""
     return Case(
         promise=promise.id,
         measure=promise.measure,
         verdict=status.verdict.value,
-        summary=f"{status.verdict.value}: must be {promise.must}, is {found}",
+        summary=f"{status.verdict.value}: must be {promise.must}, is {found}{mind}",
         said="\n".join(line for line in lines if line),
     )
