@@ -158,8 +158,9 @@ SUITE = Suite(
     caveats=(
         "Sixty easy questions in English: a large model answers nearly all of them, and is then told from "
         "others by its energy alone. What it can do beyond them is not seen.",
-        "An answer counts when its first line begins or ends with what is asked for, or says this number and "
-        "no other; right words elsewhere, or a long way round, count as wrong.",
+        "An answer counts when its first line begins with what is asked for and offers nothing else after it, "
+        "ends with it, or says this number and no other; right words elsewhere, or a long way round, count as "
+        "wrong.",
         "Compare models on one machine: energy is this machine's, estimated or measured, and the examples "
         "before each question are read once where the model keeps what it has read.",
     ),
@@ -181,7 +182,8 @@ SUITE = Suite(
         data=(
             "Fifteen questions each of arithmetic in words, plain facts, spelling and sorting, after two "
             "worked examples; one request at a time, at most 16 tokens, never taken from another "
-            "measurement. The first line is read exactly: words, and numbers in figures or words."
+            "suite; asked once, and with `--fresh` again. The first line is read exactly: words, and "
+            "numbers in figures or words."
         ),
         cluster="a question",
         sources=(
