@@ -172,6 +172,17 @@ def test_a_measurement_that_fits_outweighs_a_later_gap(measured: MakeMeasurement
     assert _settled(_charter(), record, missed()).record_id == record.id
 
 
+def test_what_is_kept_by_an_earlier_measurement_says_that_later_runs_had_no_value(
+    measured: MakeMeasurement, missed: MakeGap
+) -> None:
+    record = measured(time=format_time(NOW - timedelta(days=2)))
+    status = _settled(_charter(), record, missed(), missed(run="run-3", reason="nobody answered"))
+    assert status.verdict is Verdict.KEPT
+    assert status.caution.startswith("2 later runs had no value, the newest: ")
+    older = missed(time=format_time(NOW - timedelta(days=3)))
+    assert _settled(_charter(), record, older, missed(run=record.run)).caution == ""
+
+
 def test_a_gap_outweighs_a_measurement_of_other_weights(measured: MakeMeasurement, missed: MakeGap) -> None:
     status = _settled(_charter(), measured(model_digest="sha256:other", time=format_time(NOW)), missed())
     assert "has no value: " in status.missing
@@ -437,6 +448,24 @@ def test_a_promise_that_was_registered_otherwise_has_to_be_measured_again(
     (status,) = settle(_charter(), Shelf(earlier, _registration(earlier.run, **fields)), NOW, MODEL)
     assert status.verdict is Verdict.UNDECIDED
     assert "has changed since it was measured" in status.missing
+
+
+def test_a_promise_reworded_before_each_measurement_is_tried_all_the_same(measured: MakeMeasurement) -> None:
+    value, low, high = DOUBT
+    earlier = measured(
+        run="run-0",
+        charter_digest="sha256:" + "d" * 64,
+        time=format_time(NOW - timedelta(days=2)),
+        value=value,
+        low=low,
+        high=high,
+    )
+    registered = _registration(earlier.run, must=">= 0.801")
+    just_kept = measured(value=0.9, low=0.805, high=0.99)
+    assert _settled(_charter(over=()), just_kept).verdict is Verdict.KEPT
+    (status,) = settle(_charter(over=()), Shelf(just_kept, earlier, registered), NOW, MODEL)
+    assert status.verdict is Verdict.UNDECIDED
+    assert "an earlier measurement did not keep it" in status.missing
 
 
 def test_doubt_that_the_scorers_own_error_makes_asks_for_labels_and_not_for_items(

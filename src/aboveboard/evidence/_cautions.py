@@ -5,15 +5,30 @@ from collections.abc import Sequence
 
 from aboveboard.evidence._lost import answers_lost
 from aboveboard.evidence._promise_status import PromiseStatus
-from aboveboard.evidence.records import Measurement
+from aboveboard.evidence.records import Gap, Measurement
 
 _FEW = 0.05
 """The share of the items that may be lost without a word on it."""
 
 
-def caution(measurement: Measurement, latest: PromiseStatus, before: Sequence[PromiseStatus]) -> str:
-    """What speaks against the `latest` status, by this measurement; `before` are those of older ones."""
-    return "; ".join(filter(None, (_lost(measurement), _otherwise(latest, before))))
+def caution(
+    measurement: Measurement, latest: PromiseStatus, before: Sequence[PromiseStatus], gaps: Sequence[Gap] = ()
+) -> str:
+    """What speaks against the `latest` status, by this measurement; `before` are those of older ones, `gaps`
+    what yielded no value, newest first."""
+    return "; ".join(
+        filter(None, (_lost(measurement), _otherwise(latest, before), _not_again(measurement, gaps)))
+    )
+
+
+def _not_again(measurement: Measurement, gaps: Sequence[Gap]) -> str:
+    """That later runs had no value: whoever cannot be measured any more keeps what was measured once."""
+    later = [each for each in gaps if each.time > measurement.time and each.run != measurement.run]
+    runs = len({each.run for each in later})
+    if not runs:
+        return ""
+    what = "a later run had no value" if runs == 1 else f"{runs} later runs had no value, the newest"
+    return f"{what}: {later[0].reason}"
 
 
 def _lost(measurement: Measurement) -> str:

@@ -42,16 +42,28 @@ def unfitness(measurement: Measurement, promise: Promise, present: Present) -> s
     return (
         _of_another_model(measurement, present)
         or _of_another_promise(measurement, promise, present)
-        or _stale(measurement, promise, present.now)
-        or _unsure(measurement, promise)
-        or _insufficient(measurement)
-        or _unsliced(measurement, promise)
+        or _too_little(measurement, promise, present)
     )
+
+
+def is_try(measurement: Measurement, promise: Promise, present: Present) -> bool:
+    """Whether it could settle the promise, but for the words that the promise had then: whoever changes them
+    a little before each measurement tries again all the same."""
+    return not (_of_another_model(measurement, present) or _too_little(measurement, promise, present))
 
 
 def is_of_present(record: Measurement | Gap, promise: Promise, present: Present) -> bool:
     """Whether it is about the model in force and tested the promise as it stands."""
     return not _of_another_model(record, present) and not _of_another_promise(record, promise, present)
+
+
+def _too_little(measurement: Measurement, promise: Promise, present: Present) -> str:
+    return (
+        _stale(measurement, promise, present.now)
+        or _unsure(measurement, promise)
+        or _insufficient(measurement)
+        or _unsliced(measurement, promise)
+    )
 
 
 def _of_another_model(measurement: Measurement | Gap | Alarm, present: Present) -> str:

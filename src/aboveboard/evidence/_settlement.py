@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from aboveboard.charter import Charter, Promise
 from aboveboard.evidence._alarms import first_standing, standing
 from aboveboard.evidence._cautions import caution
-from aboveboard.evidence._fitness import Present, is_of_present, unfitness
+from aboveboard.evidence._fitness import Present, is_of_present, is_try, unfitness
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._tries import judged_in_turn
 from aboveboard.evidence.records import (
@@ -115,10 +115,13 @@ def _status(
 ) -> PromiseStatus:
     fitting = [each for each in measurements if not unfitness(each, promise, present)]
     if fitting:
-        latest, *before = judged_in_turn(promise, fitting)
+        tries = [each for each in measurements if is_try(each, promise, present)]
+        judged = dict(zip((each.id for each in tries), judged_in_turn(promise, tries), strict=True))
+        latest, *before = (judged[each.id] for each in fitting)
         if broken := _still_broken(latest, before):
             return replace(broken, caution=_UNSURE)
-        return replace(latest, caution=caution(fitting[0], latest, before))
+        missed = [each for each in gaps if is_of_present(each, promise, present)]
+        return replace(latest, caution=caution(fitting[0], latest, before, missed))
     newest = measurements[0] if measurements else None
     gap = next((each for each in gaps if is_of_present(each, promise, present)), None)
     if gap and (newest is None or gap.time >= newest.time or not is_of_present(newest, promise, present)):
