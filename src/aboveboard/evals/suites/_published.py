@@ -44,13 +44,14 @@ class OwnFiles:
     def files(self, options: Options) -> list[Path]:
         """The files, in the order of `paths`; raises DataUnavailableError that says how they look."""
         folder = folder_of(options, self.name)
-        found = [folder / path for path in self.paths]
-        missing = [str(path) for path in found if not path.is_file()]
+        missing = [path for path in self.paths if not (folder / path).is_file()]
         if missing:
             raise DataUnavailableError(
-                f"{self.name} needs files that are not there", where=", ".join(missing), cure=self.what
+                f"{self.name} needs {' and '.join(missing)} in the folder of data",
+                where=str(folder),
+                cure=self.what,
             )
-        return found
+        return [folder / path for path in self.paths]
 
     def digest(self, options: Options) -> str:
         """The digest of the files' own SHA-256 digests, by name."""

@@ -179,8 +179,8 @@ SUITE = Suite(
         },
         data=(
             "Twelve prompts × eight endings, 64 tokens each, one request at a time, never taken from "
-            "another measurement. Measured where the processor's counters can be read, else estimated "
-            "from processor time and labelled so."
+            "another suite; asked once, and with `--fresh` again. Measured where the processor's counters "
+            "can be read, else estimated from processor time and labelled so."
         ),
         cluster="a prompt",
         sources=(
