@@ -159,7 +159,7 @@ SUITE = Suite(
         "Sixty easy questions in English: a large model answers nearly all of them, and is then told from "
         "others by its energy alone. What it can do beyond them is not seen.",
         "An answer counts when its first line begins with what is asked for and gives no second answer, ends "
-        "with it, or says this number and no other; right words elsewhere, or a long way round, count as wrong.",
+        "with it, or says this number and no other; right words elsewhere, or a long way round, are wrong.",
         "Compare models on one machine: energy is this machine's, estimated or measured, and the examples "
         "before each question are read once where the model keeps what it has read.",
     ),
