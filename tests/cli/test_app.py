@@ -24,6 +24,11 @@ def paths() -> list[tuple[str, ...]]:
     return found
 
 
+def test_a_command_that_is_none_is_not_answered_with_one_that_is_nothing_like_it() -> None:
+    assert CliRunner().invoke(aboveboard, ["promises"]).output.endswith("no command 'promises'\n")
+    assert "did you mean 'assess'?" in CliRunner().invoke(aboveboard, ["asess"]).output
+
+
 @pytest.mark.parametrize("path", paths(), ids=" ".join)
 def test_the_help_of_a_command_says_what_it_does_and_what_each_option_means(path: tuple[str, ...]) -> None:
     command: click.Command | None = aboveboard

@@ -54,9 +54,12 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from aboveboard.errors import suggest
+            from aboveboard.errors import nearest
 
-            raise click.UsageError(f"no command {args[0]!r}: {suggest(args[0], COMMANDS)}", ctx)
+            meant = nearest(args[0], COMMANDS)
+            raise click.UsageError(
+                f"no command {args[0]!r}" + (f": did you mean {meant!r}?" if meant else ""), ctx
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -68,6 +68,7 @@ def _case(status: "PromiseStatus") -> "Case":
 
     promise = status.promise
     found = f"{number(status.value)} [{interval(status.low, status.high)}], {status.n:,} {status.counted}"
+    found = f"is {found}" if status.value is not None else "has no value"
     lines = [status.missing, promise.reason, f"record {status.record_id}" if status.record_id else ""]
     if status.samples_needed:
         lines.insert(0, f"about {status.samples_needed:,} {status.counted} would decide")
@@ -76,6 +77,6 @@ def _case(status: "PromiseStatus") -> "Case":
         promise=promise.id,
         measure=promise.measure,
         verdict=status.verdict.value,
-        summary=f"{status.verdict.value}: must be {promise.must}, is {found}{mind}",
+        summary=f"{status.verdict.value}: must be {promise.must}, {found}{mind}",
         said="\n".join(line for line in lines if line),
     )

@@ -1,5 +1,6 @@
 """A suite's page in a terminal, as Markdown, or as JSON."""
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _MARKS = str.maketrans("", "", "`*")
+_LINK = re.compile(r"\[([^\]]*)\]\(\.\./([^)]*)\)")
+"""To another page of the reference."""
 
 
 def suite_named(name: str) -> "Suite":
@@ -69,6 +72,6 @@ def _print_block(block: "Block") -> None:
 
 
 def _wrapped(text: str, start: str) -> str:
-    """A paragraph at _WIDTH columns, Markdown's marks taken off."""
-    plain = text.replace("`", "").replace("**", "")
+    """A paragraph at _WIDTH columns, Markdown's marks taken off; a link tells its page instead."""
+    plain = _LINK.sub(r"\1 (docs/reference/\2)", text).replace("`", "").replace("**", "")
     return textwrap.fill(plain, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))

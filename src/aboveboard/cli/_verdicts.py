@@ -18,7 +18,7 @@ _ORDER = {"broken": 0, "undecided": 1, "kept": 2}
 
 
 def print_outcome(outcome: "Outcome") -> None:
-    """Promises, gaps first, then what was measured without a promise."""
+    """Promises, gaps first, then what was measured without a promise, and gaps that none tells of."""
     if outcome.statuses:
         print_promises(outcome.statuses)
     promised = {status.promise.measure for status in outcome.statuses}
@@ -26,8 +26,13 @@ def print_outcome(outcome: "Outcome") -> None:
     if others:
         click.echo("\nmeasured, not promised:" if outcome.statuses else "")
         print_measurements(others)
-    for line in dict.fromkeys(f"no value for {gap.measure}: {gap.reason}" for gap in outcome.result.gaps):
+    told = "\n".join(status.missing for status in outcome.statuses)
+    untold = [gap for gap in outcome.result.gaps if f"{gap.measure} has no value: {gap.reason}" not in told]
+    for line in dict.fromkeys(f"no value for {gap.measure}: {gap.reason}" for gap in untold):
         click.echo(click.style(line, fg="yellow"))
+    if not outcome.statuses and (suite := outcome.request.suite):
+        cure = f"`aboveboard measures {suite}` shows one"
+        click.echo(f"\nno promise is about {suite}, so nothing is decided: {cure}")
     if outcome.forecast is not None:
         click.echo(cost_line(outcome.forecast, outcome.result))
 

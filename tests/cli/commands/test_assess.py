@@ -139,6 +139,7 @@ def test_a_suite_that_no_promise_is_about_is_measured_and_leaves_nothing_to_brea
     ran = command("assess", "--suite", "privacy.leak", "--limit", "8")
     assert ran.code == 0
     assert "privacy.leak.rate" in ran.out
+    assert "no promise is about privacy.leak, so nothing is decided" in ran.out
     assert "says-it-is-ai" not in ran.out
 
 

@@ -47,6 +47,11 @@ def test_a_suite_is_shown_with_all_that_its_page_tells(command: Command) -> None
         assert told in shown
 
 
+def test_a_link_of_the_page_is_told_as_a_file(command: Command) -> None:
+    shown = command("measures", "footprint.energy").out
+    assert "See footprint (docs/reference/footprint.md) for the power model" in shown
+
+
 def test_a_measure_leads_to_its_suite(command: Command) -> None:
     measure, suite = command("measures", "bias.hiring.impact_ratio"), command("measures", "bias.hiring")
     assert measure.out == suite.out
