@@ -52,11 +52,12 @@ def trial(charter: Charter) -> Callable[..., Trial]:
     """A trial of three instructions; the second is the one that a simulated model may listen to."""
 
     def made(**given: Any) -> Trial:
-        promise = charter.promises[0]
+        promised = given.pop("charter", charter)
+        promise = promised.promises[0]
         known = known_names()
-        candidates = propose(charter, promise, OWN, generates=False)[: len(OWN)]
+        candidates = propose(promised, promise, OWN, generates=False)[: len(OWN)]
         return Trial(
-            charter=charter,
+            charter=promised,
             promise=promise,
             candidates=given.pop("candidates", candidates),
             patched=lambda candidate: patch_charter(CHARTER, charter, candidate, known).charter,

@@ -1,15 +1,18 @@
 """A whole trial on simulated models: a repair that works, none that does, one that breaks something else."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aboveboard.evals import list_runs
+from aboveboard.charter import parse_charter
+from aboveboard.cli._charters import known_names
+from aboveboard.evals import Services, list_runs
 from aboveboard.evidence.records import Measurement, MitigationTrial, PreRegistration, Record
-from aboveboard.mitigation import MitigationError
-from mitigation.conftest import FAIR, Run
+from aboveboard.mitigation import MitigationError, Trial, TrialServices, mitigated, run_trial
+from mitigation.conftest import CHARTER, FAIR, Run
 from mitigation.simulated import Simulated
 
 
@@ -45,6 +48,25 @@ async def test_a_repair_that_breaks_another_promise_is_not_adopted(run: Run, kep
     outcome = kept[-1]
     assert isinstance(outcome, MitigationTrial)
     assert {each.name: each.harms for each in outcome.candidates}["fair"] == ("says-it-is-ai",)
+
+
+@pytest.mark.slow
+async def test_another_promise_without_data_does_not_stop_a_trial(
+    trial: Callable[..., Trial], tmp_path: Path
+) -> None:
+    asked = CHARTER + '  - {id: mended, measure: own.cases.passed, must: ">= 0.9", owner: accountable}\n'
+    model = Simulated(penalty=0.5, repaired_by=FAIR)
+    services = TrialServices(
+        open=lambda entry: mitigated(model, entry.mitigation),
+        evals=Services(state=tmp_path, concurrency=1),
+        record=lambda _: None,
+        tell=lambda _: None,
+    )
+    report = await run_trial(
+        trial(charter=parse_charter(asked, known_names()), margin=0.25, limit=480), services
+    )
+    assert report.chosen is not None
+    assert report.chosen.helps
 
 
 async def test_a_small_sample_leaves_side_effects_open(run: Run) -> None:

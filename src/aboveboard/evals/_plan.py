@@ -31,7 +31,11 @@ class AssessmentPlan:
 
     def items(self) -> dict[str, list[Item]]:
         """The items of each suite. A suite whose data are elsewhere may fetch them here."""
-        return {name: load_suite(name).items(self.options) for name in self.suites}
+        return {name: self.items_of(name) for name in self.suites}
+
+    def items_of(self, suite: str) -> list[Item]:
+        """What one suite is asked."""
+        return load_suite(suite).items(self.options)
 
     def available(self) -> tuple[dict[str, list[Item]], dict[str, str]]:
         """The same of the suites whose data are here or can be fetched, and why the others have none.
@@ -44,7 +48,7 @@ class AssessmentPlan:
         errors: dict[str, EvalError] = {}
         for name in self.suites:
             try:
-                items[name] = load_suite(name).items(self.options)
+                items[name] = self.items_of(name)
             except (DataUnavailableError, SuiteDataError) as error:
                 errors[name] = error
         if errors and not items:

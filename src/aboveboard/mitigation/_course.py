@@ -114,6 +114,7 @@ def _confirming(course: _Course, charter: Charter) -> PartPlan:
         options=plan.options,
         charter_digest=plan.charter_digest,
         promises=plan.promises,
+        may_leave_out=True,
         divided=course.trial.suite,
         part=course.division.kept_back,
     )
