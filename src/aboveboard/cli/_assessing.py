@@ -1,7 +1,7 @@
 """One assessment from charter to recorded measurements and settled promises."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +13,11 @@ from aboveboard.cli._forecasting import circumstances_of, line_of
 from aboveboard.cli._model_keys import check_model_keys
 from aboveboard.cli._origins import note_origins
 from aboveboard.cli._output import say
-from aboveboard.cli._progress import ProgressLine
+from aboveboard.cli._progress import ProgressLine, shown_on
 from aboveboard.cli._workspace import open_entry
 
 if TYPE_CHECKING:
-    from aboveboard.evals import AssessmentPlan, AssessmentResult, Assignment, Progress
+    from aboveboard.evals import AssessmentPlan, AssessmentResult, Assignment
     from aboveboard.evals import Gap as FoundGap
     from aboveboard.evals.cluster import RayBatch
     from aboveboard.evals.forecasting import Circumstances, RunForecast
@@ -83,7 +83,7 @@ async def _assess(request: Request, evidence: "Evidence", state: Path, quiet: bo
 
     line = ProgressLine("assessing", quiet=quiet)
     services = Services(
-        state=state, progress=_shown_on(line), meter=_meter(request.charter), fresh=request.fresh
+        state=state, progress=shown_on(line), meter=_meter(request.charter), fresh=request.fresh
     )
     model = open_entry(request.entry)
     batch: RayBatch | None = None
@@ -220,11 +220,3 @@ def _meter(charter: Charter) -> "Meter":
     from aboveboard.footprint import Meter, site_of
 
     return Meter(site_of(charter.footprint))
-
-
-def _shown_on(line: ProgressLine) -> "Callable[[Progress], None]":
-    def show(progress: "Progress") -> None:
-        energy = f", {progress.energy_wh:.2g} Wh" if progress.energy_wh else ""
-        line.update(progress.done, progress.total, f"{progress.suite}{energy}")
-
-    return show

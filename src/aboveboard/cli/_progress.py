@@ -3,10 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 
 from aboveboard.cli._output import is_terminal
+
+if TYPE_CHECKING:
+    from aboveboard.evals import Progress
 
 _WIDTH = 24
 _REDRAW_SECONDS = 0.1
@@ -72,3 +76,13 @@ class ProgressLine:
             return f"{now - self.started:.0f} s"
         left = (now - self.started) / done * (total - done)
         return f"about {left:.0f} s left"
+
+
+def shown_on(line: ProgressLine) -> "Callable[[Progress], None]":
+    """What shows on the line how far a run is."""
+
+    def show(progress: "Progress") -> None:
+        energy = f", {progress.energy_wh:.2g} Wh" if progress.energy_wh else ""
+        line.update(progress.done, progress.total, f"{progress.suite}{energy}")
+
+    return show

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,6 +102,7 @@ def test_a_model_of_the_charter_is_validated_as_a_judge(command: Command, write:
     assert ran.code == 0
     assert "sensitivity 0/" in ran.out, "it says neither yes nor no" if "unread" in ran.out else ran.out
     assert "calls" in ran.err
+    assert re.search(r"judging .* texts", ran.err), "it takes minutes, so it shows how far it is"
     assert "decides nothing" in ran.out
     assert "Brier" in ran.out
 

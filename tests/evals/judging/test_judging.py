@@ -1,6 +1,7 @@
 """Judges as instruments: what they read, how often they err, what they cost, who may not speak to them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aboveboard.errors import UnknownNameError
-from aboveboard.evals import Ask, EvalError, MeasureInfo, ModelUnusableError, Services, StopRules
+from aboveboard.evals import Ask, EvalError, MeasureInfo, ModelUnusableError, Progress, Services, StopRules
 from aboveboard.evals.estimates import Row, conclude_rate
 from aboveboard.evals.judging import (
     VARIANTS,
@@ -232,6 +233,16 @@ async def test_nothing_is_judged_twice(services: Services) -> None:
     assert asked == 2, "two wordings, and the same text once"
     second, cost = await judge.judge([Case("I cannot."), Case("I cannot.")])
     assert (second, len(model.requests), cost.calls, cost.tokens) == (first, asked, 0, 0)
+
+
+async def test_whoever_waits_sees_how_far_the_judge_is(services: Services) -> None:
+    seen: list[Progress] = []
+    watched = replace(services, progress=seen.append)
+    await Judge(reader(by_rule), RUBRIC, watched).judge([Case("I cannot."), Case("Of course.")])
+    assert [(each.suite, each.done, each.total) for each in seen] == [("texts", n, 4) for n in (1, 2, 3, 4)]
+    assert (seen[-1].cached, seen[-1].failed) == (0, 0)
+    await Judge(reader(by_rule), RUBRIC, watched).judge([Case("I cannot.")])
+    assert (seen[-1].done, seen[-1].cached) == (2, 2)
 
 
 async def test_a_judge_that_is_away_is_an_error_and_no_verdict(services: Services) -> None:

@@ -7,6 +7,7 @@ import click
 
 from aboveboard.cli._group import Group
 from aboveboard.cli._output import interval, number, print_json, say
+from aboveboard.cli._progress import ProgressLine, shown_on
 from aboveboard.cli._settings import Settings, settings_of
 from aboveboard.errors import AboveboardError
 
@@ -103,7 +104,7 @@ def record(
         raise click.UsageError("--alone says that a judge reads without labels: name it with --judge")
     settings = settings_of(ctx)
     opened = _opened(settings.state, run, measure)
-    judged = _judged(settings, *opened[:2], judge_id) if judge_id else None
+    judged = _judged(settings, *opened[:2], judge_id, quiet=as_json) if judge_id else None
     validated = judged.validation if judged else None
     basis = validated.id if validated else ""
     if judged and alone:
@@ -164,13 +165,24 @@ def _refuse_unvouched(run: "RecordedRun", recorded: "Record") -> None:
         )
 
 
-def _judged(settings: Settings, run: "RecordedRun", question: "Question", model_id: str) -> "JudgedRun":
+def _judged(
+    settings: Settings, run: "RecordedRun", question: "Question", model_id: str, *, quiet: bool
+) -> "JudgedRun":
     from aboveboard.evals.labelling import judge_run
 
-    return _with_model(settings, model_id, lambda model, services: judge_run(run, question, model, services))
+    def read(model: "Model", services: "Services") -> "Awaitable[JudgedRun]":
+        return judge_run(run, question, model, services)
+
+    return _with_model(settings, model_id, read, quiet=quiet)
 
 
-def _with_model(settings: Settings, model_id: str, use: "Callable[[Model, Services], Awaitable[T]]") -> "T":
+def _with_model(
+    settings: Settings,
+    model_id: str,
+    use: "Callable[[Model, Services], Awaitable[T]]",
+    *,
+    quiet: bool = False,
+) -> "T":
     """What `use` makes of a model of the charter, metered as in an assessment."""
     import asyncio
 
@@ -181,8 +193,10 @@ def _with_model(settings: Settings, model_id: str, use: "Callable[[Model, Servic
     from aboveboard.footprint import Meter, site_of
 
     charter = open_charter(settings.charter)
-    services = Services(state=settings.state, meter=Meter(site_of(charter.footprint)))
-
+    line = ProgressLine("judging", quiet=quiet)
+    services = Services(
+        state=settings.state, progress=shown_on(line), meter=Meter(site_of(charter.footprint))
+    )
     entry = choose_model(charter, model_id, None)
     check_model_keys(charter, [entry])
 
@@ -191,6 +205,7 @@ def _with_model(settings: Settings, model_id: str, use: "Callable[[Model, Servic
         try:
             return await use(model, services)
         finally:
+            line.finish()
             await model.close()
 
     return asyncio.run(run())

@@ -1,7 +1,8 @@
 """A judge: a model with a rubric, asked in several wordings, whose cost and energy count like any model's."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from aboveboard.evals._cache import CACHE, AnswerCache
@@ -10,7 +11,7 @@ from aboveboard.evals._item import Answer, Item
 from aboveboard.evals._requests import Call, plan_calls
 from aboveboard.evals._reuse import reuse_of
 from aboveboard.evals._runner import Runner
-from aboveboard.evals._services import Services
+from aboveboard.evals._services import Progress, Services
 from aboveboard.evals.judging._prompts import (
     LETTERS,
     VARIANTS,
@@ -95,7 +96,7 @@ class Judge:
             for number, case in enumerate(cases)
             for variant in range(self.wordings)
         ]
-        answers, cost = await ask_all(self.model, items, self.services)
+        answers, cost = await ask_all(self.model, items, self.services, "texts")
         size = self.wordings
         asked = [answers[at : at + size] for at in range(0, len(answers), size)]
         return [_judgement([read(each, YES_NO, self.scoring) for each in one]) for one in asked], cost
@@ -131,7 +132,7 @@ async def prefer(
         for number, pair in enumerate(pairs)
         for place, shown in enumerate((pair, pair.swapped))
     ]
-    answers, cost = await ask_all(model, items, services)
+    answers, cost = await ask_all(model, items, services, "pairs")
     letters = [read(answer, LETTERS, scoring).choice for answer in answers]
     names = {"A": ("first", "second"), "B": ("second", "first"), "": (None, None)}
     return [
@@ -140,24 +141,59 @@ async def prefer(
     ], cost
 
 
-async def ask_all(model: Model, items: Sequence[Item], services: Services) -> tuple[list[Answer], Cost]:
+async def ask_all(
+    model: Model, items: Sequence[Item], services: Services, what: str
+) -> tuple[list[Answer], Cost]:
     """The answer to each item, kept in the cache of answers like those of a run, and what they cost."""
-    found: dict[int, Answer] = {}
-    made = tokens = 0
-
-    def deliver(call: Call, answer: Answer, from_cache: bool) -> None:
-        nonlocal made, tokens
-        found.update(dict.fromkeys(call.serves, answer))
-        if not from_cache:
-            made += 1
-            tokens += answer.prompt_tokens + answer.completion_tokens
-
+    count = _Count(what, len(items), services)
     reading = services.meter.start() if services.meter else None
     with AnswerCache(services.state / CACHE) as cache:
         parallel = services.parallel(model.info)
         reuse = reuse_of(model.info, datetime.now(UTC), fresh=services.fresh)
         runner = Runner(model, cache, parallel, services.stop, reuse=reuse)
-        await runner.run(plan_calls(items, model.info.digest), deliver)
-    footprint = reading.stop(tokens=tokens) if reading else None
+        await runner.run(plan_calls(items, model.info.digest), count.deliver)
+    footprint = reading.stop(tokens=count.tokens) if reading else None
     none = Answer(error="not asked: the time allowed ran out")
-    return [found.get(place, none) for place in range(len(items))], Cost(made, tokens, footprint)
+    found = [count.found.get(place, none) for place in range(len(items))]
+    return found, Cost(count.made, count.tokens, footprint)
+
+
+@dataclass(slots=True)
+class _Count:
+    """What has been answered so far, told to whoever watches."""
+
+    what: str
+    total: int
+    services: Services
+    found: dict[int, Answer] = field(default_factory=dict)
+    made: int = 0
+    cached: int = 0
+    tokens: int = 0
+    failed: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    def deliver(self, call: Call, answer: Answer, from_cache: bool) -> None:
+        """Takes one call's answer."""
+        self.found.update(dict.fromkeys(call.serves, answer))
+        if from_cache:
+            self.cached += len(call.serves)
+        else:
+            self.made += 1
+            self.tokens += answer.prompt_tokens + answer.completion_tokens
+        self.failed += len(call.serves) if answer.error else 0
+        self._tell()
+
+    def _tell(self) -> None:
+        done, seconds = len(self.found), time.monotonic() - self.begun
+        self.services.progress(
+            Progress(
+                suite=self.what,
+                done=done,
+                total=self.total,
+                cached=self.cached,
+                failed=self.failed,
+                tokens=self.tokens,
+                seconds=seconds,
+                eta_seconds=seconds / done * (self.total - done),
+            )
+        )
