@@ -137,8 +137,9 @@ class Runner:
             raise self._unusable()
 
     def _unusable(self) -> ModelUnusableError:
+        _, _, what = self.last_error.partition(": ")  # without the name of a class
         return ModelUnusableError(
-            f"the model failed {self.failures_in_a_row} times in a row; last: {self.last_error}",
+            f"the model failed {self.failures_in_a_row} times in a row; last: {what or self.last_error}",
             where=f"model {self.model.info.id!r}",
             cure="see that the model answers (`aboveboard doctor` looks for its key and weights); "
             "finished answers are kept",
