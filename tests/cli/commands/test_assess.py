@@ -64,7 +64,7 @@ def test_where_the_rule_errs_too_much_to_decide_it_asks_for_labels_and_not_for_s
     write(UNDECIDED)
     (promise,) = command("assess", "--json").json["promises"]
     assert promise["samples_to_decide"] is None
-    assert "label more answers" in promise["missing"]
+    assert "`aboveboard label`" in promise["missing"]
     assert "label more answers" in command("assess").out
 
 
