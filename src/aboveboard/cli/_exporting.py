@@ -55,6 +55,12 @@ def _junit(settings: Settings, run: "RecordedRun", undecided_fails: bool) -> str
     charter = open_charter(settings.charter)
     with read_evidence(settings) as reader:
         statuses = settle_run(charter, reader, run.id, datetime.now(UTC))
+    if not statuses:
+        raise AboveboardError(
+            "the run tested no promise, and a report without tests passes everywhere",
+            where=f"run {run.id}",
+            cure="assess what the charter promises: `aboveboard assess`, or a --suite that it speaks of",
+        )
     return junit_xml(
         f"{charter.system.name}: {run.view.model}",
         [_case(each) for each in statuses],

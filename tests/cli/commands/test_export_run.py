@@ -99,6 +99,17 @@ def test_a_run_of_another_ledger_has_no_promises_here(command: Command, assessed
     assert_clear_error(failed, "not registered on this ledger")
 
 
+@pytest.mark.slow
+def test_a_run_without_promises_is_no_report_that_passes(
+    command: Command, write: Write, folder: Path
+) -> None:
+    write(KEPT)
+    assert command("assess", "--suite", "privacy.leak", "--limit", "4").code == 0
+    failed = command("export-run", "latest", "--format", "junit", "--out", "j.xml")
+    assert_clear_error(failed, "tested no promise")
+    assert not (folder / "j.xml").exists()
+
+
 def test_a_run_that_is_not_there_is_named(command: Command, assessed: Path) -> None:
     assert_clear_error(command("export-run", "01AA", "--format", "csv", "--out", "x"), "unknown run")
 
