@@ -199,7 +199,7 @@ def test_answers_lost_to_a_fault_are_counted_and_reported_and_asked_again(house:
     assert first["coverage"]["failed"] == 5
     assert first["coverage"]["scored"] == first["n"] == ITEMS - 5
     assert first["value"] == 1.0, "what failed counts nowhere, least of all as a bad answer"
-    assert f"{ITEMS - 5} / {ITEMS}, 5 failed" in house.report()
+    assert f"{ITEMS - 5} / {ITEMS}<br><small>5 failed</small>" in house.report()
     house.endpoint.behave = lambda _: chat()
     asked = house.endpoint.asked
     second = house.assess()
@@ -232,7 +232,7 @@ def test_empty_answers_are_unread_and_not_wrong(house: House) -> None:
     found = house.assess()
     assert found["coverage"]["unparsed"] == 6
     assert (found["n"], found["value"]) == (ITEMS - 6, 1.0)
-    assert f"{ITEMS - 6} / {ITEMS}, 6 unread" in house.report()
+    assert f"{ITEMS - 6} / {ITEMS}<br><small>6 unread</small>" in house.report()
 
 
 def test_too_many_lost_answers_leave_the_promise_undecided_and_say_why(house: House) -> None:
@@ -252,7 +252,7 @@ def test_a_model_exchanged_for_a_while_is_not_scored_and_is_named(house: House) 
     assert "'cheap-2' 5" in note
     page = house.report()
     assert "changed its model in mid-run" in page
-    assert f"{ITEMS - 5} / {ITEMS}, 5 failed" in page
+    assert f"{ITEMS - 5} / {ITEMS}<br><small>5 failed</small>" in page
     house.endpoint.behave = lambda _: chat()
     assert house.assess()["coverage"]["failed"] == 0, "nothing of the other model was kept"
 
@@ -276,7 +276,7 @@ def test_another_set_up_of_the_same_model_is_scored_and_counted(house: House) ->
     found = house.assess()
     assert (found["coverage"]["scored"], found["coverage"]["changed"]) == (ITEMS, 11)
     assert any("fp_a 19, fp_b 11" in note for note in found["notes"])
-    assert f"{ITEMS} / {ITEMS}, 11 under another set-up" in house.report()
+    assert f"{ITEMS} / {ITEMS}<br><small>11 under another set-up</small>" in house.report()
 
 
 async def test_a_change_shows_in_next_tokens_too(endpoint: Endpoint, tmp_path: Path) -> None:
