@@ -67,16 +67,20 @@ SUBJECTS = (
         for n in ("1", "16")
     ),
 )
-ABLATIONS = tuple(
-    Subject(name, "ours.py", "evals-ours", switches=switches)
-    for name, switches in {
-        "without trunks": ("no-trunks",),
-        "without shared beginnings": ("no-share", "no-trunks"),
-        "with whole tables of logits": ("whole-table",),
-        "with every row of logits": ("all-logits",),
-        "one text a row": ("small-rows",),
-        "without any": ("no-share", "no-trunks", "all-logits", "small-rows"),
-    }.items()
+_ALL_SWITCHES = ("no-share", "no-trunks", "all-logits", "small-rows")
+ABLATIONS = (
+    *(
+        Subject(name, "ours.py", "evals-ours", switches=switches)
+        for name, switches in {
+            "without trunks": ("no-trunks",),
+            "without shared beginnings": ("no-share", "no-trunks"),
+            "with whole tables of logits": ("whole-table",),
+            "with every row of logits": ("all-logits",),
+            "one text a row": ("small-rows",),
+        }.items()
+    ),
+    Subject("with PyTorch's own products and attention", "ours.py", "evals-ours", ("plain",)),
+    Subject("without any", "ours.py", "evals-ours", ("plain",), switches=_ALL_SWITCHES),
 )
 
 

@@ -1,8 +1,8 @@
-"""Aboveboard's likelihoods of given items: `python ours.py WEIGHTS`, then jobs.
+"""Aboveboard's likelihoods of given items: `python ours.py WEIGHTS [plain]`, then jobs.
 
-Switches take a trick away: `no-share` (beginnings shared within a row), `no-trunks` (kept keys and values),
-`small-rows` (one text a row), `whole-table` (logits by slices), `all-logits` (only the wanted rows
-of logits).
+`plain` leaves weights and attention to PyTorch. Switches of a job take a trick away:
+`no-share` (beginnings shared within a row), `no-trunks` (kept keys and values), `small-rows` (one text a
+row), `whole-table` (logits by slices), `all-logits` (only the wanted rows of logits).
 """
 
 import sys
@@ -15,11 +15,11 @@ from aboveboard.models.likelihoods import Options, read_source_at
 from aboveboard.models.likelihoods._engine import Engine, open_engine
 from aboveboard.models.likelihoods._torch_rows import Way
 
-ROW_TOKENS = 256
+ROW_TOKENS = 512
 
 
-def main(weights: str) -> None:
-    engine = open_engine(read_source_at(weights), ROW_TOKENS)
+def main(weights: str, pace: str = "quick") -> None:
+    engine = open_engine(read_source_at(weights), ROW_TOKENS, quick=pace == "quick")
     list(engine.tell([LikelihoodRequest("", {"x": "Warm up."})]))
     serve(lambda items, switches: _answer(engine, items, switches))
 

@@ -23,7 +23,7 @@ def main(weights: str = "") -> None:
     from aboveboard.models.likelihoods import read_source_at
     from aboveboard.models.likelihoods._engine import open_engine
 
-    found = figures(open_engine(read_source_at(weights), 256))
+    found = figures(open_engine(read_source_at(weights), 512))
     print(", ".join(f"{name.upper()} {100 * value:.2f}" for name, value in found.items()))
 
 

@@ -17,5 +17,5 @@ def test_the_edition_of_2021_after_six_worked_examples_gives_what_it_gave(
     from aboveboard.models.likelihoods import read_source_at
     from aboveboard.models.likelihoods._engine import open_engine
 
-    found = benchmark_module("truthfulqa").figures(open_engine(read_source_at(""), 256), 100)
+    found = benchmark_module("truthfulqa").figures(open_engine(read_source_at(""), 512), 100)
     assert (round(100 * found["mc1"], 2), round(100 * found["mc2"], 2)) == (27.0, 46.79)

@@ -42,3 +42,11 @@ def engine(folder: Path) -> Iterator[Any]:
     from aboveboard.models.likelihoods._engine import open_engine
 
     yield open_engine(read_source_at(str(folder)), 64)
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path) -> Any:
+    """The same weights as `transformers` reads them."""
+    import transformers
+
+    return transformers.AutoModelForCausalLM.from_pretrained(folder).eval()

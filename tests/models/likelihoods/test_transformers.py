@@ -57,7 +57,9 @@ def sums(results: Iterable[LikelihoodResult]) -> dict[int, list[float]]:
     }
 
 
-def alone(engine: Any, context: str, text: str) -> tuple[list[float], list[tuple[float, float]], bool]:
+def alone(
+    engine: Any, model: Any, context: str, text: str
+) -> tuple[list[float], list[tuple[float, float]], bool]:
     """What the model tells of one text by itself, the slow way."""
     import torch
 
@@ -65,7 +67,7 @@ def alone(engine: Any, context: str, text: str) -> tuple[list[float], list[tuple
     before = len(engine.encode_all([context])[0]) if context else 1
     tokens = whole if context else [0, *whole]  # a whole text comes after the first token
     with torch.inference_mode():
-        logits = engine.reader.model(torch.tensor([tokens])).logits[0].double()
+        logits = model(torch.tensor([tokens])).logits[0].double()
     rows, targets = torch.log_softmax(logits, -1)[before - 1 : -1], tokens[before:]
     each = [row[token].item() for row, token in zip(rows, targets, strict=True)]
     mean = (rows.exp() * rows).sum(-1)
@@ -80,7 +82,9 @@ def alone(engine: Any, context: str, text: str) -> tuple[list[float], list[tuple
     [Options(64), Options(64, trunks=False), Options(64, share=False), Options(1), Options(4096)],
     ids=["default", "no trunks", "no sharing", "one text a row", "one row"],
 )
-def test_what_is_told_of_a_tree_is_what_is_told_of_each_text(engine: Any, options: Options) -> None:
+def test_what_is_told_of_a_tree_is_what_is_told_of_each_text(
+    engine: Any, model: Any, options: Options
+) -> None:
     engine.options = options
     results = dict(engine.tell(REQUESTS))
     assert (engine.reader.way.trees, engine.reader.way.logits) == (True, "slices")
@@ -89,7 +93,7 @@ def test_what_is_told_of_a_tree_is_what_is_told_of_each_text(engine: Any, option
         answer = results[place]
         assert isinstance(answer, LikelihoodAnswer)
         for name, text in request.continuations.items():
-            each, moments, greedy = alone(engine, request.context, text)
+            each, moments, greedy = alone(engine, model, request.context, text)
             told = answer.likelihoods[name]
             assert told.logprob == pytest.approx(math.fsum(each), abs=1e-4)
             assert (told.tokens, told.is_greedy) == (len(each), greedy)
@@ -201,8 +205,69 @@ def test_a_model_that_bends_its_logits_is_not_read_by_its_last_layer_alone(
     assert (engine.reader.way.trees, engine.reader.way.logits) == (True, "wanted")
     ((_, answer),) = engine.tell([LikelihoodRequest("question", {"one": " a b"})])
     assert isinstance(answer, LikelihoodAnswer)
-    each, _, _ = alone(engine, "question", " a b")
+    each, _, _ = alone(engine, engine.reader.model, "question", " a b")
     assert answer.likelihoods["one"].logprob == pytest.approx(math.fsum(each), abs=1e-4)
+
+
+@pytest.mark.train
+def test_quick_products_and_attention_tell_what_plain_ones_tell(folder: Path) -> None:
+    from aboveboard.models.likelihoods._engine import open_engine
+
+    quick, plain = (open_engine(read_source_at(str(folder)), 4096, quick=each) for each in (True, False))
+    assert implementations(quick, plain) == ["aboveboard-runs", "sdpa"]
+    expected, found = sums(plain.tell(REQUESTS)), sums(quick.tell(REQUESTS))
+    assert found == {place: pytest.approx(each, abs=1e-4) for place, each in expected.items()}
+
+
+@pytest.mark.train
+@pytest.mark.parametrize("what", ["pack", "attend_by_runs"])
+def test_weights_that_a_quick_way_spoils_are_loaded_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    from aboveboard.models.likelihoods import _engine
+
+    def spoil(module: Any) -> None:
+        for each in module.parameters():
+            each.data.mul_(2)
+
+    plain = _engine.open_engine(read_source_at(str(folder)), 64, quick=False)
+    monkeypatch.setattr(_engine, what, spoil)
+    other = _engine.open_engine(read_source_at(str(folder)), 64)
+    assert implementations(other) == ["sdpa"]
+    assert sums(other.tell(REQUESTS)) == sums(plain.tell(REQUESTS))
+
+
+@pytest.mark.train
+def test_no_trees_are_read_where_attention_has_a_window(folder: Path, tmp_path: Path) -> None:
+    """A window longer than what is tried at opening: a longer text is told as the model tells it."""
+    import torch
+    import transformers
+
+    from aboveboard.models.likelihoods._engine import open_engine
+
+    shutil.copytree(folder, tmp_path / "copy")
+    context, text = "question a answer b", " and so on and on" * 8
+    llama = transformers.LlamaConfig.from_pretrained(folder).to_dict()
+    same = ("vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
+    torch.manual_seed(0)
+    config = transformers.MistralConfig(
+        **{name: llama[name] for name in same},
+        num_key_value_heads=2,
+        sliding_window=64,
+        initializer_range=0.3,
+    )
+    transformers.MistralForCausalLM(config).save_pretrained(tmp_path / "copy")
+    engine = open_engine(read_source_at(str(tmp_path / "copy")), 64)
+    assert not engine.reader.way.trees
+    ((_, answer),) = engine.tell([LikelihoodRequest(context, {"one": text})])
+    assert isinstance(answer, LikelihoodAnswer)
+    model = transformers.MistralForCausalLM.from_pretrained(tmp_path / "copy")
+    each, _, _ = alone(engine, model, context, text)
+    assert answer.likelihoods["one"].logprob == pytest.approx(math.fsum(each), abs=1e-4)
+
+
+def implementations(*engines: Any) -> list[str]:
+    return [engine.reader.model.config._attn_implementation for engine in engines]
 
 
 @pytest.mark.train

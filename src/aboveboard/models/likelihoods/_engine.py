@@ -12,6 +12,9 @@ from aboveboard.models._likelihood import Likelihood, LikelihoodRequest, Likelih
 from aboveboard.models.likelihoods._collect import Collection
 from aboveboard.models.likelihoods._encoding import Limits, Piece, encode
 from aboveboard.models.likelihoods._rows import Options, Row, plan_rows
+from aboveboard.models.likelihoods._torch_attention import attend_by_runs
+from aboveboard.models.likelihoods._torch_logits import last_layer
+from aboveboard.models.likelihoods._torch_packed import pack
 from aboveboard.models.likelihoods._torch_rows import RowReader, Way
 from aboveboard.models.likelihoods._weights import Source
 
@@ -101,15 +104,35 @@ class Engine:
         return found
 
 
-def open_engine(source: Source, row_tokens: int) -> Engine:
-    """Loads the weights; raises ModelMissingError."""
+def open_engine(source: Source, row_tokens: int, *, quick: bool = True) -> Engine:
+    """Loads the weights; raises ModelMissingError. `quick`: in the ways of this processor, where it has
+    some."""
     source.check()
     torch.set_num_threads(source.threads)
+    engine = _opened(source, row_tokens)
+    return engine if not quick or _is_quickened(engine) else _opened(source, row_tokens)
+
+
+def _opened(source: Source, row_tokens: int) -> Engine:
     tokenizer, model = _load(source)
     reader = RowReader(model, torch.device(source.device))
     engine = Engine(tokenizer, reader, _limits(tokenizer, model, source.where), Options(row_tokens))
     _choose_way(engine)
     return engine
+
+
+def _is_quickened(engine: Engine) -> bool:
+    """Packs the weights and attends by runs; whether the model still tells the same.
+
+    Its weights are gone if it does not: load them again.
+    """
+    reader, pieces = engine.reader, _trial_pieces(engine)
+    before = _trial(engine, pieces, reader.way)
+    attend_by_runs(reader.model)
+    pack(reader.model.base_model)
+    if reader.way.logits == "slices":
+        reader.layer = last_layer(reader.model, pack=True)
+    return _are_close(_trial(engine, pieces, reader.way), before, _rough(engine))
 
 
 def _load(source: Source) -> tuple[Any, Any]:
@@ -143,18 +166,31 @@ def _limits(tokenizer: Any, model: Any, where: str) -> Limits:
 def _choose_way(engine: Engine) -> None:
     """The first way by which the model tells of a small tree what it tells of its texts one by one.
 
-    Models that slide a window over a text, that have no attention or number places their own way read no
-    trees; models that scale or bend their logits have no last layer that can be read by itself.
+    Models that have no attention or number places their own way read no trees; models that scale or bend
+    their logits have no last layer that can be read by itself. Nor are trees read where attention has a
+    window: a mask of our own would have it see the whole of a longer text.
     """
-    pieces = [Piece((engine.limits.first, *tokens), 1) for tokens in engine.encode_all(_TRIAL)]
+    pieces = _trial_pieces(engine)
     whole = engine.options
     plainly = (_trial(engine, pieces, way) for way in _PLAIN_WAYS)
     alone: dict[Piece, float] = next(filter(None, plainly), {})
-    rough = _TOLERANCE if engine.reader.model.dtype == torch.float32 else _ROUGH
-    for way in _WAYS:
+    for way in _PLAIN_WAYS if _has_window(engine.reader.model.config) else _WAYS:
         engine.options = whole if way.trees else _ONE_BY_ONE
-        if _are_close(_trial(engine, pieces, way), alone, rough):
+        if _are_close(_trial(engine, pieces, way), alone, _rough(engine)):
             return
+
+
+def _has_window(config: Any) -> bool:
+    text = config.get_text_config()
+    return any(getattr(text, name, None) for name in ("sliding_window", "attention_chunk_size"))
+
+
+def _trial_pieces(engine: Engine) -> list[Piece]:
+    return [Piece((engine.limits.first, *tokens), 1) for tokens in engine.encode_all(_TRIAL)]
+
+
+def _rough(engine: Engine) -> float:
+    return _TOLERANCE if engine.reader.model.dtype == torch.float32 else _ROUGH
 
 
 def _trial(engine: Engine, pieces: list[Piece], way: Way) -> dict[Piece, float]:

@@ -25,7 +25,7 @@ class Options:
     `share` and `trunks` can be switched off so that a benchmark can tell what each brings.
     """
 
-    tokens: int = 256
+    tokens: int = 512
     share: bool = True
     trunks: bool = True
 

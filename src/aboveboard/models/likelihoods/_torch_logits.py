@@ -5,12 +5,14 @@ it. A slice stays in the processor's cache until all that is wanted of it has be
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import torch
+
+from aboveboard.models.likelihoods._torch_packed import Product, can_pack, packed
 
 _LOG2E = 1 / math.log(2)
 _COLUMNS = {"cpu": 1024}
@@ -23,13 +25,18 @@ Slices = Iterator[torch.Tensor]
 LastLayer = Callable[[torch.Tensor], Slices]
 
 
-def last_layer(model: Any) -> LastLayer | None:
+def last_layer(model: Any, *, pack: bool = False) -> LastLayer | None:
     """The model's last layer as a function of hidden states, or None where it is no linear one.
 
     A model may do more than this layer says (scale or bend its logits): compare before you rely on it.
+    `pack`: with a copy of its weights in blocks, where that can be.
     """
     layer = model.get_output_embeddings()
-    return partial(_multiply, layer) if isinstance(layer, torch.nn.Linear) else None
+    if not isinstance(layer, torch.nn.Linear):
+        return None
+    if pack and can_pack(layer.weight):
+        return partial(_multiply_in_turn, [packed(*part) for part in _parts(layer)])
+    return partial(_multiply, layer)
 
 
 def cut(logits: torch.Tensor) -> Slices:
@@ -38,11 +45,19 @@ def cut(logits: torch.Tensor) -> Slices:
 
 
 def _multiply(layer: torch.nn.Linear, hidden: torch.Tensor) -> Slices:
-    width = _width(hidden.device)
+    return (torch.nn.functional.linear(hidden, *part).float() for part in _parts(layer))
+
+
+def _multiply_in_turn(products: Sequence[Product], hidden: torch.Tensor) -> Slices:
+    return (product(hidden) for product in products)
+
+
+def _parts(layer: torch.nn.Linear) -> Iterator[tuple[torch.Tensor, torch.Tensor | None]]:
+    """Weights and bias of neighbouring columns."""
+    width = _width(layer.weight.device)
     for start in range(0, layer.weight.shape[0], width):
         columns = slice(start, start + width)
-        bias = None if layer.bias is None else layer.bias[columns]
-        yield torch.nn.functional.linear(hidden, layer.weight[columns], bias).float()
+        yield layer.weight[columns], None if layer.bias is None else layer.bias[columns]
 
 
 def _width(device: torch.device) -> int:

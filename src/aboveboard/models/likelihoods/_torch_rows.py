@@ -4,7 +4,7 @@ Only the rows of logits that predict a wanted token are computed, each once. Key
 are kept: rows come in the order of their texts, so the next trunk shares as much of it as any other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ import torch
 
 from aboveboard.models._likelihood import Likelihood
 from aboveboard.models.likelihoods._rows import ROOT, Row, shared
+from aboveboard.models.likelihoods._torch_attention import Sees, mask_of, reading
 from aboveboard.models.likelihoods._torch_logits import LastLayer, Slices, Told, Wanted, cut, last_layer, tell
 
 Layers = list[tuple[torch.Tensor, torch.Tensor]]
@@ -35,12 +36,13 @@ class Way:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads rows with a model, in one way."""
+    """Reads rows with a model, in one way. `layer`: its last one, looked up when first read."""
 
     model: Any
     device: torch.device
     way: Way = Way()
     kept: tuple[tuple[int, ...], Layers] = ((), [])
+    layer: LastLayer | None = None
 
     def read(self, row: Row, *, moments: bool = False) -> list[Likelihood]:
         """The likelihood of each piece of a row, in its order."""
@@ -67,12 +69,18 @@ class RowReader:
     def _slices(self, row: Row, past: Layers, keep: torch.Tensor) -> Slices:
         """The rows of logits of the nodes that are kept."""
         given: dict[str, Any] = {"input_ids": self._numbers(row.tokens)[None], "use_cache": bool(past)}
-        if self.way.trees:
-            given |= {
-                "position_ids": self._numbers(row.positions)[None],
-                "attention_mask": self._mask(row.parents, len(row.trunk)),
-                "past_key_values": _cache(past) if past else None,
-            }
+        if not self.way.trees:
+            return self._logits(given, keep)
+        sees = _sees(row.parents, len(row.trunk))
+        given |= {
+            "position_ids": self._numbers(row.positions)[None],
+            "attention_mask": self._mask(sees),
+            "past_key_values": _cache(past) if past else None,
+        }
+        with reading(sees, self.model.dtype):
+            return self._logits(given, keep)
+
+    def _logits(self, given: Mapping[str, Any], keep: torch.Tensor) -> Slices:
         if self.way.logits == "slices":
             return self._last_layer()(self.model.base_model(**given).last_hidden_state[0][keep])
         if self.way.logits == "wanted":
@@ -80,20 +88,13 @@ class RowReader:
         return cut(self.model(**given).logits[0][keep])
 
     def _last_layer(self) -> LastLayer:
-        layer = last_layer(self.model)
-        if layer is None:
+        self.layer = self.layer or last_layer(self.model)
+        if self.layer is None:
             raise TypeError("the last layer is no linear one")
-        return layer
+        return self.layer
 
-    def _mask(self, parents: Sequence[int], past: int) -> torch.Tensor:
-        """[1, 1, nodes, past + nodes]: 0 where a node attends, the lowest number elsewhere."""
-        own = ancestors(parents)
-        sees = np.concatenate([np.ones((len(parents), past), dtype=bool), own], axis=1)
-        dtype = self.model.dtype
-        mask = torch.zeros(sees.shape, dtype=dtype).masked_fill_(
-            torch.from_numpy(~sees), torch.finfo(dtype).min
-        )
-        return mask[None, None].to(self.device)
+    def _mask(self, sees: Sees) -> torch.Tensor:
+        return mask_of(sees, self.model.dtype).to(self.device)
 
     def _trunk(self, trunk: tuple[int, ...]) -> Layers:
         if not trunk:
@@ -110,17 +111,23 @@ class RowReader:
     def _extend(self, layers: Layers, trunk: tuple[int, ...], known: int) -> Layers:
         fresh = trunk[known:]
         cache = _cache(layers)
-        self.model.base_model(
-            input_ids=self._numbers(fresh)[None],
-            position_ids=torch.arange(known, len(trunk), device=self.device)[None],
-            attention_mask=self._mask(range(ROOT, len(fresh) - 1), known),
-            past_key_values=cache,
-            use_cache=True,
-        )
+        sees = _sees(range(ROOT, len(fresh) - 1), known)
+        with reading(sees, self.model.dtype):
+            self.model.base_model(
+                input_ids=self._numbers(fresh)[None],
+                position_ids=torch.arange(known, len(trunk), device=self.device)[None],
+                attention_mask=self._mask(sees),
+                past_key_values=cache,
+                use_cache=True,
+            )
         return _layers(cache)
 
 
-def ancestors(parents: Sequence[int]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+def _sees(parents: Sequence[int], past: int) -> Sees:
+    return np.concatenate([np.ones((len(parents), past), dtype=bool), ancestors(parents)], axis=1)
+
+
+def ancestors(parents: Sequence[int]) -> Sees:
     """[nodes, nodes]: whether the second is the first or one of its ancestors."""
     sees = np.zeros((len(parents), len(parents)), dtype=bool)
     for node, parent in enumerate(parents):

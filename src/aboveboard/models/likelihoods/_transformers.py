@@ -27,7 +27,7 @@ class TransformersModel:
 
     `path` (default: the bundled weights; a GGUF file, whose weights are dequantised, or a folder in the form
     of `save_pretrained`), `dtype` (float32; bfloat16, float16), `device` (cpu), `threads` (1) of the CPU,
-    `row_tokens` read at once (256; 4096 on a GPU). It tells likelihoods, and the first token of a chat by the
+    `row_tokens` read at once (512; 4096 on a GPU). It tells likelihoods, and the first token of a chat by the
     model's template; it writes no answers: open the same weights with the provider `local` for that.
     """
 
@@ -35,7 +35,7 @@ class TransformersModel:
         read = Options(model_id, options, OPTIONS)
         self._id = model_id
         self._source: Source = read_source(read, where=self._where)
-        self._row_tokens = read.whole("row_tokens", 256 if self._source.device == "cpu" else 4096, low=16)
+        self._row_tokens = read.whole("row_tokens", 512 if self._source.device == "cpu" else 4096, low=16)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"model-{model_id}")
         self._closed = threading.Event()
         self._engine: Any = None
