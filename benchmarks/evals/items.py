@@ -133,7 +133,7 @@ SETS = {
     "letters_five": lambda: letters(_SHOTS),
     "bbq": bbq,
 }
-SIZES = {"crows_pairs": 40, "truthfulqa": 3, "letters": 16, "letters_five": 12, "bbq": 4}
+SIZES = {"crows_pairs": 120, "truthfulqa": 3, "letters": 16, "letters_five": 12, "bbq": 4}
 """Items of a round, so that three rounds of all sets take about ten minutes on a quiet processor of 2023."""
 
 _BLOCKS = {"bbq": 4}
