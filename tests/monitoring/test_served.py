@@ -110,7 +110,7 @@ def test_a_promise_may_have_the_gateway_stop(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_equal_treatment_is_left_alone(tmp_path: Path) -> None:
     with serve(tmp_path, charter([])) as server:
-        ask(server)
+        ask(server, ASKED + 10)  # on a crowded machine the other model may answer some, which are not probed
         wait_until(lambda: gauge(server, "aboveboard_probes").get('{state="done"}', 0) >= ASKED, 150)
         assert not has_alarm(server)
         assert says_the_other(server) is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aboveboard.charter import Charter, Promise
-from aboveboard.evidence.records import Alarm, Gap, Measurement, PreRegisteredPromise
+from aboveboard.evidence.records import Alarm, Gap, Measurement, PreRegisteredPromise, PreRegistration
 from aboveboard.values import parse_time
 
 AGES = {
@@ -32,7 +32,7 @@ class Present:
     model_digest: str | None = None
     registered: Mapping[str, tuple[PreRegisteredPromise, ...]] = field(default_factory=dict)
 
-    def is_of_model(self, record: Measurement | Gap | Alarm) -> bool:
+    def is_of_model(self, record: Measurement | Gap | Alarm | PreRegistration) -> bool:
         """Whether it is about the model in force."""
         return not _of_another_model(record, self)
 
@@ -52,6 +52,14 @@ def is_try(measurement: Measurement, promise: Promise, present: Present) -> bool
     return not (_of_another_model(measurement, present) or _too_little(measurement, promise, present))
 
 
+def is_stopped_try(registration: PreRegistration, promise: Promise, present: Present) -> bool:
+    """Whether a run that left no value was to test the promise's measure, in whatever words, on the model in
+    force, and no longer ago than counts."""
+    is_of_measure = any(each.measure == promise.measure for each in registration.promises)
+    is_present = present.is_of_model(registration) and not _stale(registration, promise, present.now)
+    return is_of_measure and is_present
+
+
 def is_of_present(record: Measurement | Gap, promise: Promise, present: Present) -> bool:
     """Whether it is about the model in force and tested the promise as it stands."""
     return not _of_another_model(record, present) and not _of_another_promise(record, promise, present)
@@ -66,7 +74,7 @@ def _too_little(measurement: Measurement, promise: Promise, present: Present) ->
     )
 
 
-def _of_another_model(measurement: Measurement | Gap | Alarm, present: Present) -> str:
+def _of_another_model(measurement: Measurement | Gap | Alarm | PreRegistration, present: Present) -> str:
     if present.model_digest is None:
         primary = present.charter.primary.id
         return "" if measurement.model == primary else f"measured on {measurement.model}, not on {primary}"
@@ -94,9 +102,9 @@ def _is_same(promise: Promise, registered: PreRegisteredPromise) -> bool:
     )
 
 
-def _stale(measurement: Measurement, promise: Promise, now: datetime) -> str:
+def _stale(record: Measurement | PreRegistration, promise: Promise, now: datetime) -> str:
     allowed = min((AGES[when] for when in promise.when if when in AGES), default=None)
-    age = now - parse_time(measurement.time)
+    age = now - parse_time(record.time)
     if allowed is None or age <= allowed:
         return ""
     return f"measured {age.days} days ago; {', '.join(promise.when)} allows {allowed.days}: assess again"

@@ -1,21 +1,20 @@
 """Promises against evidence: kept, broken or undecided."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from aboveboard.charter import Charter, Promise
 from aboveboard.evidence._alarms import first_standing, standing
 from aboveboard.evidence._cautions import caution
-from aboveboard.evidence._fitness import Present, is_of_present, is_try, unfitness
+from aboveboard.evidence._fitness import Present, is_of_present, is_stopped_try, is_try, unfitness
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._tries import judged_in_turn
 from aboveboard.evidence.records import (
     Alarm,
     Gap,
     Measurement,
-    PreRegisteredPromise,
     PreRegistration,
     Record,
 )
@@ -55,28 +54,39 @@ def settle(
 
     Of a promise over several attributes each figure must satisfy it. The measurement's slices hold jointly at
     its confidence (each attribute's summary is corrected by Bonferroni where it is computed), so they are not
-    widened again here, but for tries that did not keep the promise before (`judged_in_turn`).
+    widened again here, but for tries that did not keep the promise before (`judged_in_turn`). A run that was
+    registered and left neither a value nor a gap was such a try; what a mitigation registers links to its
+    intent, and is counted there.
 
     Answers that could not be scored are taken at their worst, and at their best: a verdict stands only if it
     is the same for both.
     """
-    present = Present(charter, now, model_digest, _registered(reader))
+    registrations = list(_every(reader, PreRegistration))
+    present = Present(charter, now, model_digest, {each.run: each.promises for each in registrations})
     measures = {promise.measure for promise in charter.promises}
     measurements, gaps = _newest(reader, Measurement, measures), _newest(reader, Gap, measures)
     live = {promise.measure for promise in charter.promises if "live" in promise.when}
     alarms = [each for each in standing(_newest(reader, Alarm, live)) if present.is_of_model(each)]
+    told = {each.run for each in (*measurements, *gaps)}
+    unfinished = [each for each in registrations if not each.links and each.run not in told]
     found = []
     for promise in charter.promises:
         of_measure = [each for each in measurements if each.measure == promise.measure]
         alarm = first_standing(promise, alarms, of_measure) if "live" in promise.when else None
         missing = [each for each in gaps if each.measure == promise.measure]
-        found.append(_alarmed(promise, alarm) if alarm else _status(promise, of_measure, missing, present))
+        stopped = [each for each in unfinished if is_stopped_try(each, promise, present)]
+        told_of = _Told(of_measure, missing, stopped)
+        found.append(_alarmed(promise, alarm) if alarm else _status(promise, told_of, present))
     return found
 
 
-def _registered(reader: Records) -> dict[str, tuple[PreRegisteredPromise, ...]]:
-    """What was written down before each run, by run id."""
-    return {each.run: each.promises for each in _every(reader, PreRegistration)}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is on record of a promise's measure, newest first: values, gaps, and runs that left neither."""
+
+    measurements: Sequence[Measurement]
+    gaps: Sequence[Gap]
+    stopped: Sequence[PreRegistration]
 
 
 def _newest(reader: Records, kind: type[OfMeasure], measures: set[str]) -> list[OfMeasure]:
@@ -110,13 +120,13 @@ def _alarmed(promise: Promise, alarm: Alarm) -> PromiseStatus:
     )
 
 
-def _status(
-    promise: Promise, measurements: Sequence[Measurement], gaps: Sequence[Gap], present: Present
-) -> PromiseStatus:
+def _status(promise: Promise, told: _Told, present: Present) -> PromiseStatus:
+    measurements, gaps = told.measurements, told.gaps
     fitting = [each for each in measurements if not unfitness(each, promise, present)]
     if fitting:
         tries = [each for each in measurements if is_try(each, promise, present)]
-        judged = dict(zip((each.id for each in tries), judged_in_turn(promise, tries), strict=True))
+        statuses = judged_in_turn(promise, tries, told.stopped)
+        judged = dict(zip((each.id for each in tries), statuses, strict=True))
         latest, *before = (judged[each.id] for each in fitting)
         if broken := _still_broken(latest, before):
             return replace(broken, caution=_UNSURE)
