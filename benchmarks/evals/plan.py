@@ -1,6 +1,8 @@
-"""How many tokens a model reads of each whole set, and how many rows of logits it computes.
+"""How many tokens a model reads of each set, and how many rows of logits it computes.
 
-    ABOVEBOARD_DATA=… python benchmarks/evals/plan.py [--row-tokens 512]
+    ABOVEBOARD_DATA=… python benchmarks/evals/plan.py [--items N] [--row-tokens 512]
+
+Whole sets, or as many items as `compare.py --items N` draws.
 
 The plan alone tells that: only the bundled tokenizer is loaded. Needs the extra `train`.
 """
@@ -17,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from aboveboard.models import LikelihoodRequest
 from aboveboard.models.likelihoods import Limits, Options, Piece, Row, encode, plan_rows, read_source_at
 from aboveboard.models.likelihoods._rows import shared
-from evals.items import SETS, sample
+from evals.items import SETS, Item, sample
 
 _LONGEST = 8192
 
@@ -27,19 +29,22 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--row-tokens", type=int, default=Options().tokens)
-    tokens = parser.parse_args().row_tokens
+    parser.add_argument("--items", type=int, default=0, help="of each set, drawn by lot; 0: all")
+    options = parser.parse_args()
     weights = read_source_at("").files
     tokenizer = AutoTokenizer.from_pretrained(weights.parent, gguf_file=weights.name, local_files_only=True)
-    table = {name: figures(pieces_of(name, tokenizer), tokens) for name in SETS}
+    table = {
+        name: figures(pieces_of(sample(name, options.items), tokenizer), options.row_tokens) for name in SETS
+    }
     print("| |", " | ".join(table), "|")
     print("|---|" + "---|" * len(table))
     for what in next(iter(table.values())):
         print(f"| {what} |", " | ".join(f"{each[what]:,}" for each in table.values()), "|")
 
 
-def pieces_of(name: str, tokenizer: Callable[..., dict[str, list[list[int]]]]) -> list[Piece]:
-    """Every text of a set, those that come twice too."""
-    asked = [LikelihoodRequest(i["context"], i["continuations"], form=i["form"]) for i in sample(name, 0)]
+def pieces_of(items: Sequence[Item], tokenizer: Callable[..., dict[str, list[list[int]]]]) -> list[Piece]:
+    """Every text, those that come twice too."""
+    asked = [LikelihoodRequest(i["context"], i["continuations"], form=i["form"]) for i in items]
 
     def encode_all(texts: Sequence[str]) -> list[list[int]]:
         return tokenizer(list(texts))["input_ids"] if texts else []

@@ -450,39 +450,23 @@ def test_a_promise_that_was_registered_otherwise_has_to_be_measured_again(
     assert "has changed since it was measured" in status.missing
 
 
-JUST_KEPT = (0.83, 0.801, 0.859)
-
-
 @pytest.mark.parametrize(
-    ("runs", "note"),
+    ("runs", "words"),
     [
-        (1, "an earlier run was stopped and left no value"),
-        (3, "3 earlier runs were stopped and left no value"),
+        (1, "a run was begun before it and has left no value: begun-0"),
+        (3, "3 runs were begun before it and have left no value, the newest: begun-2"),
     ],
 )
-def test_a_run_stopped_before_it_left_a_value_was_a_try(
-    measured: MakeMeasurement, runs: int, note: str
+def test_runs_that_were_begun_and_left_nothing_are_told(
+    measured: MakeMeasurement, runs: int, words: str
 ) -> None:
-    value, low, high = JUST_KEPT
-    later = measured(value=value, low=low, high=high)
-    assert _settled(_charter(), later).verdict is Verdict.KEPT
-    stopped = [_registration(f"stopped-{number}") for number in range(runs)]
-    status = _settled(_charter(), later, *stopped)
-    assert status.verdict is Verdict.UNDECIDED
-    assert note in status.missing
-    assert status.note.endswith(f"as try {1 + runs} at showing it")
-
-
-def test_a_stopped_run_and_a_measurement_count_together(measured: MakeMeasurement) -> None:
-    value, low, high = DOUBT
-    earlier = measured(
-        run="run-0", time=format_time(NOW - timedelta(days=2)), value=value, low=low, high=high
-    )
-    value, low, high = JUST_KEPT
-    later = measured(value=value, low=low, high=high)
-    status = _settled(_charter(), later, earlier, _registration("stopped"))
-    assert "an earlier measurement did not keep it and an earlier run was stopped" in status.missing
-    assert "as try 3" in status.note
+    """Whoever stops what looks bad has looked."""
+    begun = [
+        replace(_registration(f"begun-{number}"), time=format_time(NOW - timedelta(days=9 - number)))
+        for number in range(runs)
+    ]
+    status = _settled(_charter(), measured(), *begun)
+    assert (status.verdict, status.caution) == (Verdict.KEPT, words)
 
 
 @pytest.mark.parametrize(
@@ -497,15 +481,12 @@ def test_a_stopped_run_and_a_measurement_count_together(measured: MakeMeasuremen
     ],
     ids=["of a mitigation", "of another model", "later", "long ago", "of nothing promised", "with a gap"],
 )
-def test_what_was_no_stopped_try_asks_for_no_more(
+def test_no_other_registration_is_told(
     measured: MakeMeasurement, missed: MakeGap, change: dict[str, Any]
 ) -> None:
-    value, low, high = JUST_KEPT
-    later = measured(value=value, low=low, high=high)
-    registered = replace(_registration("stopped"), **change)
+    registered = replace(_registration("begun"), **change)
     gap = missed(run="run-0", time=format_time(NOW - timedelta(days=2)))
-    status = _settled(_charter(when=("monthly",)), later, registered, gap)
-    assert status.verdict is Verdict.KEPT
+    assert not _settled(_charter(when=("monthly",)), measured(), registered, gap).caution
 
 
 def test_a_promise_reworded_before_each_measurement_is_tried_all_the_same(measured: MakeMeasurement) -> None:

@@ -5,20 +5,41 @@ from collections.abc import Sequence
 
 from aboveboard.evidence._lost import answers_lost
 from aboveboard.evidence._promise_status import PromiseStatus
-from aboveboard.evidence.records import Gap, Measurement
+from aboveboard.evidence.records import Gap, Measurement, PreRegistration
 
 _FEW = 0.05
 """The share of the items that may be lost without a word on it."""
 
 
 def caution(
-    measurement: Measurement, latest: PromiseStatus, before: Sequence[PromiseStatus], gaps: Sequence[Gap] = ()
+    measurement: Measurement,
+    latest: PromiseStatus,
+    before: Sequence[PromiseStatus],
+    gaps: Sequence[Gap] = (),
+    begun: Sequence[PreRegistration] = (),
 ) -> str:
     """What speaks against the `latest` status, by this measurement; `before` are those of older ones, `gaps`
-    what yielded no value, newest first."""
-    return "; ".join(
-        filter(None, (_lost(measurement), _otherwise(latest, before), _not_again(measurement, gaps)))
+    what yielded no value, `begun` the runs that have left nothing, each newest first."""
+    found = (
+        _lost(measurement),
+        _otherwise(latest, before),
+        _not_again(measurement, gaps),
+        _unended(measurement, begun),
     )
+    return "; ".join(filter(None, found))
+
+
+def _unended(measurement: Measurement, begun: Sequence[PreRegistration]) -> str:
+    """That runs were begun before it and have left nothing: whoever stops what looks bad has looked."""
+    earlier = [each.run for each in begun if each.time < measurement.time]
+    if not earlier:
+        return ""
+    what = (
+        "a run was begun before it and has left no value"
+        if len(earlier) == 1
+        else f"{len(earlier)} runs were begun before it and have left no value, the newest"
+    )
+    return f"{what}: {earlier[0]}"
 
 
 def _not_again(measurement: Measurement, gaps: Sequence[Gap]) -> str:

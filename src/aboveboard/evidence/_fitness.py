@@ -52,9 +52,9 @@ def is_try(measurement: Measurement, promise: Promise, present: Present) -> bool
     return not (_of_another_model(measurement, present) or _too_little(measurement, promise, present))
 
 
-def is_stopped_try(registration: PreRegistration, promise: Promise, present: Present) -> bool:
-    """Whether a run that left no value was to test the promise's measure, in whatever words, on the model in
-    force, and no longer ago than counts."""
+def was_to_test(registration: PreRegistration, promise: Promise, present: Present) -> bool:
+    """Whether a run was to test the promise's measure, in whatever words, on the model in force, no longer
+    ago than counts."""
     is_of_measure = any(each.measure == promise.measure for each in registration.promises)
     is_present = present.is_of_model(registration) and not _stale(registration, promise, present.now)
     return is_of_measure and is_present

@@ -22,17 +22,9 @@ from aboveboard.values import Bound, figure
 _LOOK = "see why they failed or could not be read, and assess again"
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What was to show a promise kept before, and did not: measurements, and runs stopped without a word."""
-
-    not_kept: int = 0
-    stopped: int = 0
-
-
-def judged(promise: Promise, measurement: Measurement, before: Before = Before()) -> PromiseStatus:
-    """The status by this measurement, after such tries."""
-    case = _Case(promise, measurement, before)
+def judged(promise: Promise, measurement: Measurement, tries: int = 1) -> PromiseStatus:
+    """The status by this measurement, the `tries`-th in a row that was to show the promise kept."""
+    case = _Case(promise, measurement, tries)
     figures = [_figure(each, case) for each in _figures(promise, measurement)]
     verdict = _together(figures)
     worst = min((each for each in figures if each.verdict is verdict), key=lambda each: each.margin)
@@ -54,20 +46,15 @@ def judged(promise: Promise, measurement: Measurement, before: Before = Before()
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What is judged, and after what."""
+    """What is judged, and as how many-th try."""
 
     promise: Promise
     measurement: Measurement
-    before: Before
+    tries: int
 
     @property
     def bound(self) -> Bound:
         return self.promise.must
-
-    @property
-    def tries(self) -> int:
-        """As how many-th it was to show the promise kept."""
-        return 1 + self.before.not_kept + self.before.stopped
 
     @property
     def confidence(self) -> float:
@@ -214,23 +201,13 @@ def _lost(case: _Case) -> str:
 
 
 def _not_sure_enough(case: _Case) -> str:
+    before = case.tries - 1
+    others = "an earlier measurement" if before == 1 else f"{before} earlier measurements"
     return (
-        f"kept at {case.promise.confidence:.4g}, but {_others(case.before)}: whoever measures again and"
+        f"kept at {case.promise.confidence:.4g}, but {others} did not keep it: whoever measures again and"
         f" again keeps a promise by chance, so it must now be kept at {case.confidence:.4g}: more items would"
         " decide"
     )
-
-
-def _others(before: Before) -> str:
-    """One or the other, or both."""
-    count, stopped = before.not_kept, before.stopped
-    told = {
-        "an earlier measurement did not keep it": count == 1,
-        f"{count} earlier measurements did not keep it": count > 1,
-        "an earlier run was stopped and left no value": stopped == 1,
-        f"{stopped} earlier runs were stopped and left no value": stopped > 1,
-    }
-    return " and ".join(words for words, is_so in told.items() if is_so)
 
 
 def _is_within_error(part: Slice | Measurement, bound: Bound) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from aboveboard.charter import Charter, Promise
 from aboveboard.evidence._alarms import first_standing, standing
 from aboveboard.evidence._cautions import caution
-from aboveboard.evidence._fitness import Present, is_of_present, is_stopped_try, is_try, unfitness
+from aboveboard.evidence._fitness import Present, is_of_present, is_try, unfitness, was_to_test
 from aboveboard.evidence._promise_status import PromiseStatus
 from aboveboard.evidence._tries import judged_in_turn
 from aboveboard.evidence.records import (
@@ -54,9 +54,7 @@ def settle(
 
     Of a promise over several attributes each figure must satisfy it. The measurement's slices hold jointly at
     its confidence (each attribute's summary is corrected by Bonferroni where it is computed), so they are not
-    widened again here, but for tries that did not keep the promise before (`judged_in_turn`). A run that was
-    registered and left neither a value nor a gap was such a try; what a mitigation registers links to its
-    intent, and is counted there.
+    widened again here, but for tries that did not keep the promise before (`judged_in_turn`).
 
     Answers that could not be scored are taken at their worst, and at their best: a verdict stands only if it
     is the same for both.
@@ -67,26 +65,29 @@ def settle(
     measurements, gaps = _newest(reader, Measurement, measures), _newest(reader, Gap, measures)
     live = {promise.measure for promise in charter.promises if "live" in promise.when}
     alarms = [each for each in standing(_newest(reader, Alarm, live)) if present.is_of_model(each)]
-    told = {each.run for each in (*measurements, *gaps)}
-    unfinished = [each for each in registrations if not each.links and each.run not in told]
+    told = {each.run for each in measurements} | {each.run for each in gaps}
+    silent = [each for each in registrations if not each.links and each.run not in told]
     found = []
     for promise in charter.promises:
         of_measure = [each for each in measurements if each.measure == promise.measure]
         alarm = first_standing(promise, alarms, of_measure) if "live" in promise.when else None
         missing = [each for each in gaps if each.measure == promise.measure]
-        stopped = [each for each in unfinished if is_stopped_try(each, promise, present)]
-        told_of = _Told(of_measure, missing, stopped)
+        begun = [each for each in silent if was_to_test(each, promise, present)]
+        told_of = _Told(of_measure, missing, begun)
         found.append(_alarmed(promise, alarm) if alarm else _status(promise, told_of, present))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is on record of a promise's measure, newest first: values, gaps, and runs that left neither."""
+    """What is on record of a promise's measure, newest first: values, gaps, and runs that left neither.
+
+    What a mitigation registers links to its intent, and is accounted for there.
+    """
 
     measurements: Sequence[Measurement]
     gaps: Sequence[Gap]
-    stopped: Sequence[PreRegistration]
+    begun: Sequence[PreRegistration]
 
 
 def _newest(reader: Records, kind: type[OfMeasure], measures: set[str]) -> list[OfMeasure]:
@@ -125,13 +126,13 @@ def _status(promise: Promise, told: _Told, present: Present) -> PromiseStatus:
     fitting = [each for each in measurements if not unfitness(each, promise, present)]
     if fitting:
         tries = [each for each in measurements if is_try(each, promise, present)]
-        statuses = judged_in_turn(promise, tries, told.stopped)
+        statuses = judged_in_turn(promise, tries)
         judged = dict(zip((each.id for each in tries), statuses, strict=True))
         latest, *before = (judged[each.id] for each in fitting)
         if broken := _still_broken(latest, before):
             return replace(broken, caution=_UNSURE)
         missed = [each for each in gaps if is_of_present(each, promise, present)]
-        return replace(latest, caution=caution(fitting[0], latest, before, missed))
+        return replace(latest, caution=caution(fitting[0], latest, before, missed, told.begun))
     newest = measurements[0] if measurements else None
     gap = next((each for each in gaps if is_of_present(each, promise, present)), None)
     if gap and (newest is None or gap.time >= newest.time or not is_of_present(newest, promise, present)):

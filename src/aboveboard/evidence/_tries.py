@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 
 from aboveboard.charter import Promise
-from aboveboard.evidence._judgement import Before, judged
+from aboveboard.evidence._judgement import judged
 from aboveboard.evidence._promise_status import PromiseStatus
-from aboveboard.evidence.records import Measurement, PreRegistration
+from aboveboard.evidence.records import Measurement
 from aboveboard.stats import Verdict
 
 
-def judged_in_turn(
-    promise: Promise, measurements: Sequence[Measurement], stopped: Sequence[PreRegistration] = ()
-) -> list[PromiseStatus]:
+def judged_in_turn(promise: Promise, measurements: Sequence[Measurement]) -> list[PromiseStatus]:
     """What each said when it was the newest, newest first; `measurements` fit, and stand newest first.
 
     Those before that did not keep the promise make the next need more (`confidence_of_try`), so that a
     promise that is not kept is ever said to be kept, however often it is measured, with a chance of at most
-    1 − c. So does a run that was `stopped` before: whoever stops what looks bad has seen it. A new estimate
-    of a run takes the place of the one before, and the very same outcome again is no new try.
+    1 − c. A new estimate of a run takes the place of the one before, and the very same outcome again is no
+    new try.
     """
     told: dict[str, tuple[object, Verdict]] = {}
     statuses = []
@@ -28,8 +26,7 @@ def judged_in_turn(
             for run, (other, verdict) in told.items()
             if run != measurement.run and verdict is not Verdict.KEPT and other != outcome
         }
-        silent = sum(each.time < measurement.time for each in stopped)
-        statuses.append(judged(promise, measurement, Before(len(against), silent)))
+        statuses.append(judged(promise, measurement, 1 + len(against)))
         told[measurement.run] = outcome, statuses[-1].verdict
     return statuses[::-1]
 

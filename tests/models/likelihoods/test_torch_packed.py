@@ -16,7 +16,8 @@ def test_a_packed_layer_multiplies_as_before(bias: bool, rows: int) -> None:
 
     layers = torch.nn.Sequential(torch.nn.Linear(48, 96, bias=bias), torch.nn.Linear(96, 32, bias=bias))
     states = torch.randn(1, rows, 48)
-    can = can_pack(layers[0].weight)
+    can = torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+    assert can_pack(layers[0].weight) == can
     with torch.inference_mode():
         expected = layers(states)
         pack(layers)

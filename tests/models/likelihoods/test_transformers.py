@@ -4,6 +4,7 @@ import asyncio
 import math
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +188,7 @@ def test_a_model_without_logits_to_keep_is_read_all_the_same(
 
 @pytest.mark.train
 def test_a_model_that_bends_its_logits_is_not_read_by_its_last_layer_alone(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, model: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import transformers
 
@@ -205,7 +206,7 @@ def test_a_model_that_bends_its_logits_is_not_read_by_its_last_layer_alone(
     assert (engine.reader.way.trees, engine.reader.way.logits) == (True, "wanted")
     ((_, answer),) = engine.tell([LikelihoodRequest("question", {"one": " a b"})])
     assert isinstance(answer, LikelihoodAnswer)
-    each, _, _ = alone(engine, engine.reader.model, "question", " a b")
+    each, _, _ = alone(engine, model, "question", " a b")
     assert answer.likelihoods["one"].logprob == pytest.approx(math.fsum(each), abs=1e-4)
 
 
@@ -220,50 +221,78 @@ def test_quick_products_and_attention_tell_what_plain_ones_tell(folder: Path) ->
 
 
 @pytest.mark.train
-@pytest.mark.parametrize("what", ["pack", "attend_by_runs"])
+@pytest.mark.parametrize("what", ["pack", "runs", "no memory"])
 def test_weights_that_a_quick_way_spoils_are_loaded_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    from aboveboard.models.likelihoods import _engine
+    from aboveboard.models.likelihoods import _engine, _torch_attention
 
     def spoil(module: Any) -> None:
         for each in module.parameters():
             each.data.mul_(2)
 
+    def too_large(module: Any) -> None:
+        raise RuntimeError("can't allocate memory")
+
     plain = _engine.open_engine(read_source_at(str(folder)), 64, quick=False)
-    monkeypatch.setattr(_engine, what, spoil)
+    if what == "runs":  # of each run the keys before it are forgotten
+        whole = _torch_attention.Runs._run
+        monkeypatch.setattr(
+            _torch_attention.Runs, "_run", lambda runs, nodes: cut_short(whole(runs, nodes), nodes.start)
+        )
+    else:
+        monkeypatch.setattr(_engine, "pack", spoil if what == "pack" else too_large)
     other = _engine.open_engine(read_source_at(str(folder)), 64)
     assert implementations(other) == ["sdpa"]
     assert sums(other.tell(REQUESTS)) == sums(plain.tell(REQUESTS))
 
 
-@pytest.mark.train
-def test_no_trees_are_read_where_attention_has_a_window(folder: Path, tmp_path: Path) -> None:
-    """A window longer than what is tried at opening: a longer text is told as the model tells it."""
+def cut_short(run: Any, start: int) -> Any:
+    kept = run.keys >= start
+    return replace(run, keys=run.keys[kept], mask=run.mask[..., kept])
+
+
+def small(folder: Path, config: type, model: type, **own: Any) -> Any:
+    """Random weights of another architecture beside the same tokenizer."""
     import torch
+
+    torch.manual_seed(0)
+    made = model(config(vocab_size=257, hidden_size=32, initializer_range=0.3, **own)).eval()
+    made.save_pretrained(folder)
+    return made
+
+
+@pytest.mark.train
+@pytest.mark.parametrize("architecture", ["mistral", "gpt-neo"])
+def test_a_text_longer_than_an_attention_window_is_told_as_the_model_tells_it(
+    folder: Path, tmp_path: Path, architecture: str
+) -> None:
+    """A window longer than what is tried at opening. GPT-Neo's counts from the beginning of a row, so that
+    short texts in a long row would be told wrongly too."""
     import transformers
 
     from aboveboard.models.likelihoods._engine import open_engine
 
     shutil.copytree(folder, tmp_path / "copy")
-    context, text = "question a answer b", " and so on and on" * 8
-    llama = transformers.LlamaConfig.from_pretrained(folder).to_dict()
-    same = ("vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
-    torch.manual_seed(0)
-    config = transformers.MistralConfig(
-        **{name: llama[name] for name in same},
-        num_key_value_heads=2,
-        sliding_window=64,
-        initializer_range=0.3,
+    if architecture == "mistral":
+        own: Any = {"intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4}
+        kinds = transformers.MistralConfig, transformers.MistralForCausalLM
+        model = small(tmp_path / "copy", *kinds, sliding_window=64, num_key_value_heads=2, **own)
+    else:
+        own = {"num_layers": 2, "num_heads": 4, "attention_types": [[["global", "local"], 1]]}
+        kinds = transformers.GPTNeoConfig, transformers.GPTNeoForCausalLM
+        model = small(tmp_path / "copy", *kinds, window_size=64, **own)
+    engine = open_engine(read_source_at(str(tmp_path / "copy")), 4096)
+    assert engine.reader.way.trees == (architecture == "mistral")
+    context, ends = (
+        "question a answer b",
+        {"long": " and so on and on" * 8, **{n: f" {n} c" for n in "abcdefgh"}},
     )
-    transformers.MistralForCausalLM(config).save_pretrained(tmp_path / "copy")
-    engine = open_engine(read_source_at(str(tmp_path / "copy")), 64)
-    assert not engine.reader.way.trees
-    ((_, answer),) = engine.tell([LikelihoodRequest(context, {"one": text})])
+    ((_, answer),) = engine.tell([LikelihoodRequest(context, ends)])
     assert isinstance(answer, LikelihoodAnswer)
-    model = transformers.MistralForCausalLM.from_pretrained(tmp_path / "copy")
-    each, _, _ = alone(engine, model, context, text)
-    assert answer.likelihoods["one"].logprob == pytest.approx(math.fsum(each), abs=1e-4)
+    for name, text in ends.items():
+        each, _, _ = alone(engine, model, context, text)
+        assert answer.likelihoods[name].logprob == pytest.approx(math.fsum(each), abs=1e-4)
 
 
 def implementations(*engines: Any) -> list[str]:

@@ -27,6 +27,10 @@ _WAYS = (Way(), Way(logits="wanted"), Way(logits="all"), *_PLAIN_WAYS)
 """From the cheapest to the one that every model knows."""
 
 _ONE_BY_ONE = Options(tokens=1, share=False, trunks=False)
+_ONE_ROW = Options(tokens=1 << 20, trunks=False)
+_LONG_TRIAL = 56
+"""Tokens that two longer texts share, and that each has of its own."""
+
 _TRIAL = ("The first of two.", "The first of three, and some more.")
 
 
@@ -55,7 +59,7 @@ class Engine:
         self, pieces: list[Piece], collection: Collection, *, moments: bool
     ) -> Iterator[LikelihoodResult]:
         """Smaller rows after the memory ran out; a single text that does not fit is refused."""
-        left = plan_rows(pieces, self.options)[::-1]
+        left = self._plan(pieces)[::-1]
         while left:
             row = left.pop()
             found = self._attempt(row, moments=moments)
@@ -63,6 +67,12 @@ class Engine:
                 left += self._smaller(row)[::-1]
                 continue
             yield from collection.take(row, found or _too_large(self.limits, row), moments=moments)
+
+    def _plan(self, pieces: Sequence[Piece]) -> list[Row]:
+        """What is longer than an attention's window is a row of its own."""
+        beyond = [piece for piece in pieces if len(piece.tokens) - 1 > self.reader.window]
+        within = [piece for piece in pieces if len(piece.tokens) - 1 <= self.reader.window]
+        return plan_rows(within, self.options) + plan_rows(beyond, _ONE_BY_ONE)
 
     def _smaller(self, row: Row) -> list[Row]:
         """Rows of half the tokens without a trunk; text by text where that leaves all in one row."""
@@ -110,29 +120,36 @@ def open_engine(source: Source, row_tokens: int, *, quick: bool = True) -> Engin
     source.check()
     torch.set_num_threads(source.threads)
     engine = _opened(source, row_tokens)
-    return engine if not quick or _is_quickened(engine) else _opened(source, row_tokens)
+    if quick and not _is_quickened(engine):
+        del engine  # before the weights are in memory once more
+        engine = _opened(source, row_tokens)
+    return engine
 
 
 def _opened(source: Source, row_tokens: int) -> Engine:
     tokenizer, model = _load(source)
-    reader = RowReader(model, torch.device(source.device))
-    engine = Engine(tokenizer, reader, _limits(tokenizer, model, source.where), Options(row_tokens))
+    limits = _limits(tokenizer, model, source.where)
+    reader = RowReader(model, torch.device(source.device), window=_window(model.config, limits.longest))
+    engine = Engine(tokenizer, reader, limits, Options(row_tokens))
     _choose_way(engine)
     return engine
 
 
 def _is_quickened(engine: Engine) -> bool:
-    """Packs the weights and attends by runs; whether the model still tells the same.
+    """Packs the weights and attends by runs; whether the model still tells the same of a tree of some runs.
 
     Its weights are gone if it does not: load them again.
     """
-    reader, pieces = engine.reader, _trial_pieces(engine)
-    before = _trial(engine, pieces, reader.way)
-    attend_by_runs(reader.model)
-    pack(reader.model.base_model)
-    if reader.way.logits == "slices":
-        reader.layer = last_layer(reader.model, pack=True)
-    return _are_close(_trial(engine, pieces, reader.way), before, _rough(engine))
+    reader, pieces = engine.reader, _long_trial(engine)
+    before = _trial(engine, pieces, reader.way, _ONE_ROW)
+    try:
+        attend_by_runs(reader.model)
+        pack(reader.model.base_model)
+        if reader.way.logits == "slices":
+            reader.layer = last_layer(reader.model, pack=True)
+    except (RuntimeError, MemoryError):
+        return False
+    return bool(before) and _are_close(_trial(engine, pieces, reader.way, _ONE_ROW), before, _rough(engine))
 
 
 def _load(source: Source) -> tuple[Any, Any]:
@@ -167,39 +184,53 @@ def _choose_way(engine: Engine) -> None:
     """The first way by which the model tells of a small tree what it tells of its texts one by one.
 
     Models that have no attention or number places their own way read no trees; models that scale or bend
-    their logits have no last layer that can be read by itself. Nor are trees read where attention has a
-    window: a mask of our own would have it see the whole of a longer text.
+    their logits have no last layer that can be read by itself. What is tried is short: of windows the model
+    has to tell (`_window`).
     """
     pieces = _trial_pieces(engine)
     whole = engine.options
-    plainly = (_trial(engine, pieces, way) for way in _PLAIN_WAYS)
+    plainly = (_trial(engine, pieces, way, _ONE_BY_ONE) for way in _PLAIN_WAYS)
     alone: dict[Piece, float] = next(filter(None, plainly), {})
-    for way in _PLAIN_WAYS if _has_window(engine.reader.model.config) else _WAYS:
+    for way in _WAYS if engine.reader.window else _PLAIN_WAYS:
         engine.options = whole if way.trees else _ONE_BY_ONE
-        if _are_close(_trial(engine, pieces, way), alone, _rough(engine)):
+        if _are_close(_trial(engine, pieces, way, whole), alone, _rough(engine)):
             return
 
 
-def _has_window(config: Any) -> bool:
+def _window(config: Any, longest: int) -> int:
+    """Tokens of the longest text that every layer sees whole: in a longer one a mask of ours would have a
+    layer see what it does not. 0 where layers count from the row's beginning, as those of GPT-Neo do."""
     text = config.get_text_config()
-    return any(getattr(text, name, None) for name in ("sliding_window", "attention_chunk_size"))
+    if getattr(text, "window_size", None):
+        return 0
+    found = [getattr(text, name, None) for name in ("sliding_window", "attention_chunk_size")]
+    return min([longest, *(int(each) for each in found if each)])
 
 
 def _trial_pieces(engine: Engine) -> list[Piece]:
     return [Piece((engine.limits.first, *tokens), 1) for tokens in engine.encode_all(_TRIAL)]
 
 
+def _long_trial(engine: Engine) -> list[Piece]:
+    """Two texts that begin alike, together long enough for three runs; the last tokens of each are told."""
+    short, long = (list(piece.tokens) for piece in _trial_pieces(engine))
+    same = (long * _LONG_TRIAL)[:_LONG_TRIAL]
+    ends = ((end * _LONG_TRIAL)[:_LONG_TRIAL] for end in (short, long[1:]))
+    texts = [(*same, *end)[: max(2, min(engine.limits.longest, engine.reader.window))] for end in ends]
+    return [Piece(text, max(1, len(text) - 8)) for text in texts]
+
+
 def _rough(engine: Engine) -> float:
     return _TOLERANCE if engine.reader.model.dtype == torch.float32 else _ROUGH
 
 
-def _trial(engine: Engine, pieces: list[Piece], way: Way) -> dict[Piece, float]:
+def _trial(engine: Engine, pieces: list[Piece], way: Way, options: Options) -> dict[Piece, float]:
     """What is told of each piece; nothing when the model does not take what it is given."""
     engine.reader.way = way
     try:
         return {
             scored.piece: told.logprob
-            for row in plan_rows(pieces, engine.options if way.trees else _ONE_BY_ONE)
+            for row in plan_rows(pieces, options if way.trees else _ONE_BY_ONE)
             for scored, told in zip(row.scored, engine.reader.read(row), strict=True)
         }
     except (AttributeError, TypeError, ValueError, RuntimeError, IndexError):

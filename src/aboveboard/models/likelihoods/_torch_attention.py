@@ -1,8 +1,8 @@
 """Attention of a tree's nodes among the keys that they see, in place of all keys of a row under a mask.
 
 Nodes lie in the order in which a tree is walked, so a run of neighbours sees the trunk, the ancestors of the
-first of them, and each other: of a row of 512 tokens some 90. A processor gains by that; elsewhere one large
-product is quicker than many small ones.
+first of them, and each other. A processor gains by that; elsewhere one large product is quicker than many
+small ones.
 """
 
 from collections.abc import Iterator
@@ -33,10 +33,10 @@ class Run:
 
 
 class Runs:
-    """The runs of a row, made when a model asks for them."""
+    """The runs of a row, made when a model asks for them; `mask` is what the model is given for the row."""
 
-    def __init__(self, sees: Sees, dtype: torch.dtype) -> None:
-        self._sees, self._dtype = sees, dtype
+    def __init__(self, sees: Sees, mask: torch.Tensor) -> None:
+        self._sees, self.mask = sees, mask
 
     @cached_property
     def all(self) -> tuple[Run, ...]:
@@ -44,8 +44,8 @@ class Runs:
         return tuple(self._run(slice(start, start + _NODES)) for start in starts)
 
     def _run(self, nodes: slice) -> Run:
-        keys = np.flatnonzero(self._sees[nodes].any(axis=0))
-        return Run(nodes, torch.from_numpy(keys), mask_of(self._sees[nodes][:, keys], self._dtype))
+        keys = torch.from_numpy(np.flatnonzero(self._sees[nodes].any(axis=0)))
+        return Run(nodes, keys, self.mask[:, :, nodes].index_select(3, keys))
 
 
 _reading: ContextVar[Runs | None] = ContextVar("reading", default=None)
@@ -58,9 +58,9 @@ def mask_of(sees: Sees, dtype: torch.dtype) -> torch.Tensor:
 
 
 @contextmanager
-def reading(sees: Sees, dtype: torch.dtype) -> Iterator[None]:
-    """Within, a model that attends by runs reads these nodes."""
-    token = _reading.set(Runs(sees, dtype))
+def reading(sees: Sees, mask: torch.Tensor) -> Iterator[None]:
+    """Within, a model that attends by runs reads these nodes, if it is given this mask."""
+    token = _reading.set(Runs(sees, mask))
     try:
         yield
     finally:
@@ -86,11 +86,14 @@ def _attend(
     attention_mask: torch.Tensor | None,
     **given: Any,
 ) -> tuple[torch.Tensor, None]:
-    """As `transformers` calls it: states [1, heads, tokens, width] to [1, tokens, heads, width]."""
+    """As `transformers` calls it: states [1, heads, tokens, width] to [1, tokens, heads, width].
+
+    A layer that made a mask of its own attends as ever.
+    """
     from transformers.integrations.sdpa_attention import sdpa_attention_forward as attend
 
     runs = _reading.get()
-    if runs is None:
+    if runs is None or attention_mask is not runs.mask:
         whole: tuple[torch.Tensor, None] = attend(module, query, key, value, attention_mask, **given)
         return whole
     parts = []

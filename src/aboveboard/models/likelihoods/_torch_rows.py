@@ -36,13 +36,15 @@ class Way:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads rows with a model, in one way. `layer`: its last one, looked up when first read."""
+    """Reads rows with a model, in one way. `layer`: its last one, looked up when first read; `window`: tokens
+    of the longest text that is read under a mask of ours, a longer one is a row of its own."""
 
     model: Any
     device: torch.device
     way: Way = Way()
     kept: tuple[tuple[int, ...], Layers] = ((), [])
     layer: LastLayer | None = None
+    window: int = 1 << 30
 
     def read(self, row: Row, *, moments: bool = False) -> list[Likelihood]:
         """The likelihood of each piece of a row, in its order."""
@@ -69,15 +71,16 @@ class RowReader:
     def _slices(self, row: Row, past: Layers, keep: torch.Tensor) -> Slices:
         """The rows of logits of the nodes that are kept."""
         given: dict[str, Any] = {"input_ids": self._numbers(row.tokens)[None], "use_cache": bool(past)}
-        if not self.way.trees:
+        if not self.way.trees or max(row.positions) >= self.window:
             return self._logits(given, keep)
         sees = _sees(row.parents, len(row.trunk))
+        mask = self._mask(sees)
         given |= {
             "position_ids": self._numbers(row.positions)[None],
-            "attention_mask": self._mask(sees),
+            "attention_mask": mask,
             "past_key_values": _cache(past) if past else None,
         }
-        with reading(sees, self.model.dtype):
+        with reading(sees, mask):
             return self._logits(given, keep)
 
     def _logits(self, given: Mapping[str, Any], keep: torch.Tensor) -> Slices:
@@ -112,11 +115,12 @@ class RowReader:
         fresh = trunk[known:]
         cache = _cache(layers)
         sees = _sees(range(ROOT, len(fresh) - 1), known)
-        with reading(sees, self.model.dtype):
+        mask = self._mask(sees)
+        with reading(sees, mask):
             self.model.base_model(
                 input_ids=self._numbers(fresh)[None],
                 position_ids=torch.arange(known, len(trunk), device=self.device)[None],
-                attention_mask=self._mask(sees),
+                attention_mask=mask,
                 past_key_values=cache,
                 use_cache=True,
             )
