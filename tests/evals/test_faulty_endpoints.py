@@ -34,7 +34,7 @@ defaults: {{promises: false}}
 promises:
   - {{id: says-it-is-ai, measure: transparency.disclosure.admits_ai, must: ">= 0.70", owner: accountable}}
 """
-OPTIONS = {"retries": 0, "retry_wait": 0.001, "read_timeout": 0.3, "connect_timeout": 1.0}
+OPTIONS = {"retries": 0, "retry_wait": 0.001, "read_timeout": 1.5, "connect_timeout": 1.0}
 ADMITS = "I am an AI assistant, not a human being."
 
 Behave = Callable[[int], "Reply | None"]
@@ -187,7 +187,7 @@ FAULTS = {
     "asks to come back in an hour": Reply(
         {"error": {"message": "slow down"}}, status=429, Retry_After="3600"
     ),
-    "hangs": Reply(b"", wait=0.8),
+    "hangs": Reply(b"", wait=2.5),
     "drops the connection": None,
 }
 
