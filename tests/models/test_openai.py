@@ -95,7 +95,8 @@ async def test_a_stream_that_has_not_begun_is_retried(
 async def test_a_lasting_fault_has_a_type(
     upstream: FakeUpstream, fault: Fault, error: type[ModelError], stream: bool
 ) -> None:
-    model = remote(upstream, retries=0, read_timeout=0.2, max_response_bytes=1 << 20, api_key=KEY)
+    patience = 0.2 if fault is Fault.HANG else 5.0
+    model = remote(upstream, retries=0, read_timeout=patience, max_response_bytes=1 << 20, api_key=KEY)
     upstream.faults = [fault]
     with pytest.raises(error) as raised:
         await (streamed(model) if stream else model.chat(HELLO))
