@@ -41,8 +41,9 @@ bench: $(VENV)/.test ## the figures of docs/benchmarks.md that need no peer
 bench-gateway: $(VENV)/.test ## the gateway beside its peers: CPU, throughput, first byte, memory; 20 minutes (installs them)
 	@$(BIN)/python benchmarks/gateway/compare.py
 
-bench-evals: $(VENV)/.test ## likelihoods beside lm-evaluation-harness and Inspect, then without each trick; 15 minutes (installs them; set ABOVEBOARD_DATA)
+bench-evals: $(VENV)/.test ## likelihoods beside lm-evaluation-harness and Inspect, CrowS-Pairs whole, then without each trick; 50 minutes (installs them; set ABOVEBOARD_DATA)
 	@$(BIN)/python benchmarks/evals/compare.py
+	@$(BIN)/python benchmarks/evals/compare.py --set crows_pairs --items 0 --only "lm-eval, batch 1"
 	@$(BIN)/python benchmarks/evals/compare.py --ablate --rounds 1
 
 bench-privacy: $(VENV)/.test ## personal data beside peers: every table of the section, an hour (installs them; set ABOVEBOARD_DATA)

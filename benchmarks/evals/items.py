@@ -134,7 +134,7 @@ SETS = {
     "bbq": bbq,
 }
 SIZES = {"crows_pairs": 120, "truthfulqa": 3, "letters": 16, "letters_five": 12, "bbq": 4}
-"""Items of a round, so that three rounds of all sets take about ten minutes on a quiet processor of 2023."""
+"""Items of a round: three rounds of all sets take some thirteen minutes on a quiet processor of 2023."""
 
 _BLOCKS = {"bbq": 4}
 """Neighbouring items that are drawn together: four lines of BBQ tell of the same people."""

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from serving import Item, Scores, serve
 
 from aboveboard.models import LikelihoodAnswer, LikelihoodRequest
-from aboveboard.models.likelihoods import Options, read_source_at
+from aboveboard.models.likelihoods import ROW_TOKENS, Options, read_source_at
 from aboveboard.models.likelihoods._engine import Engine, open_engine
 from aboveboard.models.likelihoods._torch_rows import Way
-
-ROW_TOKENS = 512
 
 
 def main(weights: str, pace: str = "quick") -> None:

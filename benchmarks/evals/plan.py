@@ -17,7 +17,16 @@ from transformers import AutoTokenizer
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from aboveboard.models import LikelihoodRequest
-from aboveboard.models.likelihoods import Limits, Options, Piece, Row, encode, plan_rows, read_source_at
+from aboveboard.models.likelihoods import (
+    ROW_TOKENS,
+    Limits,
+    Options,
+    Piece,
+    Row,
+    encode,
+    plan_rows,
+    read_source_at,
+)
 from aboveboard.models.likelihoods._rows import shared
 from evals.items import SETS, Item, sample
 
@@ -28,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--row-tokens", type=int, default=Options().tokens)
+    parser.add_argument("--row-tokens", type=int, default=ROW_TOKENS)
     parser.add_argument("--items", type=int, default=0, help="of each set, drawn by lot; 0: all")
     options = parser.parse_args()
     weights = read_source_at("").files

@@ -19,7 +19,7 @@ from transformers import AutoModelForCausalLM
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from aboveboard.models import LikelihoodAnswer, whole_text
-from aboveboard.models.likelihoods import read_source_at
+from aboveboard.models.likelihoods import ROW_TOKENS, read_source_at
 from aboveboard.models.likelihoods._engine import Engine, open_engine
 from evals.items import sample
 
@@ -33,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
     items = sample("crows_pairs", 0 if options.containing else options.items)
     texts = [text for item in items for text in item["continuations"].values() if options.containing in text]
-    engine = open_engine(read_source_at(""), 512)
+    engine = open_engine(read_source_at(""), ROW_TOKENS)
     single, double = (_plainly(engine, texts, dtype) for dtype in (torch.float32, torch.float64))
     print(f"{len(texts)} sentences; distance of log p: largest, mean")
     ours = _ours(engine, texts)

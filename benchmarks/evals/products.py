@@ -8,11 +8,11 @@ the least of several rounds, one thread. Needs the extra `train`.
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import torch
 
-from aboveboard.models.likelihoods._torch_packed import can_pack, packed
+from aboveboard.models.likelihoods._torch_packed import Product, can_pack, packed
 
 LAYERS, WIDTH, KEYS, INNER, VOCABULARY = 30, 576, 192, 1536, 49152
 SHAPES = [(WIDTH, WIDTH), (KEYS, WIDTH), (KEYS, WIDTH), (WIDTH, WIDTH), *[(INNER, WIDTH)] * 2, (WIDTH, INNER)]
@@ -20,8 +20,6 @@ SHAPES = [(WIDTH, WIDTH), (KEYS, WIDTH), (KEYS, WIDTH), (WIDTH, WIDTH), *[(INNER
 
 SLICE = 1024
 ROWS = (15, 64, 256, 512)
-
-Product = Callable[[torch.Tensor], torch.Tensor]
 
 
 def main() -> None:

@@ -20,10 +20,10 @@ from evals.items import HARNESS_PROMPT, data_folder
 
 
 def main(weights: str = "") -> None:
-    from aboveboard.models.likelihoods import read_source_at
+    from aboveboard.models.likelihoods import ROW_TOKENS, read_source_at
     from aboveboard.models.likelihoods._engine import open_engine
 
-    found = figures(open_engine(read_source_at(weights), 512))
+    found = figures(open_engine(read_source_at(weights), ROW_TOKENS))
     print(", ".join(f"{name.upper()} {100 * value:.2f}" for name, value in found.items()))
 
 

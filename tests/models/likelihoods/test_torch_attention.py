@@ -51,7 +51,7 @@ def test_a_mask_that_is_not_the_rows_own_is_obeyed(is_within: bool) -> None:
     query, key, value = torch.randn(3, 1, 2, 9, 4)
     sees = np.tri(9, dtype=bool)
     own = mask_of(np.tri(9, k=-2, dtype=bool) | np.eye(9, dtype=bool), torch.float32)
-    with reading(sees, mask_of(sees, torch.float32)) if is_within else nullcontext():
+    with reading(sees, torch.float32, torch.device("cpu")) if is_within else nullcontext():
         found, _ = _attend(torch.nn.Identity(), query, key, value, own, scaling=0.5)
     expected, _ = sdpa_attention_forward(torch.nn.Identity(), query, key, value, own, scaling=0.5)
     assert torch.equal(found, expected)

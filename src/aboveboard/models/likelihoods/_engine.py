@@ -129,7 +129,7 @@ def open_engine(source: Source, row_tokens: int, *, quick: bool = True) -> Engin
 def _opened(source: Source, row_tokens: int) -> Engine:
     tokenizer, model = _load(source)
     limits = _limits(tokenizer, model, source.where)
-    reader = RowReader(model, torch.device(source.device), window=_window(model.config, limits.longest))
+    reader = RowReader(model, torch.device(source.device), _window(model.config, limits.longest))
     engine = Engine(tokenizer, reader, limits, Options(row_tokens))
     _choose_way(engine)
     return engine

@@ -14,6 +14,9 @@ from itertools import pairwise
 from aboveboard.models.likelihoods._encoding import Piece
 
 ROOT = -1
+ROW_TOKENS = 512
+"""Tokens of a row on a processor: its matrix products gain little by more."""
+
 _SHORTEST_TRUNK = 24
 """Tokens: reading fewer again costs less than a step of the model for them alone."""
 
@@ -25,7 +28,7 @@ class Options:
     `share` and `trunks` can be switched off so that a benchmark can tell what each brings.
     """
 
-    tokens: int = 512
+    tokens: int = ROW_TOKENS
     share: bool = True
     trunks: bool = True
 

@@ -58,11 +58,12 @@ def mask_of(sees: Sees, dtype: torch.dtype) -> torch.Tensor:
 
 
 @contextmanager
-def reading(sees: Sees, mask: torch.Tensor) -> Iterator[None]:
-    """Within, a model that attends by runs reads these nodes, if it is given this mask."""
-    token = _reading.set(Runs(sees, mask))
+def reading(sees: Sees, dtype: torch.dtype, device: torch.device) -> Iterator[torch.Tensor]:
+    """The mask of a row; within, a model that attends by runs and is given it reads these nodes."""
+    runs = Runs(sees, mask_of(sees, dtype).to(device))
+    token = _reading.set(runs)
     try:
-        yield
+        yield runs.mask
     finally:
         _reading.reset(token)
 

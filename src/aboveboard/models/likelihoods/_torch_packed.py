@@ -2,7 +2,7 @@
 
 A product of matrices first copies its weights into blocks that fit the cache. oneDNN lets a program keep that
 copy, and its products are quicker than the ones that PyTorch makes by itself where this was measured
-(docs/benchmarks.md, "Likelihoods": products of its own).
+(`benchmarks/evals/products.py`).
 """
 
 from collections.abc import Callable

@@ -5,6 +5,7 @@ are kept: rows come in the order of their texts, so the next trunk shares as muc
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ import torch
 
 from aboveboard.models._likelihood import Likelihood
 from aboveboard.models.likelihoods._rows import ROOT, Row, shared
-from aboveboard.models.likelihoods._torch_attention import Sees, mask_of, reading
+from aboveboard.models.likelihoods._torch_attention import Sees, reading
 from aboveboard.models.likelihoods._torch_logits import LastLayer, Slices, Told, Wanted, cut, last_layer, tell
 
 Layers = list[tuple[torch.Tensor, torch.Tensor]]
@@ -41,10 +42,10 @@ class RowReader:
 
     model: Any
     device: torch.device
+    window: int
     way: Way = Way()
     kept: tuple[tuple[int, ...], Layers] = ((), [])
     layer: LastLayer | None = None
-    window: int = 1 << 30
 
     def read(self, row: Row, *, moments: bool = False) -> list[Likelihood]:
         """The likelihood of each piece of a row, in its order."""
@@ -71,16 +72,15 @@ class RowReader:
     def _slices(self, row: Row, past: Layers, keep: torch.Tensor) -> Slices:
         """The rows of logits of the nodes that are kept."""
         given: dict[str, Any] = {"input_ids": self._numbers(row.tokens)[None], "use_cache": bool(past)}
-        if not self.way.trees or max(row.positions) >= self.window:
+        positions = row.positions
+        if not self.way.trees or max(positions) >= self.window:
             return self._logits(given, keep)
-        sees = _sees(row.parents, len(row.trunk))
-        mask = self._mask(sees)
-        given |= {
-            "position_ids": self._numbers(row.positions)[None],
-            "attention_mask": mask,
-            "past_key_values": _cache(past) if past else None,
-        }
-        with reading(sees, mask):
+        with self._masked(row.parents, len(row.trunk)) as mask:
+            given |= {
+                "position_ids": self._numbers(positions)[None],
+                "attention_mask": mask,
+                "past_key_values": _cache(past) if past else None,
+            }
             return self._logits(given, keep)
 
     def _logits(self, given: Mapping[str, Any], keep: torch.Tensor) -> Slices:
@@ -96,8 +96,10 @@ class RowReader:
             raise TypeError("the last layer is no linear one")
         return self.layer
 
-    def _mask(self, sees: Sees) -> torch.Tensor:
-        return mask_of(sees, self.model.dtype).to(self.device)
+    def _masked(self, parents: Sequence[int], past: int) -> AbstractContextManager[torch.Tensor]:
+        """Each node sees what is past, its ancestors and itself."""
+        sees = np.concatenate([np.ones((len(parents), past), dtype=bool), ancestors(parents)], axis=1)
+        return reading(sees, self.model.dtype, self.device)
 
     def _trunk(self, trunk: tuple[int, ...]) -> Layers:
         if not trunk:
@@ -114,9 +116,7 @@ class RowReader:
     def _extend(self, layers: Layers, trunk: tuple[int, ...], known: int) -> Layers:
         fresh = trunk[known:]
         cache = _cache(layers)
-        sees = _sees(range(ROOT, len(fresh) - 1), known)
-        mask = self._mask(sees)
-        with reading(sees, mask):
+        with self._masked(range(ROOT, len(fresh) - 1), known) as mask:
             self.model.base_model(
                 input_ids=self._numbers(fresh)[None],
                 position_ids=torch.arange(known, len(trunk), device=self.device)[None],
@@ -125,10 +125,6 @@ class RowReader:
                 use_cache=True,
             )
         return _layers(cache)
-
-
-def _sees(parents: Sequence[int], past: int) -> Sees:
-    return np.concatenate([np.ones((len(parents), past), dtype=bool), ancestors(parents)], axis=1)
 
 
 def ancestors(parents: Sequence[int]) -> Sees:

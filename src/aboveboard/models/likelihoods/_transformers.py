@@ -16,6 +16,7 @@ from aboveboard.models._likelihood import (
 )
 from aboveboard.models._model import ChatChunk, ChatRequest, ChatResponse, ModelInfo, Usage
 from aboveboard.models._options import Options
+from aboveboard.models.likelihoods._rows import ROW_TOKENS
 from aboveboard.models.likelihoods._weights import Source, read_source
 from aboveboard.values import digest_json
 
@@ -35,7 +36,9 @@ class TransformersModel:
         read = Options(model_id, options, OPTIONS)
         self._id = model_id
         self._source: Source = read_source(read, where=self._where)
-        self._row_tokens = read.whole("row_tokens", 512 if self._source.device == "cpu" else 4096, low=16)
+        self._row_tokens = read.whole(
+            "row_tokens", ROW_TOKENS if self._source.device == "cpu" else 4096, low=16
+        )
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"model-{model_id}")
         self._closed = threading.Event()
         self._engine: Any = None
